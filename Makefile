@@ -1,0 +1,45 @@
+# On Windows use the commands below by hand; everything else works there too.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: build test check golden bench clean
+
+build: .venv/installed           ## build content/ into output/
+	$(BIN)/glossary-ssg build
+
+test: .venv/installed-test       ## run the tests
+	$(BIN)/python -m pytest
+
+check: .venv/installed-check     ## lint, types, import layers, coverage
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -q
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report --fail-under=90
+
+golden: .venv/installed-test     ## write what the golden cases give now, for review
+	$(BIN)/python -m pytest tests/test_cases.py --golden
+
+bench: .venv/installed           ## stage times per 1,000 entries
+	$(BIN)/python -m benchmarks.stages
+
+clean:
+	rm -rf .venv .glossary-cache build dist
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.venv/installed-check: .venv/installed-test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch $@

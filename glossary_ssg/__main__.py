@@ -1,0 +1,6 @@
+"""Run the command line with `python -m glossary_ssg`."""
+
+from glossary_ssg.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The command line: the only place that prints, reads the terminal or exits."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary_ssg import __version__
+from glossary_ssg.diagnostics import CODES, Severity
+from glossary_ssg.errors import GlossaryError
+
+# Everything heavy is imported inside the commands, so that `--help` is instant.
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "note": {"fg": "cyan"},
+    "dim": {"dim": True},
+    "path": {"bold": True},
+}
+PATH = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class _Group(click.Group):
+    """Ends every command that a GlossaryError stops with its message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GlossaryError as error:
+            click.echo(_coloured(str(error)), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="glossary-ssg", message="%(prog)s %(version)s")
+def main() -> None:
+    """Build static sites from multilingual glossaries."""
+
+
+def _site_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]"),
+        click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]"),
+        click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml."),
+        click.option("--drafts", is_flag=True, help="Build drafts too."),
+        click.option("--strict", is_flag=True, help="Exit with 1 for warnings too."),
+        click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
+        click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
+                     help="Show only diagnostics of this code, all of them."),
+        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the report."),
+        click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_site_options
+@click.option("--output", "-o", type=FOLDER, help="Folder to publish to.  [default: output]")
+@click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
+def build(output: Path | None, clean: bool, **options: Any) -> None:
+    """Build the site.
+
+    Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
+    """
+    _build(output=output, clean=clean, dry=False, **options)
+
+
+@main.command()
+@_site_options
+def check(**options: Any) -> None:
+    """Do everything that `build` does, but write nothing."""
+    _build(output=None, clean=False, dry=True, **options)
+
+
+def _build(
+    *,
+    content: Path | None,
+    config: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    strict: bool,
+    jobs: int,
+    code: str | None,
+    format_: str,
+    verbose: bool,
+    output: Path | None,
+    clean: bool,
+    dry: bool,
+) -> None:
+    from glossary_ssg import pipeline, report
+    from glossary_ssg.config import load_config
+    from glossary_ssg.executor import Cache, make_executor
+
+    settings = load_config(config=config, content=content, output=output, base_url=base_url, drafts=drafts)
+    if clean:
+        shutil.rmtree(settings.cache, ignore_errors=True)
+    cache = Cache(settings.cache)
+    progress = _Progress()
+    try:
+        with make_executor(jobs) as executor:
+            result = pipeline.build(settings, executor, cache=cache, dry=dry, progress=progress.show)
+    finally:
+        progress.clear()
+        cache.close()
+    if format_ == "json":
+        click.echo(report.report_as_json(result, code=code or ""))
+    else:
+        for line in report.diagnostics_as_text(result.diagnostics, code=code or "", notes=verbose, style=_style):
+            click.echo(line, err=True)
+        for line in report.summary_as_text(result, dry=dry):
+            click.echo(line)
+        if verbose:
+            click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
+    failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+def init(folder: Path) -> None:
+    """Make a new site in FOLDER: settings, two languages, three entries."""
+    from glossary_ssg.scaffold import init_site
+
+    for path in init_site(folder):
+        click.echo(f"  {path}")
+    click.echo(f"\nNow run: cd {folder} && glossary-ssg build")
+
+
+@main.group()
+def new() -> None:
+    """Make new files."""
+
+
+@new.command()
+@click.argument("title")
+@click.option("--lang", multiple=True, metavar="LANGUAGE", help="Languages.  [default: the site's default language]")
+@click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]")
+@click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]")
+def entry(title: str, lang: tuple[str, ...], content: Path | None, config: Path | None) -> None:
+    """Make a file for the entry TITLE, in each LANGUAGE."""
+    from glossary_ssg.config import load_config
+    from glossary_ssg.scaffold import new_entry
+
+    for path in new_entry(load_config(config=config, content=content), title, lang):
+        click.echo(path.as_posix())
+
+
+class _Progress:
+    """One line on the terminal that says how far a stage is; nothing where standard error is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = ""
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """Show progress, a hundred times per stage at most."""
+        if total < 100 or done % max(1, total // 100) or not sys.stderr.isatty():
+            return
+        self._shown = f"{stage} {done:,}/{total:,}"
+        click.echo(f"\r{self._shown}\x1b[K", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _style(text: str, style: str) -> str:
+    return click.style(text, **_STYLES[style]) if _has_colour() else text
+
+
+def _has_colour() -> bool:
+    import os
+
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _coloured(message: str) -> str:
+    return message.replace("error:", _style("error:", "error"), 1)

@@ -1,0 +1,121 @@
+"""Mistakes in content as values: collected, sorted, shown once, replayed from the cache.
+
+Codes are part of the interface: they are used in `glossary.toml`, in baselines and in the documentation.
+A code is never renamed or reused; its default severity may change in a minor version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters, and what it does to the exit code."""
+
+    ERROR = "error"
+    """Something that the author wrote is lost or unreadable: exit code 1."""
+    WARNING = "warning"
+    """Something is probably not what the author meant: exit code 1 with `--strict`."""
+    NOTE = "note"
+    """Worth knowing; never changes the exit code."""
+    OFF = "off"
+    """Not shown (only in the configuration)."""
+
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2, Severity.OFF: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding in one place."""
+
+    code: str
+    """A key of CODES."""
+    severity: Severity
+    message: str
+    """What is wrong, without a full stop, naming what was found."""
+    hint: str = ""
+    """What to do about it."""
+    path: str = ""
+    """The file as the person at the terminal would type it; empty while a file's own bytes are parsed."""
+    line: int = 0
+    """1-based; 0 where a finding belongs to a whole file."""
+    column: int = 0
+    """1-based, in code points; 0 where unknown."""
+
+    def at(self, path: str) -> Diagnostic:
+        """Return the same finding with its file."""
+        return replace(self, path=path)
+
+    @property
+    def sort_key(self) -> tuple[int, str, int, int, str, str]:
+        """Order by severity, then by place."""
+        return _RANK[self.severity], self.path, self.line, self.column, self.code, self.message
+
+
+CODES: Mapping[str, Severity] = {
+    # files
+    "encoding-bom": Severity.NOTE,
+    "encoding-utf8": Severity.ERROR,
+    "control-character": Severity.WARNING,
+    "symlink-outside": Severity.ERROR,
+    "file-unreadable": Severity.ERROR,
+    "parser-crash": Severity.ERROR,
+    "language-unknown": Severity.WARNING,
+    # frontmatter
+    "frontmatter-missing": Severity.ERROR,
+    "frontmatter-unclosed": Severity.ERROR,
+    "frontmatter-syntax": Severity.ERROR,
+    "frontmatter-blank-lines": Severity.NOTE,
+    "frontmatter-too-complex": Severity.ERROR,
+    "field-duplicate": Severity.ERROR,
+    "field-case": Severity.WARNING,
+    "field-unknown": Severity.WARNING,
+    "field-type": Severity.WARNING,
+    "field-empty-item": Severity.WARNING,
+    "field-date": Severity.WARNING,
+    "title-missing": Severity.ERROR,
+    "url-invalid": Severity.ERROR,
+    # Markdown
+    "emphasis-literal": Severity.WARNING,
+    "html-removed": Severity.WARNING,
+    "link-scheme": Severity.WARNING,
+    "nesting-too-deep": Severity.ERROR,
+    # the whole set
+    "key-case": Severity.WARNING,
+    "key-duplicate": Severity.ERROR,
+    "key-differs": Severity.WARNING,
+    "translation-missing": Severity.NOTE,
+    "category-unknown": Severity.WARNING,
+    "address-taken": Severity.ERROR,
+    "address-generated": Severity.ERROR,
+    "address-unusable": Severity.ERROR,
+    "address-outside-mount": Severity.ERROR,
+    "alias-taken": Severity.WARNING,
+    "reference-unresolved": Severity.WARNING,
+    "reference-ambiguous": Severity.WARNING,
+    "reference-fragment": Severity.WARNING,
+    "reference-draft": Severity.WARNING,
+    "related-unresolved": Severity.WARNING,
+    "file-missing": Severity.WARNING,
+    "file-refused": Severity.WARNING,
+    # the site
+    "base-url-missing": Severity.NOTE,
+    "strings-fallback": Severity.NOTE,
+    "output-replaced": Severity.WARNING,
+    "nothing-found": Severity.WARNING,
+}
+"""Every code with its default severity."""
+
+
+def diagnose(code: str, message: str, *, hint: str = "", path: str = "", line: int = 0, column: int = 0) -> Diagnostic:
+    """Make a diagnostic with the code's default severity. A code that is not in CODES is a KeyError."""
+    return Diagnostic(code, CODES[code], message, hint, path, line, column)
+
+
+def with_severities(found: Iterable[Diagnostic], severities: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
+    """Apply the site's severities, drop what is off and duplicates, and sort."""
+    kept = {replace(d, severity=severities.get(d.code, d.severity)) for d in found}
+    return tuple(sorted((d for d in kept if d.severity is not Severity.OFF), key=lambda d: d.sort_key))

@@ -1,0 +1,28 @@
+"""What makes a build impossible. Mistakes in content are not errors but diagnostics (see diagnostics.py)."""
+
+from __future__ import annotations
+
+
+class GlossaryError(Exception):
+    """Stop the command with a message for the person at the terminal, exit code 2, and no traceback."""
+
+
+class ConfigError(GlossaryError):
+    """Carry every mistake found in `glossary.toml`, a line each."""
+
+    # One positional argument, kept in `args`: an exception that does not pass its arguments to Exception
+    # cannot travel back from a worker process.
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        super().__init__(mistakes)
+        self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        return "\n".join(self.mistakes)
+
+
+class ThemeError(GlossaryError):
+    """Report a theme that cannot be found, read or rendered."""
+
+
+class OutputError(GlossaryError):
+    """Report an output folder that cannot be written."""

@@ -1,0 +1,137 @@
+"""The Markdown that authors write: mistune with our emphasis, line breaks, wiki links and bare addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from re import Match
+from typing import Any
+
+from mistune import BlockParser, InlineParser, InlineState, Markdown
+from mistune.plugins.def_list import def_list
+from mistune.plugins.footnotes import footnotes
+from mistune.plugins.formatting import strikethrough
+from mistune.plugins.table import table, table_in_list, table_in_quote
+from mistune.plugins.task_lists import task_lists
+from mistune.util import escape_url
+
+from glossary_ssg.markdown.emphasis import Token, nest_emphasis
+from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
+
+_PLUGINS = (strikethrough, table, table_in_quote, table_in_list, task_lists, footnotes, def_list)
+_WIKI = r"\[\[[^\[\]|\n]+(?:\|[^\[\]\n]+)?\]\]"
+# A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
+_URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
+_ANSWER = re.compile(r"A\d*\s?[:：]")  # noqa: RUF001
+
+
+class GlossaryInline(InlineParser):
+    """Inline parsing; `literal` holds the context of asterisks left in the text since it was last emptied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.literal: list[str] = []
+
+    def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
+        """Nest emphasis and decide what each line break is. Called by mistune for every list of inline tokens."""
+        tokens = nest_emphasis(tokens, self.max_nested_level - depth, self.literal)
+        if any(token["type"] == "softbreak" for token in tokens):
+            return _break_lines(tokens)
+        for token in tokens:
+            if token["type"] in ("strong", "emphasis"):
+                token["children"] = _break_nested(token["children"])
+        return tokens
+
+
+def make_markdown() -> Markdown:
+    """Return a parser that gives tokens, not HTML."""
+    inline = GlossaryInline()
+    markdown = Markdown(renderer=None, block=BlockParser(), inline=inline)
+    for plugin in _PLUGINS:
+        plugin(markdown)
+    inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
+    inline.register("bare_url", _URL, _parse_url, start_chars="h")
+    return markdown
+
+
+def parse_tokens(markdown: Markdown, text: str) -> tuple[list[Token], list[str]]:
+    """Return the block tokens of a text, and the contexts of asterisks that are left in it."""
+    inline = markdown.inline
+    assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
+    inline.literal = []
+    tokens, _ = markdown.parse(text)
+    return tokens, inline.literal  # type: ignore[return-value]
+
+
+def _parse_wiki(_: InlineParser, match: Match[str], state: InlineState) -> int | None:
+    if state.in_link:
+        return None
+    target, _bar, text = match[0][2:-2].partition("|")
+    state.append_token({"type": "wiki", "raw": text.strip() or target.strip(), "attrs": {"target": target.strip()}})
+    return match.end()
+
+
+def _parse_url(inline: InlineParser, match: Match[str], state: InlineState) -> int:
+    url = _trim_url(match[0])
+    end = match.start() + len(url)
+    if state.in_link or state.depth >= inline.max_nested_level:
+        inline.process_text(url, state, parse_emphasis=False)
+    else:
+        attrs: MutableMapping[str, Any] = {"url": escape_url(url)}
+        text = {"type": "text", "raw": url, "_emphasis": False}
+        state.append_token({"type": "link", "children": [text], "attrs": attrs, "_autolink": url})
+    return end
+
+
+def _trim_url(url: str) -> str:
+    """Leave out the full stop, comma or closing bracket that belongs to the sentence (GFM 6.9)."""
+    while True:
+        trimmed = url.rstrip("?!.,:;*_~'")
+        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+            trimmed = trimmed[:-1]
+        if trimmed == url:
+            return url
+        url = trimmed
+
+
+def _break_nested(tokens: list[Token]) -> list[Token]:
+    return _break_lines(tokens) if any(token["type"] == "softbreak" for token in tokens) else tokens
+
+
+def _break_lines(tokens: list[Token]) -> list[Token]:
+    """Make a line end a space, nothing between characters of scripts without spaces, or a break where one is meant."""
+    result: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token["type"] in ("strong", "emphasis"):
+            token["children"] = _break_nested(token["children"])
+        if token["type"] != "softbreak" or not result or index + 1 == len(tokens):
+            result.append(token)
+            continue
+        following = tokens[index + 1]
+        bold_line = result[-1]["type"] == "strong" and (len(result) == 1 or result[-2]["type"] in _BREAKS)
+        if bold_line or _ANSWER.match(plain_text([following])):
+            result.append({"type": "linebreak"})
+        elif not (_is_spaceless(result[-1], -1) and _is_spaceless(following, 0)):
+            result.append(token)
+    return result
+
+
+_BREAKS = ("softbreak", "linebreak")
+
+
+def _is_spaceless(token: Token, index: int) -> bool:
+    text = plain_text([token]).strip()
+    return bool(text) and is_spaceless(text[index])
+
+
+def plain_text(tokens: list[Token]) -> str:
+    """Return the text of inline tokens without markup, entities as they were written."""
+    texts = []
+    for token in tokens:
+        if "children" in token:
+            texts.append(plain_text(token["children"]))
+        elif token["type"] in _BREAKS:
+            texts.append("\n")
+        elif token["type"] not in ("inline_html", "footnote_ref"):
+            texts.append(token.get("raw", ""))
+    return "".join(texts)

@@ -1,0 +1,206 @@
+"""Emphasis: CommonMark's delimiter algorithm with flanking rules that work beside Chinese, Japanese and Korean.
+
+CommonMark looks at spaces around asterisks to tell whether they open or close. Text without spaces has none, so that
+`**抽出（Extract）**では` stays as it is. Here a delimiter beside a CJK character, or beside full-width punctuation, is not
+held back by the punctuation rule; all other text follows CommonMark 0.31 to the letter.
+Source: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis and the proposal in
+https://github.com/tats-u/markdown-cjk-friendly (specification.md).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from glossary_ssg.text.scripts import is_cjk
+
+Token = dict[str, Any]
+
+_RUN = re.compile(r"\*+|_+")
+_OBJECT = "\ufffc"
+"""Stands for a neighbour that is no text: code, a link, HTML."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of asterisks or underscores."""
+
+    char: str
+    length: int
+    can_open: bool
+    can_close: bool
+    left: int
+    """How many characters are not used yet."""
+    context: str
+    """The run with its neighbours, to find it in the source."""
+    opens: list[int] = field(default_factory=list)
+    closes: list[int] = field(default_factory=list)
+    """Lengths (1 or 2) of the emphasis that begins or ends here, innermost first."""
+
+
+def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[str]) -> list[Token]:
+    """Return inline tokens with emphasis as `emphasis` and `strong` tokens.
+
+    Runs of two and more asterisks that are left in the text are added to `literal`, with a little of their context.
+    """
+    parts, runs = _split(tokens)
+    if not runs:
+        return parts  # type: ignore[return-value]
+    _match(runs)
+    for run in runs:
+        if run.char == "*" and run.left > 1:
+            literal.append(run.context)
+    return _build(parts, max_depth)
+
+
+def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
+    """Cut text tokens at the runs; join texts that stand side by side."""
+    parts: list[Token | _Run] = []
+    runs: list[_Run] = []
+    tokens = _join_texts(tokens)
+    for index, token in enumerate(tokens):
+        raw = token.get("raw", "")
+        if token["type"] != "text" or not token.get("_emphasis", True) or not _RUN.search(raw):
+            _append(parts, token)
+            continue
+        before = _edge(tokens[index - 1], -1) if index else "\n"
+        after = _edge(tokens[index + 1], 0) if index + 1 < len(tokens) else "\n"
+        at = 0
+        for match in _RUN.finditer(raw):
+            start, end = match.span()
+            previous = raw[start - 1] if start else before
+            following = raw[end] if end < len(raw) else after
+            _append(parts, {"type": "text", "raw": raw[at:start]})
+            can_open, can_close = _flanks(match[0][0], previous, following)
+            run = _Run(match[0][0], end - start, can_open, can_close, end - start, raw[max(0, start - 8) : end + 8])
+            parts.append(run)
+            runs.append(run)
+            at = end
+        _append(parts, {"type": "text", "raw": raw[at:]})
+    return parts, runs
+
+
+def _join_texts(tokens: list[Token]) -> list[Token]:
+    """Join texts of the same kind: mistune cuts them at every character that might begin something."""
+    if len(tokens) < 2:
+        return tokens
+    joined: list[Token] = []
+    texts: list[str] = []
+    emphasis = True
+
+    def flush() -> None:
+        if texts:
+            joined.append({"type": "text", "raw": "".join(texts)} | ({} if emphasis else {"_emphasis": False}))
+            texts.clear()
+
+    for token in tokens:
+        if token["type"] != "text":
+            flush()
+            joined.append(token)
+            continue
+        kind = token.get("_emphasis", True)
+        # An ampersand that was cut off its neighbour is none of an entity: `\&amp;`.
+        if texts and (kind != emphasis or texts[-1].endswith("&")):
+            flush()
+        emphasis = kind
+        texts.append(token["raw"])
+    flush()
+    return joined
+
+
+def _append(parts: list[Token | _Run], token: Token) -> None:
+    if token["type"] != "text":
+        parts.append(token)
+    elif token["raw"]:
+        last = parts[-1] if parts else None
+        if isinstance(last, dict) and last["type"] == "text" and not last["raw"].endswith("&"):
+            parts[-1] = {"type": "text", "raw": last["raw"] + token["raw"]}
+        else:
+            parts.append({"type": "text", "raw": token["raw"]})
+
+
+def _edge(token: Token, index: int) -> str:
+    if token["type"] == "text" and token["raw"]:
+        return str(token["raw"][index])
+    return "\n" if token["type"] in ("softbreak", "linebreak") else _OBJECT
+
+
+def _flanks(char: str, before: str, after: str) -> tuple[bool, bool]:
+    """Tell whether a run between two characters can open and can close emphasis."""
+    space_before, space_after = before.isspace(), after.isspace()
+    cjk_before, cjk_after = is_cjk(before), is_cjk(after)
+    mark_before = not cjk_before and _is_punctuation(before)
+    mark_after = not cjk_after and _is_punctuation(after)
+    left = not space_after and (not mark_after or space_before or mark_before or cjk_before)
+    right = not space_before and (not mark_before or space_after or mark_after or cjk_after)
+    if char == "*":
+        return left, right
+    return left and (not right or _is_punctuation(before)), right and (not left or _is_punctuation(after))
+
+
+def _is_punctuation(char: str) -> bool:
+    return not char.isalnum() and unicodedata.category(char)[0] in "PS"
+
+
+def _match(runs: list[_Run]) -> None:
+    """Pair openers with closers; `opens` and `closes` of the runs say how."""
+    openers: list[int] = []
+    bottoms: dict[tuple[str, int, bool], int] = {}
+    for index, closer in enumerate(runs):
+        while closer.can_close and closer.left:
+            # Nothing below the bottom can match such a closer: this keeps the search linear (CommonMark appendix).
+            kind = (closer.char, closer.length % 3, closer.can_open)
+            bottom = bottoms.get(kind, -1)
+            at = len(openers) - 1
+            while at >= 0 and openers[at] > bottom and not _pairs(runs[openers[at]], closer):
+                at -= 1
+            if at < 0 or openers[at] <= bottom:
+                bottoms[kind] = index - 1
+                break
+            del openers[at + 1 :]
+            opener = runs[openers[at]]
+            use = 2 if opener.left > 1 and closer.left > 1 else 1
+            opener.left -= use
+            closer.left -= use
+            opener.opens.append(use)
+            closer.closes.append(use)
+            if not opener.left:
+                openers.pop()
+        if closer.can_open and closer.left:
+            openers.append(index)
+
+
+def _pairs(opener: _Run, closer: _Run) -> bool:
+    if opener.char != closer.char:
+        return False
+    if not (opener.can_close or closer.can_open):
+        return True
+    return (opener.length + closer.length) % 3 != 0 or (opener.length % 3 == 0 and closer.length % 3 == 0)
+
+
+def _build(parts: list[Token | _Run], max_depth: int) -> list[Token]:
+    """Turn the paired runs into nested tokens; what nests too deeply stays text."""
+    stack: list[list[Token | _Run]] = [[]]
+    overflow = 0
+    for part in parts:
+        if isinstance(part, dict):
+            _append(stack[-1], part)
+            continue
+        for use in part.closes:
+            if overflow:
+                overflow -= 1
+                _append(stack[-1], {"type": "text", "raw": part.char * use})
+            else:
+                children = stack.pop()
+                stack[-1].append({"type": "strong" if use == 2 else "emphasis", "children": children})
+        if part.left:
+            _append(stack[-1], {"type": "text", "raw": part.char * part.left})
+        for use in reversed(part.opens):
+            if overflow or len(stack) > max_depth:
+                overflow += 1
+                _append(stack[-1], {"type": "text", "raw": part.char * use})
+            else:
+                stack.append([])
+    return stack[0]  # type: ignore[return-value]

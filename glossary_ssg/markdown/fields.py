@@ -1,0 +1,222 @@
+"""Frontmatter values -> typed fields. A value that does not fit is reported and left out; nothing is raised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from glossary_ssg.config import KNOWN_FIELDS
+from glossary_ssg.markdown.frontmatter import Front, Tree
+from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
+
+E = TypeVar("E", bound=StrEnum)
+
+_FOLDED = {name.casefold(): name for name in KNOWN_FIELDS}
+_OLD_NAMES = {"term": "reading"}
+_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|z|[+-]\d{1,2}(?::?\d{2})?)?)?"
+)
+_TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
+
+
+class Fields:
+    """Reads the fields of one frontmatter, each by the type that its meaning asks for."""
+
+    def __init__(self, front: Front, mapping: Mapping[str, str]) -> None:
+        self._front = front
+        self._names: dict[str, str] = {}
+        """Known field or `label.<language>` -> the key that the author wrote."""
+        self._rest: list[str] = []
+        for key in front.values:
+            self._assign(key, mapping)
+        self._report_unknown()
+
+    @property
+    def lines(self) -> tuple[tuple[str, int, int], ...]:
+        """Return (field, line, column) of every field that has a meaning."""
+        return tuple((name, *self._front.places[key]) for name, key in self._names.items())
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        """Return (language, headword) pairs of fields that are mapped to `label.<language>`."""
+        names = sorted(name for name in self._names if name.startswith("label."))
+        return tuple((name.removeprefix("label."), text) for name in names if (text := self.text(name)))
+
+    @property
+    def extra(self) -> tuple[tuple[str, Any], ...]:
+        """Return the fields that have no meaning here as JSON values."""
+        return tuple((key, self._front.typed[key]) for key in self._rest)
+
+    def text(self, name: str) -> str:
+        """Return a field of one line of text."""
+        value = self._value(name)
+        if isinstance(value, str):
+            return _one_line(value)
+        if value is not None:
+            self._report("field-type", name, f"'{self._names[name]}' must be text, not {_kind(value)}")
+        return ""
+
+    def texts(self, name: str, *, separators: str = "") -> tuple[str, ...]:
+        """Return a list of texts, without empty and repeated ones; one text is cut at `separators`, if there are any."""
+        value = self._value(name)
+        if value is None:
+            return ()
+        if isinstance(value, str):
+            parts = re.split(f"[{separators}]", value) if separators else [value]
+            return tuple(dict.fromkeys(text for part in parts if (text := _one_line(part))))
+        if isinstance(value, dict):
+            self._report("field-type", name, f"'{self._names[name]}' must be a list, not {_kind(value)}")
+            return ()
+        return tuple(dict.fromkeys(text for item in value if (text := self._item(name, item))))
+
+    def flag(self, name: str) -> bool:
+        """Return a truth value, False where it is not given."""
+        value = self.text(name).lower()
+        if value not in (*_TRUE, *_FALSE):
+            self._report("field-type", name, f"'{name}' must be true or false, not '{value}'")
+        return value in _TRUE
+
+    def choice(self, name: str, kind: type[E], default: E) -> E:
+        """Return one of an enumeration's values."""
+        value = self.text(name)
+        return self._choose(name, value, kind, default) if value else default
+
+    def timestamp(self, name: str) -> Timestamp | None:
+        """Return a date or datetime, quoted or not, with zone or not."""
+        text = self.text(name)
+        if not text:
+            return None
+        match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+        if match is None:
+            self._report("field-date", name, f"'{text}' is no date", "write it as YYYY-MM-DD")
+            return None
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+        try:
+            moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(match[7] or "Z"))
+            return Timestamp(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), moment.date().isoformat())
+        except (ValueError, OverflowError) as error:
+            self._report("field-date", name, f"there is no {text}: {error}", "write it as YYYY-MM-DD")
+            return None
+
+    def names(self) -> tuple[Name, ...]:
+        """Return synonyms and acronym."""
+        value = self._value("synonyms")
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        found = [name for item in items if (name := self._name(item))]
+        if acronym := self.text("acronym"):
+            found = [name for name in found if name.text != acronym]
+            found.append(Name(acronym, type=NameType.ACRONYM))
+        return tuple({name.text: name for name in reversed(found)}.values())[::-1]
+
+    def address(self, name: str) -> str:
+        """Return a site address as written, empty where it is none."""
+        value = self.text(name)
+        return value if not value or self._is_address(name, value) else ""
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Return a list of site addresses as written."""
+        return tuple(value for value in self.texts(name) if self._is_address(name, value))
+
+    def _assign(self, key: str, mapping: Mapping[str, str]) -> None:
+        folded = unicodedata.normalize("NFKC", key).casefold()
+        name = mapping.get(key) or (key if key in KNOWN_FIELDS else _OLD_NAMES.get(key)) or _FOLDED.get(folded)
+        if name is None:
+            self._rest.append(key)
+        elif name in self._names:
+            hint = f"'{self._names[name]}' is used, delete one of them"
+            self._report_key("field-duplicate", key, f"'{key}' and '{self._names[name]}' mean the same field", hint)
+        else:
+            self._names[name] = key
+            if key not in mapping and key not in KNOWN_FIELDS and key not in _OLD_NAMES:
+                self._report_key("field-case", key, f"the field '{key}' is written '{name}'", f"rename it to `{name}`")
+
+    def _report_unknown(self) -> None:
+        candidates = [name for name in _FOLDED if _FOLDED[name] not in self._names]
+        for key in self._rest:
+            if close := get_close_matches(key.casefold().replace("_", "").replace("-", ""), candidates, 1, 0.75):
+                hint = f"did you mean `{_FOLDED[close[0]]}`? Else map it under [fields]"
+                self._report_key("field-unknown", key, f"the field '{key}' has no meaning here", hint)
+
+    def _value(self, name: str) -> Tree:
+        key = self._names.get(name)
+        return self._front.values[key] if key is not None else None
+
+    def _item(self, name: str, item: Tree) -> str:
+        key = self._names[name]
+        if isinstance(item, str) and (text := _one_line(item)):
+            return text
+        if item is None or isinstance(item, str):
+            self._report("field-empty-item", name, f"'{key}' has an empty item", "delete it")
+        elif isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):
+            text = _one_line(f"{next(iter(item))}: {value}")
+            self._report("field-type", name, f"an item of '{key}' is a mapping", f'put quotes around it: "{text}"')
+            return text
+        else:
+            self._report("field-type", name, f"an item of '{key}' must be text, not {_kind(item)}")
+        return ""
+
+    def _name(self, item: Tree) -> Name | None:
+        if not isinstance(item, dict):
+            text = self._item("synonyms", item)
+            return Name(text) if text else None
+        texts = {key: _one_line(value) for key, value in item.items() if isinstance(value, str)}
+        unknown = [key for key in item if key not in ("name", "status", "type", "note", "source")]
+        if unknown or not texts.get("name"):
+            message = f"a synonym has the unknown field '{unknown[0]}'" if unknown else "a synonym has no name"
+            hint = "a synonym is text, or has `name` and perhaps `status`, `type`, `note`, `source`"
+            self._report("field-type", "synonyms", message, hint)
+        if not texts.get("name"):
+            return None
+        return Name(
+            text=texts["name"],
+            status=self._choose("synonyms", texts.get("status", ""), NameStatus, NameStatus.ADMITTED),
+            type=self._choose("synonyms", texts.get("type", ""), NameType, NameType.VARIANT),
+            note=texts.get("note", ""),
+            source=texts.get("source", ""),
+        )
+
+    def _choose(self, name: str, value: str, kind: type[E], default: E) -> E:
+        accepted = [str(member) for member in kind if member != EntryType.SECTION]
+        if value in accepted:
+            return kind(value)
+        if value:
+            message = f"'{value}' is none of {', '.join(accepted)}"
+            self._report("field-type", name, message, f"'{default}' is used")
+        return default
+
+    def _is_address(self, name: str, value: str) -> bool:
+        parts = re.split(r"[/\\]", value)
+        bad = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value) or re.search(r"[\s\\?#<>\"\x00-\x1f]", value)
+        encoded = re.search(r"%(?:2e|2f|5c|00)", value, re.IGNORECASE)
+        if bad or encoded or any(part in (".", "..") for part in parts):
+            hint = "an address is a path in the site, such as `/en/term/`"
+            self._report("url-invalid", name, f"'{value}' is no address in this site", hint)
+            return False
+        return True
+
+    def _report(self, code: str, name: str, message: str, hint: str = "") -> None:
+        self._report_key(code, self._names[name], message, hint)
+
+    def _report_key(self, code: str, key: str, message: str, hint: str = "") -> None:
+        self._front.report(code, message, self._front.places[key], hint)
+
+
+def _zone(text: str) -> timezone:
+    if text in ("Z", "z"):
+        return UTC
+    hours, minutes = int(text[1:3].rstrip(":")), int(text[-2:]) if len(text) > 3 else 0
+    return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _kind(value: Tree) -> str:
+    return {list: "a list", dict: "a mapping"}.get(type(value), "empty")

@@ -1,0 +1,269 @@
+"""Bytes -> text, frontmatter as a tree of texts with places, and where the body begins.
+
+python-frontmatter finds and splits the frontmatter. Its `parse` is not used: it returns an empty mapping for a
+byte-order mark, keeps the last of duplicate keys and strips the body's indentation.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.markdown.locate import Locator
+
+MAX_CHARACTERS = 65_536
+MAX_NODES = 20_000
+MAX_DEPTH = 50
+"""Bounds on a frontmatter. libyaml overflows the C stack at some 30,000 open brackets, aliases grow exponentially."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+"""A value of the frontmatter as its author wrote it: texts, lists and mappings. `No` and `1.10` are texts."""
+
+
+class _TomlHandler(BaseHandler):
+    """TOML between `+++` lines. The one in python-frontmatter needs a package that is not kept up any more."""
+
+    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "+++"
+
+
+_HANDLERS = (YAMLHandler(), _TomlHandler(), JSONHandler())
+
+
+@dataclass(slots=True)
+class Front:
+    """A file cut into frontmatter and body."""
+
+    text: str
+    """The whole file, with `\\n` as line end and without control characters."""
+    body_start: int = 0
+    """Offset of the body in `text`."""
+    found: bool = False
+    values: dict[str, Tree] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+    """The same as JSON values: numbers, booleans."""
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each key."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(diagnose(code, message, hint=hint, line=place[0], column=place[1]))
+
+
+def split(data: bytes) -> Front:
+    """Decode a file and read its frontmatter. Mistakes are in `Front.diagnostics`; nothing is raised."""
+    front = _decode(data)
+    stripped = front.text.lstrip()
+    lead = len(front.text) - len(stripped)
+    handler = next((handler for handler in _HANDLERS if handler.detect(stripped)), None)
+    if handler is None:
+        return front
+    try:
+        source, body = handler.split(stripped)
+    except ValueError:
+        close = "}" if isinstance(handler, JSONHandler) else handler.END_DELIMITER
+        place = Locator(front.text).place(lead)
+        front.report("frontmatter-unclosed", "the frontmatter has no end", place, f"add a line with `{close}` behind it")
+        front.body_start = len(front.text)
+        front.found = True
+        return front
+    if lead:
+        hint = "put the frontmatter on the first line; other tools do not find it here"
+        front.report("frontmatter-blank-lines", "blank lines stand before the frontmatter", (1, 1), hint)
+    front.found = True
+    front.body_start = len(front.text) - len(body)
+    start = lead + stripped.index(source)
+    locator = Locator(front.text)
+    if len(source) > MAX_CHARACTERS:
+        hint = f"at most {MAX_CHARACTERS:,} characters"
+        front.report("frontmatter-too-complex", f"the frontmatter has {len(source):,} characters", (1, 1), hint)
+    elif isinstance(handler, YAMLHandler):
+        _read_yaml(front, source, locator.place(start)[0] - 1)
+    elif isinstance(handler, JSONHandler):
+        _read_json(front, source, start, locator)
+    else:
+        _read_toml(front, source, start, locator)
+    return front
+
+
+def _decode(data: bytes) -> Front:
+    found: list[Diagnostic] = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        hint = "save the file as UTF-8 without BOM"
+        found.append(diagnose("encoding-bom", "the file begins with a byte-order mark", hint=hint, line=1, column=1))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(errors="replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        hint = "save the file as UTF-8; until then the unreadable bytes are shown as \ufffd"
+        found.append(diagnose("encoding-utf8", message, hint=hint, line=line, column=column))
+        text = data.decode(errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        line, column = Locator(text).place(control.start())
+        message = f"control character U+{ord(control[0]):04X} in the text"
+        found.append(diagnose("control-character", message, hint="delete it", line=line, column=column))
+        text = _CONTROL.sub("\ufffd", text)
+    return Front(text, diagnostics=found)
+
+
+def _read_yaml(front: Front, source: str, lines_before: int) -> None:
+    if source.count("[") + source.count("{") + source.count("- ") > MAX_NODES // 4:
+        front.report("frontmatter-too-complex", "the frontmatter has too many lists or mappings", (1, 1))
+        return
+    try:
+        root = yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        _report_yaml(front, error, source, lines_before)
+        return
+    if root is None:
+        return
+    place = (root.start_mark.line + 1 + lines_before, root.start_mark.column + 1)
+    if not isinstance(root, yaml.MappingNode):
+        front.report("frontmatter-syntax", "the frontmatter is no mapping", place, "write `field: value` lines")
+        return
+    if not _is_bounded(root):
+        hint = f"at most {MAX_NODES:,} values, aliases counted as often as they are used, nested {MAX_DEPTH} deep"
+        front.report("frontmatter-too-complex", "the frontmatter is too large once aliases are replaced", place, hint)
+        return
+    constructor = yaml.constructor.SafeConstructor()
+    for key_node, value_node in root.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
+        place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
+        _add(front, key, _tree(value_node), place)
+        try:
+            front.typed[key] = _json(constructor.construct_document(value_node))
+        except (yaml.YAMLError, ValueError):
+            front.typed[key] = _tree(value_node)
+
+
+def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
+    if key in front.places:
+        first = front.places[key][0]
+        hint = f"it stands in line {first} too; that one is used, delete one of them"
+        front.report("field-duplicate", f"the field '{key}' is given twice", place, hint)
+        return
+    front.values[key] = value
+    front.places[key] = place
+
+
+def _report_yaml(front: Front, error: yaml.YAMLError, source: str, lines_before: int) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    lines = source.split("\n")
+    text = lines[line] if line < len(lines) else ""
+    if "\t" in text[: column + 1]:
+        hint = "YAML does not allow tabs at the beginning of a value; use spaces"
+    elif re.match(r"[^\"'\[{|>]+:\s[^\"'\[{|>].*:\s", text):
+        hint = "a value with a colon and a space in it needs quotes: `title: \"A: b\"`"
+    else:
+        hint = "check quotes, colons and indentation in this line and the one above"
+    front.report("frontmatter-syntax", f"broken YAML: {problem}", (line + 1 + lines_before, column + 1), hint)
+
+
+def _is_bounded(root: yaml.Node) -> bool:
+    stack = [(root, 0)]
+    for count in range(MAX_NODES):
+        if not stack:
+            return True
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH or len(stack) > MAX_NODES - count:
+            return False
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend((item, depth + 1) for item in node.value)
+        elif isinstance(node, yaml.MappingNode):
+            stack.extend((item, depth + 1) for pair in node.value for item in pair)
+    return not stack
+
+
+def _tree(node: yaml.Node) -> Tree:
+    if isinstance(node, yaml.SequenceNode):
+        return [_tree(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(_tree(key) or ""): _tree(value) for key, value in node.value}
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
+    try:
+        values = tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        problem = str(error).split(" (at ")[0]
+        front.report("frontmatter-syntax", f"broken TOML: {problem}", (line + locator.place(start)[0] - 1, column))
+        return
+    _take(front, values, start, locator, r"^\s*[\"']?{}[\"']?\s*=|^\s*\[+\s*{}\b")
+
+
+def _read_json(front: Front, source: str, start: int, locator: Locator) -> None:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        duplicates.extend(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
+        return dict(reversed(pairs))
+
+    duplicates: list[str] = []
+    try:
+        values = json.loads(source, object_pairs_hook=unique)
+    except (json.JSONDecodeError, RecursionError) as error:
+        offset = start + getattr(error, "pos", 0)
+        problem = getattr(error, "msg", "nested too deeply")
+        front.report("frontmatter-syntax", f"broken JSON: {problem}", locator.place(offset))
+        return
+    pattern = r"\"{}\"\s*:"
+    _take(front, values, start, locator, pattern)
+    for name in dict.fromkeys(duplicates):
+        matches = list(re.finditer(pattern.format(re.escape(name)), front.text[: front.body_start]))
+        lines = [locator.place(match.start()) for match in matches] or [(1, 1)]
+        hint = f"it stands in line {lines[0][0]} too; that one is used, delete one of them"
+        front.report("field-duplicate", f"the field '{name}' is given twice", lines[-1], hint)
+
+
+def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, pattern: str) -> None:
+    """Add the fields of a parsed TOML or JSON frontmatter; a key's place is found by its pattern."""
+    for key, value in values.items():
+        escaped = re.escape(key)
+        match = re.compile(pattern.replace("{}", escaped), re.MULTILINE).search(front.text, start)
+        at = match.start() + len(match[0]) - len(match[0].lstrip()) if match else start
+        front.typed[key] = _json(value)
+        _add(front, key, _text_tree(front.typed[key]), locator.place(at))
+
+
+def _json(value: Any) -> Any:
+    """Return a value as JSON knows it: dates as ISO 8601 text, keys as text."""
+    if isinstance(value, dict):
+        return {str(key): _json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_json(item) for item in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes) or (isinstance(value, float) and not math.isfinite(value)):
+        return str(value)
+    return value
+
+
+def _text_tree(value: Any) -> Tree:
+    if isinstance(value, dict):
+        return {key: _text_tree(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_text_tree(item) for item in value]
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value)
+
+

@@ -1,0 +1,328 @@
+"""Block and inline tokens -> HTML with holes for references, and what the head needs on the way."""
+
+from __future__ import annotations
+
+import re
+from html import escape as escape_html
+from urllib.parse import unquote
+
+from mistune.util import unescape
+
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.markdown import sanitise
+from glossary_ssg.markdown.dialect import plain_text
+from glossary_ssg.markdown.emphasis import Token
+from glossary_ssg.markdown.locate import Locator
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Heading, Ref, RefKind
+from glossary_ssg.text.slugs import heading_id
+
+PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
+"""What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
+
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
+_CONTAINERS = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
+
+
+class RawHtmlError(Exception):
+    """Ask for a rendering that can be cleaned: there is HTML in the tokens. Never leaves this package."""
+
+
+class Renderer:
+    """Renders one body. With `raw`, our own attributes are marks that survive cleaning (see sanitise.py)."""
+
+    def __init__(self, locator: Locator, *, raw: bool, escape: bool) -> None:
+        self.refs: list[Ref] = []
+        self.headings: list[Heading] = []
+        self.prose_lines: list[int] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.attributes: list[str] = []
+        self._locator = locator
+        self._raw = raw
+        self._escape = escape
+        self._ids: set[str] = set()
+        self._seen_notes: dict[int, int] = {}
+        self._prose = True
+        self._shift = 0
+
+    def render(self, blocks: list[Token]) -> str:
+        """Return the HTML of block tokens; RawHtmlError where it would need cleaning and `raw` is off."""
+        # The page's title is its only first-level heading.
+        self._shift = int(any(block["type"] == "heading" and block["attrs"]["level"] == 1 for block in blocks))
+        return self._all(blocks)
+
+    def author_element(self, tag: str, attributes: dict[str, str]) -> str:
+        """Return the opening tag for an author's `<a>` or `<img>` after cleaning, its address as a reference."""
+        url = unescape(attributes.pop("href" if tag == "a" else "src", ""))
+        alt, title = unescape(attributes.pop("alt", "")), unescape(attributes.pop("title", ""))
+        rest = tuple((name, unescape(value)) for name, value in attributes.items())
+        text = "".join(f' {name}="{escape_html(value)}"' for name, value in rest)
+        snippets = (f'"{url}', f"'{url}", f"={url}")
+        if tag == "a":
+            return f"<a{self._address(RefKind.LINK, url, '', title, snippets) if url else ''}{text}>"
+        address = self._address(RefKind.IMAGE, url, alt, title, snippets, rest) if url else ""
+        if not address or address.startswith(HOLE_OPEN):
+            return address or escape_html(alt)
+        return f'<img{address} alt="{escape_html(alt)}"{text}>'
+
+    def _all(self, tokens: list[Token]) -> str:
+        return "".join([getattr(self, "on_" + token["type"])(token) for token in tokens])
+
+    def _attrs(self, text: str) -> str:
+        """Return attributes of ours, as they are or as a mark."""
+        if not self._raw:
+            return text
+        self.attributes.append(text)
+        return sanitise.mark(len(self.attributes) - 1)
+
+    def _stretch(self, token: Token) -> str:
+        """Render inline children as prose: names of other entries in it may become links."""
+        html = self._all(token["children"])
+        if not self._prose:
+            return html
+        start = plain_text(token["children"]).lstrip()[:24].partition("\n")[0]
+        self.prose_lines.append(self._locator.find(start)[0] if start else 0)
+        return f"{PROSE_OPEN}{html}{PROSE_CLOSE}"
+
+    def _without_prose(self, tokens: list[Token]) -> str:
+        before, self._prose = self._prose, False
+        html = self._all(tokens)
+        self._prose = before
+        return html
+
+    # Blocks
+
+    def on_blank_line(self, _: Token) -> str:
+        return ""
+
+    def on_paragraph(self, token: Token) -> str:
+        return f"<p>{self._stretch(token)}</p>\n"
+
+    def on_block_text(self, token: Token) -> str:
+        return self._stretch(token)
+
+    def on_heading(self, token: Token) -> str:
+        children = token["children"]
+        explicit = ""
+        if children and children[-1]["type"] == "text" and (match := _HEADING_ID.search(children[-1]["raw"])):
+            explicit = match[1]
+            children = [*children[:-1], {"type": "text", "raw": children[-1]["raw"][: match.start()]}]
+        html = self._without_prose(children)
+        text = " ".join(unescape(plain_text(children)).split())
+        level = min(token["attrs"]["level"] + self._shift, 6)
+        identifier = self._unique(explicit or heading_id(text) or "section")
+        self.headings.append(Heading(level, identifier, text))
+        own = self._attrs(f' id="{escape_html(identifier)}"')
+        return f"<h{level}{own}>{html}</h{level}>\n"
+
+    def _unique(self, identifier: str) -> str:
+        candidate, number = identifier, 1
+        while candidate in self._ids:
+            candidate, number = f"{identifier}-{number}", number + 1
+        self._ids.add(candidate)
+        return candidate
+
+    def on_thematic_break(self, _: Token) -> str:
+        return "<hr>\n"
+
+    def on_block_quote(self, token: Token) -> str:
+        return f"<blockquote>\n{self._without_prose(token['children'])}</blockquote>\n"
+
+    def on_block_code(self, token: Token) -> str:
+        info = unescape(token.get("attrs", {}).get("info") or "").split()
+        if not info:
+            return f"<pre><code>{escape_html(token['raw'])}</code></pre>\n"
+        code = highlight(token["raw"], info[0]) or escape_html(token["raw"])
+        if self._raw:
+            # Classes of the highlighter are ours: each span is marked.
+            code = re.sub(r'<span( class="[^"]*")>', lambda match: f"<span{self._attrs(match[1])}>", code)
+        language = self._attrs(f' class="language-{escape_html(info[0])}"')
+        return f"<pre><code{language}>{code}</code></pre>\n"
+
+    def on_list(self, token: Token) -> str:
+        attrs = token["attrs"]
+        if not attrs["ordered"]:
+            return f"<ul>\n{self._all(token['children'])}</ul>\n"
+        start = f' start="{int(attrs["start"])}"' if "start" in attrs else ""
+        return f"<ol{start}>\n{self._all(token['children'])}</ol>\n"
+
+    def on_list_item(self, token: Token) -> str:
+        return f"<li>{self._all(token['children'])}</li>\n"
+
+    def on_task_list_item(self, token: Token) -> str:
+        box = "☑" if token["attrs"]["checked"] else "☐"
+        item, span = self._attrs(' class="task-item"'), self._attrs(' class="task-box"')
+        return f"<li{item}><span{span}>{box}</span> {self._all(token['children'])}</li>\n"
+
+    def on_table(self, token: Token) -> str:
+        return f"<table>\n{self._all(token['children'])}</table>\n"
+
+    def on_table_head(self, token: Token) -> str:
+        return f"<thead>\n<tr>\n{self._without_prose(token['children'])}</tr>\n</thead>\n"
+
+    def on_table_body(self, token: Token) -> str:
+        return f"<tbody>\n{self._all(token['children'])}</tbody>\n"
+
+    def on_table_row(self, token: Token) -> str:
+        return f"<tr>\n{self._all(token['children'])}</tr>\n"
+
+    def on_table_cell(self, token: Token) -> str:
+        attrs = token["attrs"]
+        tag = "th" if attrs["head"] else "td"
+        align = self._attrs(f' class="align-{attrs["align"]}"') if attrs.get("align") else ""
+        return f"<{tag}{align}>{self._stretch(token)}</{tag}>\n"
+
+    def on_def_list(self, token: Token) -> str:
+        return f"<dl>\n{self._all(token['children'])}</dl>\n"
+
+    def on_def_list_head(self, token: Token) -> str:
+        return f"<dt>{self._without_prose(token['children'])}</dt>\n"
+
+    def on_def_list_item(self, token: Token) -> str:
+        return f"<dd>{self._all(token['children'])}</dd>\n"
+
+    def on_questions(self, token: Token) -> str:
+        own = self._attrs(' class="questions"')
+        return f"<dl{own}>\n{self._all(token['children'])}</dl>\n"
+
+    def on_question(self, token: Token) -> str:
+        return f"<dt>{self._without_prose(token['children'])}</dt>\n"
+
+    def on_answer(self, token: Token) -> str:
+        return f"<dd>{self._stretch(token)}</dd>\n"
+
+    def on_footnotes(self, token: Token) -> str:
+        section = self._attrs(' class="footnotes" role="doc-endnotes"')
+        return f"<section{section}>\n<ol>\n{self._without_prose(token['children'])}</ol>\n</section>\n"
+
+    def on_footnote_item(self, token: Token) -> str:
+        index = token["attrs"]["index"]
+        link = self._attrs(f' href="#fnref-{index}" role="doc-backlink"')
+        back = f"<a{link}>↩</a>"
+        html = self._all(token["children"]).rstrip()
+        html = f"{html[:-4]} {back}</p>" if html.endswith("</p>") else f"{html} {back}"
+        own = self._attrs(f' id="fn-{index}"')
+        return f"<li{own}>{html}</li>\n"
+
+    def on_block_html(self, token: Token) -> str:
+        html = self._html(token["raw"])
+        return f"<p>{html.strip()}</p>\n" if self._escape else html
+
+    # Inlines
+
+    def on_text(self, token: Token) -> str:
+        return escape_html(unescape(token["raw"]), quote=False)
+
+    def _container(self, token: Token) -> str:
+        tag = _CONTAINERS[token["type"]]
+        return f"<{tag}>{self._all(token['children'])}</{tag}>"
+
+    on_emphasis = on_strong = on_strikethrough = _container
+
+    def on_codespan(self, token: Token) -> str:
+        return f"<code>{escape_html(token['raw'], quote=False)}</code>"
+
+    def on_linebreak(self, _: Token) -> str:
+        return "<br>\n"
+
+    def on_softbreak(self, _: Token) -> str:
+        return "\n"
+
+    def on_inline_html(self, token: Token) -> str:
+        return self._html(token["raw"])
+
+    def _html(self, raw: str) -> str:
+        if self._escape:
+            return escape_html(raw, quote=False)
+        if not self._raw:
+            raise RawHtmlError
+        line, column = self._locator.find(raw)
+        for removed in sanitise.removals(raw):
+            message = f"{removed} is not allowed and was removed"
+            hint = "write it in Markdown, or set `html = \"escape\"` to show HTML as text"
+            self.diagnostics.append(diagnose("html-removed", message, hint=hint, line=line, column=column))
+        return sanitise.without_control_references(raw)
+
+    def on_footnote_ref(self, token: Token) -> str:
+        index = token["attrs"]["index"]
+        count = self._seen_notes[index] = self._seen_notes.get(index, 0) + 1
+        suffix = f"-{count}" if count > 1 else ""
+        sup = self._attrs(f' id="fnref-{index}{suffix}"')
+        link = self._attrs(f' href="#fn-{index}" role="doc-noteref"')
+        return f"<sup{sup}><a{link}>{index}</a></sup>"
+
+    def on_link(self, token: Token) -> str:
+        html = self._all(token["children"])
+        url, title = token["attrs"]["url"], token["attrs"].get("title") or ""
+        text = " ".join(unescape(plain_text(token["children"])).split())
+        written = unquote(url)
+        found = [f"{lead}{target}" for target in (written, url) for lead in ("](", "](<", "]: ")]
+        address = self._address(RefKind.LINK, url, text, title, (*found, written, url))
+        return f"<a{self._attrs(address)}>{html}</a>" if address else html
+
+    def on_wiki(self, token: Token) -> str:
+        written, text = token["attrs"]["target"], unescape(token["raw"])
+        hole = self._add_ref(RefKind.WIKI, unescape(written), text, "", (f"[[{written}", written))
+        return f"<a{self._attrs(hole)}>{escape_html(text, quote=False)}</a>"
+
+    def on_image(self, token: Token) -> str:
+        url, title = token["attrs"]["url"], token["attrs"].get("title") or ""
+        alt = " ".join(unescape(plain_text(token["children"])).split())
+        snippets = (f"]({unquote(url)}", f"]({url}", url)
+        address = self._address(RefKind.IMAGE, url, alt, title, snippets)
+        if not address or address.startswith(HOLE_OPEN):
+            return address or escape_html(alt)
+        own = self._attrs(f'{address} alt="{escape_html(alt)}"')
+        return f"<img{own}>"
+
+    def _address(
+        self,
+        kind: RefKind,
+        url: str,
+        text: str,
+        title: str,
+        snippets: tuple[str, ...],
+        rest: tuple[tuple[str, str], ...] = (),
+    ) -> str:
+        """Return the attributes for an address outside the site, a hole for one in it, nothing for a forbidden one."""
+        if not sanitise.is_safe_url(url):
+            line, column = self._locator.find(*snippets)
+            message = f"'{unquote(url)[:60]}' was removed: links go to {', '.join(sorted(sanitise.SCHEMES))}"
+            self.diagnostics.append(diagnose("link-scheme", message, line=line, column=column))
+            return ""
+        if not _EXTERNAL.match(url):
+            return self._add_ref(kind, unquote(url), text, title, snippets, rest)
+        name = "src" if kind is RefKind.IMAGE else "href"
+        titled = f' title="{escape_html(title)}"' if title else ""
+        return f' {name}="{escape_html(url)}"{titled}'
+
+    def _add_ref(
+        self,
+        kind: RefKind,
+        target: str,
+        text: str,
+        title: str,
+        snippets: tuple[str, ...],
+        rest: tuple[tuple[str, str], ...] = (),
+    ) -> str:
+        line, column = 0, 0
+        for snippet in snippets:
+            line, column = self._locator.find(snippet, skip=max(snippet.rfind(target), 0))
+            if line:
+                break
+        self.refs.append(Ref(kind, target, text, title, rest, line, column))
+        return f"{HOLE_OPEN}{len(self.refs) - 1}{HOLE_CLOSE}"
+
+
+def highlight(code: str, language: str) -> str | None:
+    """Return code as HTML with Pygments' classes, None for a language that it does not know."""
+    from pygments import highlight as run
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return None
+    return run(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n") + "\n"

@@ -1,0 +1,155 @@
+"""Put the parts together: bytes -> Head and Body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+
+from mistune import Markdown
+
+from glossary_ssg.config import HtmlMode
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.markdown import sanitise
+from glossary_ssg.markdown.dialect import make_markdown, parse_tokens
+from glossary_ssg.markdown.emphasis import Token
+from glossary_ssg.markdown.fields import Fields
+from glossary_ssg.markdown.frontmatter import split
+from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Renderer
+from glossary_ssg.markdown.locate import Locator
+from glossary_ssg.markdown.questions import join_questions
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Prose
+from glossary_ssg.text.tokens import tokens as search_terms
+
+SUMMARY_LENGTH = 200
+"""Characters of the first paragraph that stand in for a description."""
+
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
+_TAG = re.compile(rf"""<(?:"[^"]*"|[^">])*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class ParseSettings:
+    """The settings that parsing reads: part of the cache key."""
+
+    html: HtmlMode = HtmlMode.SANITISE
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
+    """Return a file's head and body. Mistakes are in `Head.diagnostics`, without a path; nothing is raised."""
+    front = split(data)
+    fields = Fields(front, dict(settings.fields))
+    locator = Locator(front.text, front.body_start)
+    body_text = front.text[front.body_start :]
+    literal: list[str] = []
+    try:
+        blocks, literal = parse_tokens(_markdown(), body_text)
+        html, renderer = _render(_joined(blocks), front.text, front.body_start, settings)
+    except RecursionError:
+        message = "lists or quotes nest too deeply; the text is shown without them"
+        front.diagnostics.append(diagnose("nesting-too-deep", message, hint="nest at most 20 levels", line=1))
+        renderer = Renderer(locator, raw=False, escape=True)
+        html = f"<pre>{escape(body_text)}</pre>\n"
+    body_html, prose = _extract_prose(html, renderer.prose_lines)
+    text = _plain(body_html)
+    description = fields.text("description")
+    head = Head(
+        has_frontmatter=front.found,
+        title=fields.text("title"),
+        translation_key=fields.text("translationKey"),
+        description=description,
+        summary=description or _summary(body_html, prose),
+        keywords=fields.texts("keywords", separators=",、，"),  # noqa: RUF001
+        categories=fields.texts("category"),
+        type=fields.choice("type", EntryType, EntryType.GLOSSARY),
+        date=fields.timestamp("date"),
+        lastmod=fields.timestamp("lastmod"),
+        draft=fields.flag("draft"),
+        url=fields.address("url"),
+        slug=fields.text("slug"),
+        aliases=fields.addresses("aliases"),
+        names=fields.names(),
+        readings=fields.texts("reading", separators=",、，;；/／"),  # noqa: RUF001
+        related=fields.texts("related"),
+        subject=fields.text("subject"),
+        qualifier=fields.text("qualifier"),
+        labels=fields.labels,
+        extra=fields.extra,
+        headings=tuple(renderer.headings),
+        refs=tuple(renderer.refs),
+        prose=prose,
+        lines=fields.lines,
+        diagnostics=(*front.diagnostics, *renderer.diagnostics, *_literal_asterisks(literal, front.text, front.body_start)),
+    )
+    return head, Body(body_html, text, tuple(sorted(Counter(search_terms(text)).items())))
+
+
+@cache
+def _markdown() -> Markdown:
+    # Building the parser compiles some forty patterns; one per process is enough, it keeps no state between texts.
+    return make_markdown()
+
+
+def _joined(blocks: list[Token]) -> list[Token]:
+    return join_questions(blocks) if any(block["type"] == "paragraph" for block in blocks) else blocks
+
+
+def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
+    """Render without cleaning first: most bodies hold no HTML, and then every tag is our own."""
+    escaped = settings.html is HtmlMode.ESCAPE
+    renderer = Renderer(Locator(text, start), raw=False, escape=escaped)
+    try:
+        return renderer.render(blocks), renderer
+    except RawHtmlError:
+        renderer = Renderer(Locator(text, start), raw=True, escape=False)
+        html = sanitise.clean(renderer.render(blocks))
+        filled = sanitise.fill_marks(html, renderer.attributes, renderer.author_element)
+        return filled, renderer
+
+
+def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]:
+    """Take the prose marks out of the HTML and return where they stood."""
+    parts, prose, length, start = [], [], 0, 0
+    for part in re.split(f"([{PROSE_OPEN}{PROSE_CLOSE}])", html):
+        if part == PROSE_OPEN:
+            start = length
+        elif part == PROSE_CLOSE:
+            line = lines[len(prose)] if len(prose) < len(lines) else 0
+            prose.append(Prose(start, length, line))
+        else:
+            parts.append(part)
+            length += len(part)
+    return "".join(parts), tuple(prose)
+
+
+def _plain(html: str) -> str:
+    text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
+    return _LINES.sub("\n", text).strip()
+
+
+def _summary(html: str, prose: tuple[Prose, ...]) -> str:
+    text = next((text for part in prose if (text := " ".join(_plain(html[part.start : part.end]).split()))), "")
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = text[:SUMMARY_LENGTH]
+    head, _, tail = cut.rpartition(" ")
+    # Scripts without spaces have no word to end on.
+    return (head if head and len(tail) < 30 else cut).rstrip(" ,;:、。") + "…"
+
+
+def _literal_asterisks(contexts: list[str], text: str, start: int) -> list[Diagnostic]:
+    locator = Locator(text, start)
+    hint = "close the bold text, put a space beside the asterisks, or write `\\*\\*` if they are meant"
+    found = []
+    for context in contexts:
+        line, column = locator.find(context, context.partition("\n")[0], skip=context.find("**"))
+        shown = " ".join(context.split())
+        message = f"asterisks are left in the text: '{shown}'"
+        found.append(diagnose("emphasis-literal", message, hint=hint, line=line, column=column))
+    return found
+
+

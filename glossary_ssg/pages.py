@@ -1,0 +1,443 @@
+"""What pages exist and what each carries, as values: a template sees its page and the site's constants, nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from html import escape
+
+from glossary_ssg.config import Config, Language, Root
+from glossary_ssg.model import Entry, EntryType, Heading, Name, NameType, Ref, RefKind, Timestamp, encode
+from glossary_ssg.resolve import Glossary
+from glossary_ssg.resolve.addresses import Address
+from glossary_ssg.resolve.categories import Category
+from glossary_ssg.resolve.references import Resolution
+from glossary_ssg.text.folding import collation_key
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site."""
+
+    title: str
+    href: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """One language of the switcher."""
+
+    tag: str
+    name: str
+    direction: str
+    href: str
+    """The same page in this language; empty where there is none."""
+    title: str
+    """What the page is called there, for entries the headword."""
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A `<link rel="alternate">`."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has."""
+
+    template: str
+    lang: str
+    """Language folder: which interface texts to use."""
+    path: str
+    """POSIX path below the output folder."""
+    href: str
+    canonical: str
+    title: str
+    summary: str = ""
+    choices: tuple[LanguageChoice, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    body_key: str = ""
+    """Cache key of the body that the page shows; empty where it shows none."""
+    fills: tuple[str, ...] = ()
+    """HTML for the body's holes, by number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage(Page):
+    """An entry or a plain page."""
+
+    readings: tuple[str, ...] = ()
+    acronyms: tuple[Name, ...] = ()
+    names: tuple[Name, ...] = ()
+    qualifier: str = ""
+    subject: str = ""
+    description: str = ""
+    categories: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    date: Timestamp | None = None
+    lastmod: Timestamp | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """A list of entries, or of categories: an index, a folder, a category."""
+
+    links: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
+    counts: tuple[int, ...] = ()
+    """How many entries each of `links` has, where `links` are categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage(Page):
+    """An old address."""
+
+    differs_by_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """The site's constants in one language."""
+
+    folder: str
+    tag: str
+    name: str
+    direction: str
+    title: str
+    index: str
+    categories: str
+    """Empty where the language has no categories."""
+    search: str
+    """Folder of the search index."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site's constants."""
+
+    title: str
+    home: str
+    assets: str
+    languages: tuple[LanguageView, ...]
+    generator: str
+
+    def language(self, folder: str) -> LanguageView:
+        """Return a language's constants."""
+        return next(language for language in self.languages if language.folder == folder)
+
+
+def page_key(page: Page, salt: str) -> str:
+    """Return the digest of everything that a page's HTML depends on; `salt` stands for theme, site and code."""
+    data = json.dumps([type(page).__name__, encode(page)], ensure_ascii=False, separators=(",", ":"))
+    return blake2b(f"{salt}\0{data}".encode(), digest_size=16).hexdigest()
+
+
+def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:
+    """Return the site's constants. `texts` are the interface texts by language folder."""
+    planner = _Planner(config, glossary)
+    views = tuple(
+        LanguageView(
+            folder=language.folder,
+            tag=language.tag,
+            name=language.name,
+            direction=language.direction,
+            title=language.title,
+            index=planner.href(glossary.addresses.indexes[language.folder]),
+            categories=planner.optional_href(glossary.addresses.categories.get(language.folder)),
+            search=f"{planner.href(glossary.addresses.indexes[language.folder])}search/",
+            texts=texts[language.folder],
+        )
+        for language in config.languages
+    )
+    home = config.base_path if not config.mount else planner.href(glossary.addresses.indexes[config.default_language])
+    assets = config.base_path[:-1] + glossary.addresses.assets
+    return Site(config.title, home, assets, views, generator)
+
+
+def plan(config: Config, glossary: Glossary) -> list[Page]:
+    """Return all pages, sorted by output path."""
+    planner = _Planner(config, glossary)
+    pages: list[Page] = [*planner.entries(), *planner.lists(), *planner.redirects(), *planner.root()]
+    return sorted(pages, key=lambda page: page.path)
+
+
+class _Planner:
+    def __init__(self, config: Config, glossary: Glossary) -> None:
+        self._config = config
+        self._glossary = glossary
+        self._links: dict[str, Link] = {}
+        self._categories = {(item.lang, item.key): item for item in glossary.categories}
+        self._of: dict[str, list[Category]] = {}
+        for item in glossary.categories:
+            for entry in item.entries:
+                self._of.setdefault(entry.path, []).append(item)
+
+    def href(self, address: Address) -> str:
+        """Return an address with the base path."""
+        return self._config.base_path[:-1] + address.uri
+
+    def optional_href(self, address: Address | None) -> str:
+        """Return an address with the base path, empty text for none."""
+        return self.href(address) if address else ""
+
+    def entries(self) -> Iterable[Page]:
+        """Yield the pages of entries and plain pages."""
+        for entry in self._glossary.entries:
+            address = self._glossary.addresses.entries.get(entry.path)
+            if address and entry.type is not EntryType.SECTION:
+                yield self._entry(entry, address)
+
+    def lists(self) -> Iterable[Page]:
+        """Yield the pages that list entries."""
+        by_folder: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self._glossary.entries:
+            if entry.type is EntryType.GLOSSARY and entry.path in self._glossary.addresses.entries:
+                folder = entry.name.rpartition("/")[0]
+                while True:
+                    by_folder.setdefault((entry.lang, folder), []).append(entry)
+                    if not folder:
+                        break
+                    folder = folder.rpartition("/")[0]
+        sections = self._glossary.sections
+        for language in self._config.languages:
+            members = by_folder.get((language.folder, ""), [])
+            yield self._index(language, sections.get((language.folder, "")), members)
+            yield from self._category_pages(language)
+        for (lang, folder), section in sections.items():
+            if folder and section.path in self._glossary.addresses.entries:
+                yield self._section(section, by_folder.get((lang, folder), []))
+
+    def redirects(self) -> Iterable[Page]:
+        """Yield a page for every old address."""
+        for redirect in self._glossary.addresses.redirects:
+            target = self._glossary.addresses.entries[redirect.entry.path]
+            yield RedirectPage(
+                template="redirect.html",
+                lang=redirect.entry.lang,
+                path=redirect.address.path,
+                href=self.href(target),
+                canonical=self._absolute(self.href(target)),
+                title=redirect.entry.head.title,
+                differs_by_case=redirect.differs_by_case,
+            )
+
+    def root(self) -> Iterable[Page]:
+        """Yield what stands at the root: the choice of languages or a redirect, and the page for missing addresses."""
+        config, lang = self._config, self._config.default_language
+        if config.mount:
+            return
+        indexes = self._glossary.addresses.indexes
+        common = {"lang": lang, "title": config.title}
+        yield ListPage(
+            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
+            choices=self._choices(lang, indexes, self._index_titles()), **common,
+        )  # fmt: skip
+        if any(address.path == "index.html" for address in indexes.values()):
+            return
+        target = self.href(indexes[lang])
+        if config.root is Root.REDIRECT:
+            canonical = self._absolute(target)
+            yield RedirectPage(template="redirect.html", path="index.html", href=target, canonical=canonical, **common)
+            return
+        yield ListPage(
+            template="choice.html",
+            path="index.html",
+            href=config.base_path,
+            canonical=self._absolute(config.base_path),
+            choices=self._choices("", indexes, self._index_titles()),
+            alternates=self._alternates(indexes, config.base_path),
+            **common,
+        )
+
+    def _entry(self, entry: Entry, address: Address) -> Page:
+        head = entry.head
+        addresses = self._translations(entry)
+        titles = {lang: other.head.title for lang in addresses if (other := self._glossary.translation(entry, lang))}
+        resolutions = self._glossary.references.resolutions[entry.path]
+        acronyms = tuple(name for name in head.names if name.type is NameType.ACRONYM)
+        return EntryPage(
+            template="page.html" if entry.type is EntryType.PAGE else "entry.html",
+            lang=entry.lang,
+            path=address.path,
+            href=self.href(address),
+            canonical=self._absolute(self.href(address)),
+            title=head.title,
+            summary=head.summary,
+            choices=self._choices(entry.lang, addresses, titles),
+            alternates=self._alternates(addresses),
+            body_key=entry.body_key,
+            fills=self._fills(entry, resolutions),
+            readings=head.readings,
+            acronyms=acronyms,
+            names=tuple(name for name in head.names if name not in acronyms),
+            qualifier=head.qualifier,
+            subject=head.subject,
+            description=head.description,
+            categories=tuple(self._category_link(item) for item in self._of.get(entry.path, [])),
+            related=tuple(self._link(other) for other in self._glossary.references.related[entry.path]),
+            headings=head.headings,
+            date=head.date,
+            lastmod=head.lastmod,
+            is_draft=head.draft,
+        )
+
+    def _index(self, language: Language, section: Entry | None, members: Sequence[Entry]) -> Page:
+        indexes = self._glossary.addresses.indexes
+        items = [item for item in self._glossary.categories if item.lang == language.folder]
+        return ListPage(
+            template="index.html",
+            lang=language.folder,
+            title=section.head.title if section and section.head.title else language.title,
+            summary=section.head.summary if section else "",
+            links=self._sorted(members),
+            categories=tuple(self._category_link(item) for item in items),
+            **self._common(language.folder, indexes, self._index_titles()),
+            **self._text(section),
+        )
+
+    def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
+        addresses = self._translations(section)
+        titles = {lang: other.head.title for lang in addresses if (other := self._glossary.translation(section, lang))}
+        return ListPage(
+            template="section.html",
+            lang=section.lang,
+            title=section.head.title or section.name.split("/")[-2],
+            summary=section.head.summary,
+            links=self._sorted(members),
+            **self._common(section.lang, addresses, titles),
+            **self._text(section),
+        )
+
+    def _category_pages(self, language: Language) -> Iterable[Page]:
+        lang = language.folder
+        items = [item for item in self._glossary.categories if item.lang == lang]
+        if not items:
+            return
+        yield ListPage(
+            template="categories.html",
+            lang=lang,
+            title=language.title,
+            links=tuple(self._category_link(item) for item in items),
+            counts=tuple(len(item.entries) for item in items),
+            **self._common(lang, self._glossary.addresses.categories, {}),
+        )
+        for item in items:
+            same = {
+                other.folder: self._glossary.addresses.category[other.folder, item.key]
+                for other in self._config.languages
+                if (other.folder, item.key) in self._categories
+            }
+            titles = {folder: self._categories[folder, item.key].label for folder in same}
+            yield ListPage(
+                template="category.html",
+                lang=lang,
+                title=item.label,
+                links=self._sorted(item.entries),
+                **self._common(lang, same, titles),
+            )
+
+    def _common(self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str]) -> dict[str, object]:
+        address = addresses[lang]
+        return {
+            "path": address.path,
+            "href": self.href(address),
+            "canonical": self._absolute(self.href(address)),
+            "choices": self._choices(lang, addresses, titles),
+            "alternates": self._alternates(addresses),
+        }
+
+    def _text(self, section: Entry | None) -> dict[str, object]:
+        if section is None:
+            return {}
+        resolutions = self._glossary.references.resolutions.get(section.path, ())
+        return {"body_key": section.body_key, "fills": self._fills(section, resolutions)}
+
+    def _index_titles(self) -> dict[str, str]:
+        return {language.folder: language.title for language in self._config.languages}
+
+    def _translations(self, entry: Entry) -> dict[str, Address]:
+        """Return the addresses of an entry in every language that has it, its own included."""
+        given = self._glossary.addresses.entries
+        others = ((lang, self._glossary.translation(entry, lang)) for lang in self._glossary.translations.of[entry.path])
+        return {lang: given[other.path] for lang, other in others if other}
+
+    def _choices(
+        self, current: str, addresses: Mapping[str, Address], titles: Mapping[str, str]
+    ) -> tuple[LanguageChoice, ...]:
+        return tuple(
+            LanguageChoice(
+                tag=language.tag,
+                name=language.name,
+                direction=language.direction,
+                href=self.optional_href(addresses.get(language.folder)),
+                title=titles.get(language.folder, ""),
+                is_current=language.folder == current,
+            )
+            for language in self._config.languages
+        )
+
+    def _alternates(self, addresses: Mapping[str, Address], default: str = "") -> tuple[Alternate, ...]:
+        """Return the alternates of a page, itself included; none where it stands in one language only."""
+        if len(addresses) < 2:
+            return ()
+        found = [
+            Alternate(language.tag, self._absolute(self.href(addresses[language.folder])))
+            for language in self._config.languages
+            if language.folder in addresses
+        ]
+        if not default and self._config.default_language in addresses:
+            default = self.href(addresses[self._config.default_language])
+        return (*found, Alternate("x-default", self._absolute(default))) if default else tuple(found)
+
+    def _absolute(self, href: str) -> str:
+        return self._config.base_url + href
+
+    def _link(self, entry: Entry) -> Link:
+        if entry.path not in self._links:
+            href = self.href(self._glossary.addresses.entries[entry.path])
+            self._links[entry.path] = Link(entry.head.title, href, entry.head.summary)
+        return self._links[entry.path]
+
+    def _category_link(self, item: Category) -> Link:
+        return Link(item.label, self.href(self._glossary.addresses.category[item.lang, item.key]))
+
+    def _sorted(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
+        """Return links in the order of readings, or of headwords where there is no reading."""
+        built = [entry for entry in entries if entry.path in self._glossary.addresses.entries]
+        return tuple(self._link(entry) for entry in sorted(built, key=_order))
+
+    def _fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
+        return tuple(
+            self._fill(ref, resolution, entry)
+            for ref, resolution in zip(entry.head.refs, resolutions, strict=False)
+        )
+
+    def _fill(self, ref: Ref, resolution: Resolution, entry: Entry) -> str:
+        """Return the HTML for a hole: a link's attributes, or a whole picture."""
+        title = f' title="{escape(ref.title)}"' if ref.title else ""
+        if ref.kind is RefKind.IMAGE:
+            if not resolution.href:
+                return escape(ref.text)
+            rest = "".join(f' {name}="{escape(value)}"' for name, value in ref.attributes)
+            return f'<img src="{escape(resolution.href)}" alt="{escape(ref.text)}"{title}{rest}>'
+        if not resolution.href:
+            return ' class="unresolved"'
+        other = resolution.entry.lang if resolution.entry else entry.lang
+        hreflang = f' hreflang="{escape(self._config.language(other).tag)}"' if other != entry.lang else ""
+        return f' href="{escape(resolution.href)}"{title}{hreflang}'
+
+
+def _order(entry: Entry) -> tuple[tuple[str, str], str]:
+    return collation_key(entry.head.readings[0] if entry.head.readings else entry.head.title), entry.path
+
+

@@ -1,0 +1,366 @@
+"""Build a site: the only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from glossary_ssg import __version__
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
+from glossary_ssg.executor import Cache, Crash, Executor
+from glossary_ssg.markdown import ParseSettings
+from glossary_ssg.model import Entry, EntryType, Head, OutputFile, Source, decode, encode
+from glossary_ssg.pages import Page, RedirectPage, Site, page_key, plan, plan_site
+from glossary_ssg.publish import Published, publish, read_manifest, stamp, tells_case
+from glossary_ssg.render import RenderJob, RenderSettings, render
+from glossary_ssg.report import Report, Summary
+from glossary_ssg.resolve import Glossary, resolve
+from glossary_ssg.search import Document, build_index
+from glossary_ssg.sources import INDEX_NAME, Discovery, discover
+from glossary_ssg.theme import FALLBACK, Theme, find_theme, load_strings, static_files
+
+T = TypeVar("T")
+
+Progress = Callable[[str, int, int], None]
+"""(stage, done, total)"""
+
+_SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
+"""Libraries whose version may change what a file is parsed into."""
+_SEARCH_FILES = ("index.json", "documents.json")
+_BATCH = 2_000
+"""Pages whose bodies are in memory at once."""
+
+
+def build(
+    config: Config,
+    executor: Executor,
+    *,
+    cache: Cache,
+    dry: bool = False,
+    progress: Progress = lambda stage, done, total: None,
+) -> Report:
+    """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
+    run = _Run(config, executor, cache, dry, progress)
+    return run.build()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    entries: tuple[Entry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    fresh: tuple[tuple[str, bytes, bytes], ...]
+    """(key, head, body) of the files that were not in the cache."""
+    keys: tuple[str, ...]
+
+
+class _Run:
+    """One build: what the stages share."""
+
+    def __init__(self, config: Config, executor: Executor, cache: Cache, dry: bool, progress: Progress) -> None:
+        self._config = config
+        self._executor = executor
+        self._cache = cache
+        self._dry = dry
+        self._progress = progress
+        self._stages: list[tuple[str, float]] = []
+
+    def build(self) -> Report:
+        config = self._config
+        start = time.perf_counter()
+        theme = find_theme(config.theme, config.root_path)
+        with self._timed("read"):
+            discovery = discover(config)
+        with self._timed("parse"):
+            parsed = self._parse(discovery)
+        with self._timed("resolve"):
+            glossary = resolve(config, parsed.entries, discovery.files)
+        with self._timed("plan"):
+            texts, missing = _load_texts(config, theme)
+            site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
+            pages = self._plan(glossary)
+        known = {} if self._dry else self._cache.published(str(config.output.resolve()))
+        before = read_manifest(config.output)
+        planned = self._outputs(glossary, pages, theme, site, parsed)
+        published = self._publish(planned, known, parsed)
+        diagnostics = (
+            *discovery.diagnostics,
+            *parsed.diagnostics,
+            *glossary.diagnostics,
+            *_check_site(config, glossary),
+            *missing,
+            *(_replaced(path) for path in published.replaced),
+        )
+        built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
+        summary = Summary(
+            entries=sum(entry.type is not EntryType.SECTION for entry in glossary.entries if entry.path in built),
+            languages=len({entry.lang for entry in glossary.entries}),
+            files_read=len(discovery.sources),
+            parsed=len(parsed.fresh),
+            not_built=len(discovery.sources) - len(built),
+            concepts_joined=glossary.translations.concepts,
+            references=glossary.references.total,
+            references_linked=glossary.references.linked,
+            **_compare_addresses(before, pages),
+            written=published.written,
+            unchanged=published.unchanged,
+            removed=len(published.removed),
+            seconds=time.perf_counter() - start,
+        )
+        return Report(self._finish(diagnostics), summary, tuple(self._stages))
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._stages.append((stage, time.perf_counter() - start))
+
+    def _parse(self, discovery: Discovery) -> _Parsed:
+        """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
+        settings = ParseSettings(self._config.html, self._config.fields)
+        salt = f"{json.dumps(encode(settings))}\0{code_version()}"
+        keys = [_digest(f"{source.digest}\0{source.lang}\0{salt}") for source in discovery.sources]
+        heads = self._cache.heads(keys)
+        with_body = self._cache.has_bodies([key for key in keys if key in heads])
+        todo: dict[str, Source] = {}
+        for source, key in zip(discovery.sources, keys, strict=True):
+            if key not in with_body or _decode_head(heads[key]) is None:
+                todo.setdefault(key, source)
+        found: list[Diagnostic] = []
+        fresh = []
+        results = self._executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
+        for key, source, result in self._counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
+            if isinstance(result, Crash):
+                message = f"the parser failed on this file: {result.reason}"
+                hint = "please report it with the file; the other files are built"
+                found.append(diagnose("parser-crash", message, hint=hint, path=source.path))
+                heads.pop(key, None)
+                continue
+            fresh.append((key, *result))
+            heads[key] = json.loads(result[0])
+        entries = []
+        for source, key in zip(discovery.sources, keys, strict=True):
+            head = _decode_head(heads.get(key))
+            if head is not None:
+                entries.append(_entry(source, key, head))
+                found.extend(diagnostic.at(source.path) for diagnostic in head.diagnostics)
+        return _Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
+
+    def _plan(self, glossary: Glossary) -> list[Page]:
+        pages = plan(self._config, glossary)
+        redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
+        if redirects and (self._dry or not tells_case(self._config.output)):
+            return [page for page in pages if page not in redirects]
+        return pages
+
+    def _outputs(
+        self, glossary: Glossary, pages: Sequence[Page], theme: Theme, site: Site, parsed: _Parsed
+    ) -> _Outputs:
+        salt = _digest(f"{theme.digest}\0{json.dumps(encode(site))}\0{code_version()}")
+        keyed = {page.path: (page_key(page, salt), page) for page in pages}
+        bodies = {key: body for key, _, body in parsed.fresh}
+        return _Outputs(keyed, bodies, RenderSettings(theme, site), _search_files(self._config, glossary), glossary)
+
+    def _publish(self, outputs: _Outputs, known: Mapping[str, Any], parsed: _Parsed) -> Published:
+        config = self._config
+        keys = {path: key for path, (key, _) in outputs.pages.items()}
+        keys |= {folder + name: key for folder, (key, _) in outputs.search.items() for name in _SEARCH_FILES}
+        kept = [path for path, key in keys.items() if self._is_right(path, key, known)]
+        skip = set(kept)
+        with self._timed("render"):
+            if self._dry:
+                count = sum(1 for _ in self._files(outputs, skip))
+                return Published(0, count, (), (), {})
+            published = publish(config.output, self._files(outputs, skip), kept)
+        with self._timed("store"):
+            note = {
+                path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()
+            }
+            self._cache.store(parsed.fresh, parsed.keys, str(config.output.resolve()), note)
+        return published
+
+    def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
+        """Tell whether a file was published from the same values and has not been touched since."""
+        noted = known.get(path)
+        if not isinstance(noted, list) or noted[:1] != [key]:
+            return False
+        found = stamp(self._config.output / path)
+        return found is not None and noted[1:] == [found.size, found.mtime_ns]
+
+    def _files(self, outputs: _Outputs, skip: set[str]) -> Iterator[OutputFile]:
+        """Yield every file of the site that is not known to be right."""
+        config = self._config
+        yield from static_files(outputs.settings.theme, outputs.glossary.addresses.assets)
+        for source, target in outputs.glossary.references.files:
+            yield OutputFile(target, (config.content / source).read_bytes())
+        for folder, (_, documents) in outputs.search.items():
+            wanted = [folder + name for name in _SEARCH_FILES]
+            if not skip.issuperset(wanted):
+                files = map(OutputFile, wanted, build_index(documents))
+                yield from (file for file in files if file.path not in skip)
+        pages = [page for path, (_, page) in outputs.pages.items() if path not in skip]
+        yield from self._counted("render", self._render(outputs, pages), len(pages))
+
+    def _render(self, outputs: _Outputs, pages: Sequence[Page]) -> Iterator[OutputFile]:
+        for at in range(0, len(pages), _BATCH):
+            batch = pages[at : at + _BATCH]
+            needed = [page.body_key for page in batch if page.body_key]
+            html = {key: json.loads(outputs.bodies[key])[0] for key in needed if key in outputs.bodies}
+            html |= {key: body[0] for key, body in self._cache.bodies([key for key in needed if key not in html]).items()}
+            jobs = [RenderJob(page, html.get(page.body_key, "")) for page in batch]
+            results = self._executor.map(partial(render, outputs.settings), jobs)
+            for page, result in zip(batch, results, strict=True):
+                if isinstance(result, Crash):
+                    raise RuntimeError(f"{page.path}: {result.reason}")
+                yield OutputFile(page.path, result)
+
+    def _counted(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
+        for done, item in enumerate(items):
+            self._progress(stage, done, total)
+            yield item
+        self._progress(stage, total, total)
+
+    def _finish(self, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Apply severities and give paths as the person at the terminal would type them."""
+        severities = dict(self._config.severities)
+        content = self._config.content.as_posix()
+        return with_severities(
+            (replace(item, path=f"{content}/{item.path}") if item.path else item for item in found), severities
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    pages: Mapping[str, tuple[str, Page]]
+    """Output path -> (key, page)."""
+    bodies: Mapping[str, bytes]
+    """The bodies that were parsed in this build."""
+    settings: RenderSettings
+    search: Mapping[str, tuple[str, Sequence[Document]]]
+    """Folder of a language's index -> (key, documents)."""
+    glossary: Glossary
+
+
+def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes]:
+    """Return a file's head and body as JSON, ready for the cache."""
+    # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
+    from glossary_ssg.markdown.parse import parse
+
+    head, body = parse(data, settings)
+    return _json(encode(head)), _json(encode(body))
+
+
+@cache
+def code_version() -> str:
+    """Return the digest of our own code and of the versions of the libraries that shape the output."""
+    hasher = blake2b(digest_size=16)
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        hasher.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in _SHAPING:
+        try:
+            hasher.update(f"{name} {version(name)}\0".encode())
+        except PackageNotFoundError:
+            hasher.update(f"{name}\0".encode())
+    return hasher.hexdigest()
+
+
+def _entry(source: Source, key: str, head: Head) -> Entry:
+    is_index = source.name.rpartition("/")[2] == INDEX_NAME
+    kind = EntryType.SECTION if is_index else head.type
+    # The index of a folder is the same page in all languages whatever its key says.
+    translation_key = source.name if is_index else head.translation_key or source.name
+    return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)
+
+
+def _decode_head(data: Any) -> Head | None:
+    try:
+        return None if data is None else decode(Head, data)
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
+def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:
+    texts: dict[str, Mapping[str, str]] = {}
+    found = []
+    for language in config.languages:
+        strings = load_strings(theme, language.tag)
+        texts[language.folder] = strings.texts
+        if strings.missing:
+            message = f"{len(strings.missing)} interface texts of '{language.tag}' are shown in '{FALLBACK}'"
+            hint = f"add themes/{config.theme}/strings/{language.tag}.toml"
+            found.append(diagnose("strings-fallback", message, hint=hint))
+    return texts, found
+
+
+def _search_files(config: Config, glossary: Glossary) -> dict[str, tuple[str, Sequence[Document]]]:
+    """Return what each language's search index is built from, by the folder that it is written to."""
+    documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
+    for entry in glossary.entries:
+        address = glossary.addresses.entries.get(entry.path)
+        if address is None or entry.type is EntryType.SECTION:
+            continue
+        head = entry.head
+        others = glossary.translations.of[entry.path].values()
+        labels = (*(other.head.title for other in others if other is not entry), *(text for _, text in head.labels))
+        names = (*head.readings, *(name.text for name in head.names), *labels)
+        documents[entry.lang].append(
+            Document(
+                title=head.title,
+                href=config.base_path[:-1] + address.uri,
+                summary=head.summary,
+                names=tuple(dict.fromkeys(names)),
+                keywords=head.keywords,
+                description=head.description,
+                headings=tuple(heading.text for heading in head.headings),
+            )
+        )
+    files = {}
+    for lang, items in documents.items():
+        folder = glossary.addresses.indexes[lang].path.removesuffix("index.html")
+        key = _digest(f"{json.dumps(encode(items))}\0{code_version()}")
+        files[f"{folder}search/"] = (key, items)
+    return files
+
+
+def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
+    if not config.base_url:
+        hint = "set `base_url` in glossary.toml or pass --base-url; canonical and alternate links need it"
+        yield diagnose("base-url-missing", "the site does not say where it will stand", hint=hint)
+    if not any(entry.type is EntryType.GLOSSARY for entry in glossary.entries):
+        hint = "entries are Markdown files with a `title`, in a folder for each language: content/en/term.md"
+        yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
+
+
+def _compare_addresses(before: Sequence[str], pages: Sequence[Page]) -> dict[str, int]:
+    """Compare the pages of the last build into this folder with those of this one."""
+    old = {path for path in before if path.endswith(".html")}
+    redirects = {page.path for page in pages if isinstance(page, RedirectPage)}
+    current = {page.path for page in pages} - redirects
+    return {
+        "addresses_kept": len(old & current),
+        "addresses_redirected": len(old & redirects),
+        "addresses_lost": len(old - current - redirects),
+        "addresses_new": len((current | redirects) - old),
+    }
+
+
+def _replaced(path: str) -> Diagnostic:
+    message = f"'{path}' in the output folder was replaced; an earlier build did not write it"
+    return diagnose("output-replaced", message, hint="keep other files under other names, or publish to a folder of its own")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

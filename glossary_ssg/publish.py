@@ -1,0 +1,144 @@
+"""Write the output folder: only what changed, each file at once or not at all; remove only what an earlier build wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from glossary_ssg.errors import OutputError
+from glossary_ssg.model import OutputFile
+
+MANIFEST = ".glossary-ssg.json"
+"""Names the files that are ours. It lies in the output folder, so that it moves with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looks like on disk, to see that nobody has touched it."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did."""
+
+    written: int
+    unchanged: int
+    removed: tuple[str, ...]
+    replaced: tuple[str, ...]
+    """Files that were not ours and stood in the way of one of ours."""
+    stamps: dict[str, Stamp]
+    """Of every file of the site."""
+
+
+def read_manifest(output: Path) -> tuple[str, ...]:
+    """Return the files that an earlier build wrote. Paths that leave the folder are ignored."""
+    try:
+        data = json.loads((output / MANIFEST).read_bytes())
+        paths = data["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(path for path in paths if isinstance(path, str) and is_inside(path)) if isinstance(paths, list) else ()
+
+
+def is_inside(path: str) -> bool:
+    """Tell whether a POSIX path stays in its folder."""
+    pure = PurePosixPath(path)
+    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path and "\0" not in path
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return a file's stamp, None where there is no such file."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str]) -> Published:
+    """Write files; `kept` are files of ours that are known to be right. Raises OutputError where it cannot write."""
+    try:
+        return _publish(output, files, kept)
+    except OSError as error:
+        message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
+        raise OutputError(f"{message}\n  hint: free the path or choose another folder with --output") from error
+
+
+def tells_case(output: Path) -> bool:
+    """Tell whether the disk below a folder keeps `A` and `a` apart."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=output, prefix=".Case-", suffix=".tmp") as probe:
+            path = Path(probe.name)
+            return not path.with_name(path.name.swapcase()).exists()
+    except OSError:
+        return False
+
+
+def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str]) -> Published:
+    output.mkdir(parents=True, exist_ok=True)
+    ours = set(read_manifest(output))
+    written, unchanged = 0, len(kept)
+    replaced = []
+    current = set(kept)
+    for file in files:
+        if not is_inside(file.path):
+            raise OutputError(f"error: output: '{file.path}' leaves the output folder")
+        current.add(file.path)
+        path = output / file.path
+        if _holds(path, file.data):
+            unchanged += 1
+            continue
+        if file.path not in ours and os.path.lexists(path):
+            replaced.append(file.path)
+        _write(path, file.data)
+        written += 1
+    removed = tuple(sorted(path for path in ours - current if _remove(output, path)))
+    manifest = json.dumps({"files": sorted(current)}, ensure_ascii=False, indent=0).encode()
+    if not _holds(output / MANIFEST, manifest):
+        _write(output / MANIFEST, manifest)
+    stamps = {path: found for path in current if (found := stamp(output / path))}
+    return Published(written, unchanged, removed, tuple(replaced), stamps)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    found = stamp(path)
+    return found is not None and found.size == len(data) and not path.is_symlink() and path.read_bytes() == data
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a file in place in one step: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".glossary-ssg-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _remove(output: Path, path: str) -> bool:
+    """Remove a file of ours and the folders that it leaves empty; nothing where a link leads out of the output."""
+    target = output / path
+    if not target.parent.resolve().is_relative_to(output.resolve()) or not os.path.lexists(target):
+        return False
+    target.unlink()
+    for folder in target.parents:
+        if folder == output:
+            break
+        with suppress(OSError):
+            folder.rmdir()
+            continue
+        break
+    return True

@@ -1,0 +1,127 @@
+"""Diagnostics and figures as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from glossary_ssg.diagnostics import Diagnostic, Severity
+
+MANY = 20
+"""So many diagnostics of one code are shown one by one; of more, only FEW and a count."""
+FEW = 3
+
+Style = Callable[[str, str], str]
+"""(text, name of a style) -> text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a build."""
+
+    entries: int
+    languages: int
+    files_read: int
+    parsed: int
+    """How many files had to be parsed; the others came from the cache."""
+    not_built: int
+    """Files without a page."""
+    concepts_joined: int
+    """Concepts in at least two languages."""
+    references: int
+    references_linked: int
+    addresses_kept: int
+    """Of the addresses of the last build into this folder: still a page."""
+    addresses_redirected: int
+    addresses_lost: int
+    addresses_new: int
+    written: int
+    unchanged: int
+    removed: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    summary: Summary
+    stages: tuple[tuple[str, float], ...]
+    """(stage, seconds), in order."""
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics of a severity there are."""
+        return sum(found.severity is severity for found in self.diagnostics)
+
+
+def plain(text: str, _style: str) -> str:
+    """Return text without style."""
+    return text
+
+
+def diagnostics_as_text(
+    diagnostics: Sequence[Diagnostic], *, code: str = "", notes: bool = False, style: Style = plain
+) -> Iterator[str]:
+    """Yield lines for people. One code is shown whole; otherwise notes are counted and many of one kind shortened."""
+    shown = [found for found in diagnostics if not code or found.code == code]
+    counts = Counter(found.code for found in shown)
+    seen: Counter[str] = Counter()
+    for found in shown:
+        if found.severity is Severity.NOTE and not (code or notes):
+            continue
+        seen[found.code] += 1
+        if code or counts[found.code] <= MANY or seen[found.code] <= FEW:
+            yield from _lines(found, style)
+        elif seen[found.code] == FEW + 1:
+            rest = counts[found.code] - FEW
+            more = f"… and {rest:,} more of {found.severity}[{found.code}]; `--code {found.code}` shows all"
+            yield style(more, "dim")
+    if not (code or notes) and (hidden := Counter(found.code for found in shown if found.severity is Severity.NOTE)):
+        names = ", ".join(f"{name} {count:,}" for name, count in sorted(hidden.items()))
+        yield style(f"notes: {names}; `--code` shows them", "dim")
+
+
+def _lines(found: Diagnostic, style: Style) -> Iterator[str]:
+    place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
+    label = style(f"{found.severity}[{found.code}]", str(found.severity))
+    yield f"{style(place, 'path')}: {label}: {found.message}" if place else f"{label}: {found.message}"
+    if found.hint:
+        yield f"  {style('hint:', 'dim')} {found.hint}"
+
+
+def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
+    """Yield the figures of a build as lines; `dry` where nothing was written."""
+    summary = report.summary
+    verb = "Checked" if dry else "Built"
+    yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {_number(summary.languages, 'language', 'languages')}"
+    unbuilt = f", {summary.not_built:,} without a page" if summary.not_built else ""
+    yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"
+    yield f"  joined     {_number(summary.concepts_joined, 'concept', 'concepts')} across languages"
+    yield f"  linked     {summary.references_linked:,} of {_number(summary.references, 'reference', 'references')}"
+    if not dry:
+        yield (
+            f"  addresses  {summary.addresses_kept:,} kept, {summary.addresses_redirected:,} redirected, "
+            f"{summary.addresses_lost:,} lost, {summary.addresses_new:,} new"
+        )
+        yield (
+            f"  output     {_number(summary.written, 'file', 'files')} written, {summary.unchanged:,} unchanged, "
+            f"{summary.removed:,} removed"
+        )
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    yield f"  found      {_number(errors, 'error', 'errors')}, {_number(warnings, 'warning', 'warnings')}"
+    yield f"  time       {summary.seconds:.2f} s"
+
+
+def report_as_json(report: Report, *, code: str = "") -> str:
+    """Return diagnostics, figures and stage times as one JSON document."""
+    shown = [asdict(found) for found in report.diagnostics if not code or found.code == code]
+    summary = {field.name: getattr(report.summary, field.name) for field in fields(report.summary)}
+    document = {"diagnostics": shown, "summary": summary, "stages": dict(report.stages)}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

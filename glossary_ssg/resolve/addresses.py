@@ -1,0 +1,233 @@
+"""Give every page one address, and report those that more than one page wants."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from glossary_ssg.config import Config, Root
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.model import Entry, EntryType
+from glossary_ssg.resolve.categories import Category
+from glossary_ssg.text.slugs import segment
+
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page stands."""
+
+    uri: str
+    """Percent-encoded path in the site, without the base path: begins with a slash."""
+    path: str
+    """POSIX path of its file below the output folder."""
+
+    @property
+    def key(self) -> str:
+        """Equal for addresses that a disk without case cannot tell apart."""
+        return self.path.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that leads to an entry."""
+
+    address: Address
+    entry: Entry
+    differs_by_case: bool
+    """Whether only a disk that tells upper from lower case can hold it beside a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of everything."""
+
+    entries: Mapping[str, Address]
+    """By an entry's path; an entry that is not here has no page."""
+    indexes: Mapping[str, Address]
+    """By language."""
+    categories: Mapping[str, Address]
+    """The list of categories, by language."""
+    category: Mapping[tuple[str, str], Address]
+    """By language and category key."""
+    redirects: tuple[Redirect, ...]
+    assets: str
+    """URI of the folder of the theme's files."""
+    diagnostics: tuple[Diagnostic, ...]
+    lost: int
+    """How many wanted addresses and aliases could not be given."""
+
+
+def address_of(uri: str) -> Address:
+    """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk."""
+    path = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+    last = path.rpartition("/")[2]
+    if not last:
+        path += "index.html"
+    elif not re.search(r"\.(?:html?|xhtml|json|txt|xml)$", last, re.IGNORECASE):
+        path += "/index.html"
+    return Address(uri, path)
+
+
+def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str = "") -> Address:
+    """Return the address that a permalink template gives. `path` and `slug` are segments, not yet encoded."""
+    at_root = config.root is Root.DEFAULT and lang == config.default_language
+    text = template.replace("/{lang}", "", 1) if at_root else template.replace("{lang}", lang.lower())
+    text = text.replace("{path}", path).replace("{slug}", slug)
+    return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=_SAFE))
+
+
+def assign(config: Config, entries: Sequence[Entry], categories: Sequence[Category]) -> Addresses:
+    """Give addresses in the order of paths; `entries` is sorted by path."""
+    return _Registry(config).assign(entries, categories)
+
+
+class _Registry:
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._owner: dict[str, str] = {}
+        """Address key -> path of the entry, or a description of the generated page."""
+        self._exact: set[str] = set()
+        self._folders: set[str] = set()
+        self._found: list[Diagnostic] = []
+        self._lost = 0
+
+    def assign(self, entries: Sequence[Entry], categories: Sequence[Category]) -> Addresses:
+        config = self._config
+        roots = {entry.lang: entry for entry in entries if entry.name == "_index"}
+        indexes = {lang.folder: self._index(lang.folder, roots.get(lang.folder)) for lang in config.languages}
+        labels = {
+            lang: fill(config.permalinks.categories, config, lang) for lang in sorted({item.lang for item in categories})
+        }
+        category = {
+            (item.lang, item.key): fill(config.permalinks.category, config, item.lang, slug=item.slug)
+            for item in categories
+        }
+        generated = {address.path: f"the index of {lang}" for lang, address in indexes.items()}
+        generated |= {address.path: f"the categories of {lang}" for lang, address in labels.items()}
+        generated |= {address.path: f"the category '{key}' of {lang}" for (lang, key), address in category.items()}
+        if not config.mount:
+            generated |= {"404.html": "the page for missing addresses"}
+            generated.setdefault("index.html", "the choice of languages")
+        for path, what in generated.items():
+            self._claim(path, f"\0{what}")
+        given = {entry.path: indexes[entry.lang] for entry in roots.values()}
+        given |= self._give([entry for entry in entries if entry.path not in given])
+        assets = "/assets/"
+        if config.mount:
+            assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
+        redirects = self._redirects(entries, given)
+        return Addresses(given, indexes, labels, category, redirects, assets, tuple(self._found), self._lost)
+
+    def _index(self, lang: str, root: Entry | None) -> Address:
+        """Return the address of a language's index: the `url` of its `_index.md`, else the permalink."""
+        wanted = self._wanted(root) if root else None
+        return wanted or fill(self._config.permalinks.index, self._config, lang)
+
+    def _give(self, entries: Sequence[Entry]) -> dict[str, Address]:
+        given: dict[str, Address] = {}
+        losers = []
+        for entry in entries:
+            wanted = self._wanted(entry) or self._derived(entry)
+            if wanted and self._claim(wanted.path, entry.path):
+                given[entry.path] = wanted
+            elif wanted:
+                losers.append((entry, wanted))
+        for entry, wanted in losers:
+            derived = self._derived(entry)
+            if derived and derived != wanted and self._claim(derived.path, entry.path):
+                given[entry.path] = derived
+        for entry, wanted in losers:
+            self._report_loser(entry, wanted, given.get(entry.path))
+        return given
+
+    def _report_loser(self, entry: Entry, wanted: Address, instead: Address | None) -> None:
+        self._lost += 1
+        owner = self._owner.get(wanted.key, "a folder of other pages")
+        line, column = entry.head.place("url" if entry.head.url else "slug")
+        outcome = f"it is built at {unquote(instead.uri)} instead" if instead else "no page is built for it"
+        if owner.startswith("\0"):
+            code, message = "address-generated", f"{unquote(wanted.uri)} is the address of {owner[1:]}; {outcome}"
+        else:
+            code, message = "address-taken", f"{unquote(wanted.uri)} is the address of {owner} too; {outcome}"
+        hint = "give one of them another `url` or `slug`"
+        self._found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
+
+    def _wanted(self, entry: Entry) -> Address | None:
+        """Return the address that an entry's `url` asks for, None where it has none or may not have it."""
+        return self._own(entry, entry.head.url, "url") if entry.head.url else None
+
+    def _own(self, entry: Entry, written: str, field: str) -> Address | None:
+        # As in Hugo, a leading slash means the site's root, none the language's.
+        prefix = "" if written.startswith("/") else fill(self._config.permalinks.index, self._config, entry.lang).uri
+        address = address_of(prefix + written)
+        line, column = entry.head.place(field)
+        if self._config.mount and not self._is_mounted(address):
+            self._lost += 1
+            message = f"{written} stands outside of {self._config.mount}"
+            hint = "the site owns only what is below `mount`"
+            code = "address-outside-mount"
+            self._found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
+            return None
+        return address
+
+    def _is_mounted(self, address: Address) -> bool:
+        prefixes = (self._config.mount.replace("{lang}", lang.folder.lower()) for lang in self._config.languages)
+        return any(unquote(address.uri).startswith(prefix) for prefix in prefixes)
+
+    def _derived(self, entry: Entry) -> Address | None:
+        """Return the address that follows from an entry's path; None, with a diagnostic, where nothing is left of it."""
+        names = entry.name.split("/")
+        if entry.type is EntryType.SECTION:
+            names = names[:-1]
+        if entry.head.slug and names:
+            names[-1] = entry.head.slug
+        parts = [segment(name) for name in names]
+        if not all(parts):
+            self._lost += 1
+            message = f"'{entry.name}' leaves nothing for an address"
+            hint = "give the entry a `slug` of letters or digits"
+            self._found.append(diagnose("address-unusable", message, hint=hint, path=entry.path))
+            return None
+        kinds = {EntryType.PAGE: self._config.permalinks.page, EntryType.SECTION: self._config.permalinks.section}
+        template = kinds.get(entry.type, self._config.permalinks.entry)
+        return fill(template, self._config, entry.lang, path="/".join(parts), slug=parts[-1])
+
+    def _claim(self, path: str, owner: str) -> bool:
+        """Take a file's path if nobody has it, and if no file stands where it needs a folder or the other way round."""
+        key = path.casefold()
+        parents = ["/".join(key.split("/")[:depth]) for depth in range(1, key.count("/") + 1)]
+        if key in self._owner or key in self._folders or any(parent in self._owner for parent in parents):
+            return False
+        self._owner[key] = owner
+        self._exact.add(path)
+        self._folders.update(parents)
+        return True
+
+    def _redirects(self, entries: Sequence[Entry], given: Mapping[str, Address]) -> tuple[Redirect, ...]:
+        redirects = []
+        for entry in entries:
+            target = given.get(entry.path)
+            for alias in entry.head.aliases if target else ():
+                address = self._own(entry, alias, "aliases")
+                if address is None or address == target:
+                    continue
+                by_case = address.key in self._owner and address.path not in self._exact
+                if by_case:
+                    self._exact.add(address.path)
+                elif not self._claim(address.path, entry.path):
+                    self._lost += 1
+                    owner = self._owner.get(address.key, "a folder of other pages").lstrip("\0")
+                    line, column = entry.head.place("aliases")
+                    message = f"the alias {alias} is the address of {owner}"
+                    hint = "delete the alias, or move the page that stands there"
+                    self._found.append(
+                        diagnose("alias-taken", message, hint=hint, path=entry.path, line=line, column=column)
+                    )
+                    continue
+                redirects.append(Redirect(address, entry, by_case))
+        return tuple(redirects)

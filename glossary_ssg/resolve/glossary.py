@@ -1,0 +1,77 @@
+"""Join the parts: heads -> Glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.model import Entry, EntryType
+from glossary_ssg.resolve.addresses import Addresses, assign
+from glossary_ssg.resolve.categories import Category, group
+from glossary_ssg.resolve.references import References, resolve_references
+from glossary_ssg.resolve.translations import Translations, join
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Everything that follows from all entries together."""
+
+    entries: tuple[Entry, ...]
+    """What is published, sorted by path."""
+    translations: Translations
+    categories: tuple[Category, ...]
+    addresses: Addresses
+    references: References
+    diagnostics: tuple[Diagnostic, ...]
+
+    def translation(self, entry: Entry, lang: str) -> Entry | None:
+        """Return an entry's translation that has a page, None where there is none."""
+        other = self.translations.of[entry.path].get(lang)
+        return other if other and other.path in self.addresses.entries else None
+
+    @property
+    def sections(self) -> Mapping[tuple[str, str], Entry]:
+        """Return the `_index.md` files by language and folder below it."""
+        return {
+            (entry.lang, entry.name.rpartition("/")[0]): entry
+            for entry in self.entries
+            if entry.type is EntryType.SECTION
+        }
+
+
+def resolve(config: Config, entries: Sequence[Entry], files: Sequence[str]) -> Glossary:
+    """Resolve the whole set. `entries` is sorted by path; `files` are the other files of the content folder."""
+    titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
+    published = [entry for entry in titled if config.drafts or not entry.head.draft]
+    drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
+    translations = join(config, published)
+    categories, category_diagnostics = group(config, published)
+    addresses = assign(config, published, categories)
+    references = resolve_references(config, published, drafts, categories, addresses, files)
+    found = (
+        *_check_titles(entries),
+        *translations.diagnostics,
+        *category_diagnostics,
+        *addresses.diagnostics,
+        *references.diagnostics,
+    )
+    return Glossary(tuple(published), translations, categories, addresses, references, found)
+
+
+def _check_titles(entries: Iterable[Entry]) -> Iterable[Diagnostic]:
+    for entry in entries:
+        head = entry.head
+        if head.title or entry.type is EntryType.SECTION:
+            continue
+        if any(found.severity == "error" and found.code.startswith("frontmatter-") for found in head.diagnostics):
+            continue  # the reason is reported already
+        if not head.has_frontmatter:
+            hint = "begin the file with `---`, `title: …` and `---`"
+            yield diagnose("frontmatter-missing", "the file has no frontmatter", hint=hint, path=entry.path, line=1, column=1)
+            continue
+        others = ", ".join(f"'{key}'" for key, _ in head.extra[:3])
+        hint = f"add `title: …`; if one of {others} is the title, map it under [fields]" if others else "add `title: …`"
+        line, column = head.place("title")
+        yield diagnose("title-missing", "the entry has no title", hint=hint, path=entry.path, line=line, column=column or 1)

@@ -1,0 +1,105 @@
+"""Join entries of different languages by their translation keys."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.model import Entry, EntryType
+from glossary_ssg.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Which entries are the same concept."""
+
+    of: Mapping[str, Mapping[str, Entry]]
+    """Path of an entry -> language -> entry, itself included."""
+    concepts: int
+    """How many concepts stand in at least two languages."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def join(config: Config, entries: Sequence[Entry]) -> Translations:
+    """Join entries with equal keys; keys that differ by case only are joined too, with a warning."""
+    found: list[Diagnostic] = []
+    groups: dict[tuple[bool, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.type is EntryType.SECTION, fold(entry.key)].append(entry)
+    of: dict[str, Mapping[str, Entry]] = {}
+    concepts = 0
+    for group in groups.values():
+        found.extend(_check_case(group))
+        joined = _without_duplicates(group, found)
+        for entry in group:
+            of[entry.path] = joined if entry.lang in joined else {entry.lang: entry}
+        concepts += len(joined) > 1
+        if group[0].type is EntryType.GLOSSARY:
+            found.extend(_check_missing(config, group, joined))
+    found.extend(_check_names(entries))
+    return Translations(of, concepts, tuple(found))
+
+
+def _check_case(group: Sequence[Entry]) -> Iterable[Diagnostic]:
+    """Report keys that are not spelt as most of their group spell it."""
+    counts = Counter(entry.key for entry in group)
+    if len(counts) < 2:
+        return
+    # Ties are decided by the spelling, so that the order of files does not matter.
+    usual = min(counts, key=lambda key: (-counts[key], key))
+    example = next(entry for entry in group if entry.key == usual)
+    for entry in group:
+        if entry.key != usual:
+            message = f"the translation key '{entry.key}' is written '{usual}' in {example.path}"
+            yield _at(entry, "key-case", message, f"write `translationKey: {usual}` here too; they are joined")
+
+
+def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict[str, Entry]:
+    """Return the group by language, without languages in which the key stands twice."""
+    by_lang: dict[str, list[Entry]] = defaultdict(list)
+    for entry in group:
+        by_lang[entry.lang].append(entry)
+    for same in by_lang.values():
+        if len(same) < 2:
+            continue
+        for entry in same:
+            others = ", ".join(other.path for other in same if other is not entry)
+            message = f"the translation key '{entry.key}' is used in {others} too"
+            hint = "give each concept a key of its own; until then neither is joined with its translations"
+            found.append(_at(entry, "key-duplicate", message, hint))
+    return {lang: same[0] for lang, same in by_lang.items() if len(same) == 1}
+
+
+def _check_missing(config: Config, group: Sequence[Entry], joined: Mapping[str, Entry]) -> Iterable[Diagnostic]:
+    present = {entry.lang for entry in group}
+    missing = [language.folder for language in config.languages if language.folder not in present]
+    if missing and joined:
+        first = min(joined.values(), key=lambda entry: (entry.lang != config.default_language, entry.path))
+        yield _at(first, "translation-missing", f"'{first.head.title}' has no translation in {', '.join(missing)}")
+
+
+def _check_names(entries: Sequence[Entry]) -> Iterable[Diagnostic]:
+    """Report files of one name in two languages whose keys differ: most often a key was mistyped."""
+    by_name: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.type is not EntryType.SECTION:
+            by_name[entry.name].append(entry)
+    for same in by_name.values():
+        keys = Counter(fold(entry.key) for entry in same)
+        if len(keys) < 2:
+            continue
+        usual = min(keys, key=lambda key: (-keys[key], key != fold(same[0].name), key))
+        example = next(entry for entry in same if fold(entry.key) == usual)
+        for entry in same:
+            if fold(entry.key) != usual:
+                message = f"the key '{entry.key}' differs from '{example.key}' of {example.path}, a file of the same name"
+                hint = f"if they are one concept, write `translationKey: {example.key}` in both; else rename a file"
+                yield _at(entry, "key-differs", message, hint)
+
+
+def _at(entry: Entry, code: str, message: str, hint: str = "") -> Diagnostic:
+    line, column = entry.head.place("translationKey")
+    return diagnose(code, message, hint=hint, path=entry.path, line=line, column=column)

@@ -1,0 +1,84 @@
+"""Make the files that a person would otherwise begin with by hand: a new site, a new entry."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from glossary_ssg.config import Config, Layout
+from glossary_ssg.errors import GlossaryError
+from glossary_ssg.text.slugs import segment
+
+
+def init_site(folder: Path) -> list[Path]:
+    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything."""
+    if folder.exists() and any(folder.iterdir()):
+        raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
+    written: list[Path] = []
+    _copy(resources.files("glossary_ssg") / "starter", folder, written)
+    return written
+
+
+def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for item in sorted(source.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            _copy(item, target / item.name, written)
+        else:
+            # A file named `.gitignore` would hide the others from version control of this package.
+            path = target / item.name.replace("dot-", ".", 1)
+            text = item.read_text(encoding="utf-8").replace("2026-01-01", date.today().isoformat())
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path)
+
+
+def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path]:
+    """Write an empty entry in each language and return the files.
+
+    They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title without
+    letters, or a file that exists.
+    """
+    name = segment(title)
+    if not name:
+        raise GlossaryError(f"error: '{title}' leaves nothing for a file name\n  hint: use letters or digits")
+    paths = [_path(config, lang, name) for lang in languages or (config.default_language,)]
+    for path in paths:
+        if path.exists():
+            raise GlossaryError(f"error: '{path}' exists already")
+    today = date.today().isoformat()
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = (
+            f"title: {json.dumps(title, ensure_ascii=False)}",
+            f"translationKey: {json.dumps(name, ensure_ascii=False)}",
+            'description: ""',
+            f"date: {today}",
+            f"lastmod: {today}",
+            "type: glossary",
+            "draft: true",
+        )
+        path.write_text("\n".join(("---", *lines, "---", "", "")), encoding="utf-8", newline="\n")
+    return paths
+
+
+def _path(config: Config, lang: str, name: str) -> Path:
+    known = [language.folder for language in config.languages]
+    if lang not in known:
+        close = get_close_matches(lang, known, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else f"the languages are {', '.join(known)}"
+        raise GlossaryError(f"error: --lang: there is no language '{lang}'\n  hint: {hint}")
+    if config.layout is Layout.SUFFIXES:
+        suffix = "" if lang == config.default_language else f".{lang}"
+        return config.content / f"{name}{suffix}.md"
+    folders = Counter(
+        Path(base) for base, _, names in os.walk(config.content / lang) for file in names if file.endswith(".md")
+    )
+    usual = min(folders, key=lambda folder: (-folders[folder], folder), default=config.content / lang)
+    return usual / f"{name}.md"

@@ -1,0 +1,106 @@
+"""Find the files of the content folder, read them, and tell their language. Nothing is parsed here."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from glossary_ssg.config import Config, Layout, file_suffix
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.model import Source
+
+SUFFIXES = (".md", ".markdown")
+INDEX_NAME = "_index"
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What the content folder holds."""
+
+    sources: tuple[Source, ...]
+    """Sorted by path."""
+    files: tuple[str, ...]
+    """POSIX paths below the content folder of everything that is not Markdown, sorted."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def discover(config: Config) -> Discovery:
+    """Read all Markdown files below `config.content`. Hidden files and folders are left out."""
+    finder = _Finder(config)
+    finder.walk(config.content, "")
+    sources = tuple(sorted(finder.sources, key=lambda source: source.path))
+    return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.diagnostics))
+
+
+class _Finder:
+    def __init__(self, config: Config) -> None:
+        self.sources: list[Source] = []
+        self.files: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._config = config
+        self._root = config.content.resolve()
+        self._folders = {language.folder for language in config.languages}
+
+    def walk(self, folder: Path, below: str) -> None:
+        try:
+            items = sorted(os.scandir(folder), key=lambda item: item.name)
+        except OSError as error:
+            self._report("file-unreadable", below, f"the folder cannot be read: {error.strerror}")
+            return
+        for item in items:
+            path = f"{below}/{item.name}" if below else item.name
+            if item.name.startswith("."):
+                continue
+            if item.is_symlink() and not Path(item.path).resolve().is_relative_to(self._root):
+                hint = "copy what it points to into the content folder"
+                self._report("symlink-outside", path, "the link points outside the content folder", hint)
+            elif item.is_dir(follow_symlinks=False):
+                self._enter(item, path)
+            elif item.is_file():
+                self._take(item, path)
+
+    def _enter(self, item: os.DirEntry[str], path: str) -> None:
+        if self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders:
+            # Pictures may be shared by all languages; only a folder with entries has a missing language.
+            if any(name.endswith(SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
+                hint = f"rename the folder, or add [languages.{path}] to glossary.toml"
+                self._report("language-unknown", path, f"'{path}' is no language; its files are left out", hint)
+            else:
+                self.walk(Path(item.path), path)
+            return
+        self.walk(Path(item.path), path)
+
+    def _take(self, item: os.DirEntry[str], path: str) -> None:
+        if not item.name.endswith(SUFFIXES):
+            self.files.append(path)
+            return
+        placed = self._place(path)
+        if placed is None:
+            hint = "move it into a language's folder"
+            self._report("language-unknown", path, "the file stands outside the language folders and is left out", hint)
+            return
+        try:
+            data = Path(item.path).read_bytes()
+        except OSError as error:
+            self._report("file-unreadable", path, f"the file cannot be read: {error.strerror}")
+            return
+        lang, name = placed
+        digest = blake2b(data, digest_size=16).hexdigest()
+        self.sources.append(Source(path, lang, unicodedata.normalize("NFC", name), digest, data))
+
+    def _place(self, path: str) -> tuple[str, str] | None:
+        """Return a file's language and its name below the language's folder."""
+        stem = path.rpartition(".")[0]
+        if self._config.layout is Layout.FOLDERS:
+            lang, _, name = stem.partition("/")
+            return (lang, name) if name else None
+        suffix = file_suffix(path.rpartition("/")[2])
+        if suffix in self._folders:
+            return suffix, stem.removesuffix(f".{suffix}")
+        return self._config.default_language, stem
+
+    def _report(self, code: str, path: str, message: str, hint: str = "") -> None:
+        self.diagnostics.append(diagnose(code, message, hint=hint, path=path))

@@ -1,0 +1,29 @@
+"""Make texts comparable that a reader would call the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+
+
+def fold(text: str) -> str:
+    """Return text without differences of case, width, Unicode form and white space."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        # NFKC twice: case folding may leave text that is not normalised (Unicode 3.13, toNFKC_Casefold).
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return _SPACE.sub(" ", folded).strip()
+
+
+def hiragana(text: str) -> str:
+    """Return text with katakana as hiragana."""
+    return text.translate(_KATAKANA_TO_HIRAGANA)
+
+
+def collation_key(text: str) -> tuple[str, str]:
+    """Return a key that sorts headwords or readings without regard to case, width and kind of kana."""
+    return hiragana(fold(text)), text

@@ -1,0 +1,41 @@
+"""What Babel (Unicode CLDR) knows of a language tag."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+
+@cache
+def find_locale(tag: str) -> Locale | None:
+    """Return the locale of a BCP 47 tag or a folder name such as `pt-br`, None where there is none."""
+    try:
+        return Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+
+
+def canonical_tag(tag: str) -> str:
+    """Return a BCP 47 tag with the usual capitals: `pt-BR`, `zh-Hant-TW`. Any text is accepted."""
+    first, *rest = tag.replace("_", "-").split("-")
+    return "-".join([first.lower(), *[_subtag(part) for part in rest]])
+
+
+def _subtag(part: str) -> str:
+    if len(part) == 2 or (len(part) == 3 and part.isdigit()):
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part.lower()
+
+
+def own_name(tag: str) -> str:
+    """Return a language's name in itself, the tag where it is not known."""
+    locale = find_locale(tag)
+    name = locale.get_display_name() if locale else None
+    return name[:1].upper() + name[1:] if name else tag
+
+
+def direction(tag: str) -> str:
+    """Return `rtl` or `ltr`."""
+    locale = find_locale(tag)
+    return "rtl" if locale and locale.character_order == "right-to-left" else "ltr"

@@ -1,0 +1,61 @@
+"""Parts of addresses, made from names that people gave to files, headings and categories."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from glossary_ssg.text.scripts import mark_class
+
+MAX_SEGMENT_BYTES = 200
+"""Most file systems hold 255 bytes a name; this leaves room for suffixes such as `.html.gz` and temporary names."""
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)", re.IGNORECASE)
+
+
+@cache
+def _disallowed() -> re.Pattern[str]:
+    return re.compile(rf"[^\w{mark_class()}.+#~@-]+")
+
+
+@cache
+def _punctuation() -> re.Pattern[str]:
+    return re.compile(rf"[^\w{mark_class()} -]+")
+
+
+def segment(name: str) -> str:
+    """Return one lower-case segment of an address for a file's or category's name.
+
+    Hugo's rule for file names (`Sanitize` in hugo/common/paths): letters, marks and digits of any script and `.+#~@_-`
+    stay, a run of white space is one hyphen, everything else goes. On top of it: NFC, no dots at the end, nothing that
+    Windows takes for a device, at most MAX_SEGMENT_BYTES bytes. Empty where nothing is left.
+    """
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).strip())
+    # Hugo leaves out a space's hyphen beside a hyphen that was written, and at the ends.
+    kept = _disallowed().sub(lambda run: " " if " " in run[0] else "", spaced).strip()
+    kept = re.sub(r" ?- ?", "-", kept).replace(" ", "-").lower()
+    kept = _cut(unicodedata.normalize("NFC", kept)).rstrip(".")
+    if _DEVICE.match(kept):
+        kept = re.sub(r"^([^.]*)", r"\1-", kept)
+    return kept
+
+
+def heading_id(text: str) -> str:
+    """Return the id of a heading: lower case, spaces as hyphens, no punctuation, letters of any script.
+
+    The rule is GitHub's, which authors know from their editors. Empty where nothing is left.
+    """
+    plain = _punctuation().sub("", re.sub(r"\s", " ", unicodedata.normalize("NFC", text).strip().lower()))
+    return _cut(plain.replace(" ", "-"))
+
+
+def _cut(text: str) -> str:
+    """Shorten text to MAX_SEGMENT_BYTES without splitting a character or its marks."""
+    raw = text.encode()
+    if len(raw) <= MAX_SEGMENT_BYTES:
+        return text
+    short = raw[:MAX_SEGMENT_BYTES].decode(errors="ignore")
+    while short and unicodedata.category(text[len(short)])[0] == "M":
+        short = short[:-1]
+    return short
