@@ -148,7 +148,12 @@ KEYS: tuple[Key, ...] = (
     Key("output", "text", "`output`", "The folder to publish to, relative to this file."),
     Key("theme", "text", "`default`", "A folder below `themes/`, or the built-in theme."),
     Key("default_language", "text", "`en`, else the first", "The language of links such as `/term/`, and `x-default`."),
-    Key("root", "choice | redirect | default", "`choice`", "What `/` shows: a choice of languages, a redirect, or the default language."),  # noqa: E501
+    Key(
+        "root",
+        "choice | redirect | default",
+        "`choice`",
+        "What `/` shows: a choice of languages, a redirect, or the default language.",
+    ),
     Key("mount", "text", "none", "Own only this prefix, such as `/{lang}/glossary/`, and write nothing outside it."),
     Key("html", "sanitise | escape", "`sanitise`", "Clean HTML in Markdown, or show it as text."),
     Key("languages.*.tag", "text", "from the name", "BCP 47 tag. `*` is the language's folder or file suffix."),
@@ -161,7 +166,7 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.index", "text", f"`{_PERMALINKS.index}`", "Address of a language's index."),
     Key("permalinks.categories", "text", f"`{_PERMALINKS.categories}`", "Address of the list of categories."),
     Key("permalinks.category", "text", f"`{_PERMALINKS.category}`", "Address of a category."),
-    Key("categories.*.*", "text", "none", "Label of a category in a language: `[categories.key]`, `en = \"Label\"`."),
+    Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
 )
@@ -238,7 +243,9 @@ def _check_keys(data: Mapping[str, Any], mistakes: _Mistakes) -> dict[str, Any]:
         if key is None:
             names = [key.name for key in KEYS if "*" not in key.name]
             close = get_close_matches(name, names, n=1)
-            mistakes.add(name, "there is no such key", f"did you mean `{close[0]}`?" if close else "see the table of keys")
+            mistakes.add(
+                name, "there is no such key", f"did you mean `{close[0]}`?" if close else "see the table of keys"
+            )
         elif not isinstance(value, str):
             mistakes.add(name, f"must be text, not {type(value).__name__}")
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
@@ -300,7 +307,9 @@ def _make(
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
     title = data.get("title") or content.resolve().parent.name
     layout, folders = _find_languages(content, tuple(data.get("languages", {})), data.get("default_language"))
-    languages = tuple(_language(folder, data.get("languages", {}).get(folder, {}), title, mistakes) for folder in folders)
+    languages = tuple(
+        _language(folder, data.get("languages", {}).get(folder, {}), title, mistakes) for folder in folders
+    )
     default = data.get("default_language") or ("en" if "en" in folders else folders[0])
     if default not in folders:
         mistakes.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")
@@ -348,7 +357,7 @@ def _base(value: str, mistakes: _Mistakes) -> tuple[str, str]:
 
 
 def _find_languages(content: Path, configured: tuple[str, ...], default: str | None) -> tuple[Layout, tuple[str, ...]]:
-    """Tell languages by the folders at the top of content/, if all are known locales or configured, else by suffixes."""
+    """Tell languages by the folders at the top of content/, if all are known or configured, else by suffixes."""
     folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and not item.name.startswith("."))
     if configured:
         layout = Layout.FOLDERS if any(name in folders for name in configured) else Layout.SUFFIXES
@@ -394,7 +403,9 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: _M
         key, needed = f"permalinks.{name}", {"index": (), "categories": (), "category": ("{slug}",)}
         unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
         if unknown:
-            mistakes.add(key, f"unknown placeholder {', '.join(sorted(unknown))}", "there are {lang}, {path} and {slug}")
+            mistakes.add(
+                key, f"unknown placeholder {', '.join(sorted(unknown))}", "there are {lang}, {path} and {slug}"
+            )
         elif not template.startswith("/") or ".." in template or re.search(r"[\s\\?#]", template):
             mistakes.add(key, f"'{template}' must be an address that begins with a slash")
         elif not any(part in template for part in needed.get(name, ("{path}", "{slug}"))) and needed.get(name) != ():
@@ -404,7 +415,9 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: _M
     return Permalinks(**values)
 
 
-def _categories(data: Mapping[str, Mapping[str, str]], folders: tuple[str, ...], mistakes: _Mistakes) -> tuple[CategoryConfig, ...]:
+def _categories(
+    data: Mapping[str, Mapping[str, str]], folders: tuple[str, ...], mistakes: _Mistakes
+) -> tuple[CategoryConfig, ...]:
     for key, labels in data.items():
         for folder in labels if isinstance(labels, dict) else ():
             if folder not in folders:

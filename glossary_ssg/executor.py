@@ -237,7 +237,10 @@ class Cache:
                 "INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?)",
                 [(key, head, zlib.crc32(head), self._day) for key, head, _ in parsed],
             )
-            run("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", [(key, body, zlib.crc32(body)) for key, _, body in parsed])
+            run(
+                "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)",
+                [(key, body, zlib.crc32(body)) for key, _, body in parsed],
+            )
             run("UPDATE heads SET day = ? WHERE key = ? AND day <> ?", [(self._day, key, self._day) for key in used])
             run("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", [(output, note, zlib.crc32(note), self._day)])
             oldest = (self._day - _KEPT_DAYS,)

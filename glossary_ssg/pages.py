@@ -1,139 +1,35 @@
-"""What pages exist and what each carries, as values: a template sees its page and the site's constants, nothing else."""
+"""What pages exist and what each carries, as values: a template sees its page and the site's constants, no more."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import escape
 
 from glossary_ssg.config import Config, Language, Root
-from glossary_ssg.model import Entry, EntryType, Heading, Name, NameType, Ref, RefKind, Timestamp, encode
-from glossary_ssg.resolve import Glossary
-from glossary_ssg.resolve.addresses import Address
-from glossary_ssg.resolve.categories import Category
-from glossary_ssg.resolve.references import Resolution
+from glossary_ssg.model import (
+    Address,
+    Alternate,
+    Category,
+    Entry,
+    EntryPage,
+    EntryType,
+    Glossary,
+    LanguageChoice,
+    LanguageView,
+    Link,
+    ListPage,
+    NameType,
+    Page,
+    RedirectPage,
+    Ref,
+    RefKind,
+    Resolution,
+    Site,
+    encode,
+)
 from glossary_ssg.text.folding import collation_key
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a page of the site."""
-
-    title: str
-    href: str
-    summary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageChoice:
-    """One language of the switcher."""
-
-    tag: str
-    name: str
-    direction: str
-    href: str
-    """The same page in this language; empty where there is none."""
-    title: str
-    """What the page is called there, for entries the headword."""
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """A `<link rel="alternate">`."""
-
-    hreflang: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What every page has."""
-
-    template: str
-    lang: str
-    """Language folder: which interface texts to use."""
-    path: str
-    """POSIX path below the output folder."""
-    href: str
-    canonical: str
-    title: str
-    summary: str = ""
-    choices: tuple[LanguageChoice, ...] = ()
-    alternates: tuple[Alternate, ...] = ()
-    body_key: str = ""
-    """Cache key of the body that the page shows; empty where it shows none."""
-    fills: tuple[str, ...] = ()
-    """HTML for the body's holes, by number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage(Page):
-    """An entry or a plain page."""
-
-    readings: tuple[str, ...] = ()
-    acronyms: tuple[Name, ...] = ()
-    names: tuple[Name, ...] = ()
-    qualifier: str = ""
-    subject: str = ""
-    description: str = ""
-    categories: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    date: Timestamp | None = None
-    lastmod: Timestamp | None = None
-    is_draft: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage(Page):
-    """A list of entries, or of categories: an index, a folder, a category."""
-
-    links: tuple[Link, ...] = ()
-    categories: tuple[Link, ...] = ()
-    counts: tuple[int, ...] = ()
-    """How many entries each of `links` has, where `links` are categories."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectPage(Page):
-    """An old address."""
-
-    differs_by_case: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageView:
-    """The site's constants in one language."""
-
-    folder: str
-    tag: str
-    name: str
-    direction: str
-    title: str
-    index: str
-    categories: str
-    """Empty where the language has no categories."""
-    search: str
-    """Folder of the search index."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The site's constants."""
-
-    title: str
-    home: str
-    assets: str
-    languages: tuple[LanguageView, ...]
-    generator: str
-
-    def language(self, folder: str) -> LanguageView:
-        """Return a language's constants."""
-        return next(language for language in self.languages if language.folder == folder)
 
 
 def page_key(page: Page, salt: str) -> str:
@@ -368,7 +264,9 @@ class _Planner:
     def _translations(self, entry: Entry) -> dict[str, Address]:
         """Return the addresses of an entry in every language that has it, its own included."""
         given = self._glossary.addresses.entries
-        others = ((lang, self._glossary.translation(entry, lang)) for lang in self._glossary.translations.of[entry.path])
+        others = (
+            (lang, self._glossary.translation(entry, lang)) for lang in self._glossary.translations.of[entry.path]
+        )
         return {lang: given[other.path] for lang, other in others if other}
 
     def _choices(
@@ -418,8 +316,7 @@ class _Planner:
 
     def _fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
         return tuple(
-            self._fill(ref, resolution, entry)
-            for ref, resolution in zip(entry.head.refs, resolutions, strict=False)
+            self._fill(ref, resolution, entry) for ref, resolution in zip(entry.head.refs, resolutions, strict=False)
         )
 
     def _fill(self, ref: Ref, resolution: Resolution, entry: Entry) -> str:
@@ -439,5 +336,3 @@ class _Planner:
 
 def _order(entry: Entry) -> tuple[tuple[str, str], str]:
     return collation_key(entry.head.readings[0] if entry.head.readings else entry.head.title), entry.path
-
-

@@ -18,12 +18,24 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Crash, Executor
 from glossary_ssg.markdown import ParseSettings
-from glossary_ssg.model import Entry, EntryType, Head, OutputFile, Source, decode, encode
-from glossary_ssg.pages import Page, RedirectPage, Site, page_key, plan, plan_site
+from glossary_ssg.model import (
+    Entry,
+    EntryType,
+    Glossary,
+    Head,
+    OutputFile,
+    Page,
+    RedirectPage,
+    Site,
+    Source,
+    decode,
+    encode,
+)
+from glossary_ssg.pages import page_key, plan, plan_site
 from glossary_ssg.publish import Published, publish, read_manifest, stamp, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, render
 from glossary_ssg.report import Report, Summary
-from glossary_ssg.resolve import Glossary, resolve
+from glossary_ssg.resolve import resolve
 from glossary_ssg.search import Document, build_index
 from glossary_ssg.sources import INDEX_NAME, Discovery, discover
 from glossary_ssg.theme import FALLBACK, Theme, find_theme, load_strings, static_files
@@ -100,12 +112,14 @@ class _Run:
             *(_replaced(path) for path in published.replaced),
         )
         built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
+        drafts = sum(entry.head.draft and not config.drafts for entry in parsed.entries)
         summary = Summary(
             entries=sum(entry.type is not EntryType.SECTION for entry in glossary.entries if entry.path in built),
             languages=len({entry.lang for entry in glossary.entries}),
             files_read=len(discovery.sources),
             parsed=len(parsed.fresh),
-            not_built=len(discovery.sources) - len(built),
+            drafts=drafts,
+            not_built=len(discovery.sources) - len(built) - drafts,
             concepts_joined=glossary.translations.concepts,
             references=glossary.references.total,
             references_linked=glossary.references.linked,
@@ -181,9 +195,7 @@ class _Run:
                 return Published(0, count, (), (), {})
             published = publish(config.output, self._files(outputs, skip), kept)
         with self._timed("store"):
-            note = {
-                path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()
-            }
+            note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
             self._cache.store(parsed.fresh, parsed.keys, str(config.output.resolve()), note)
         return published
 
@@ -214,7 +226,9 @@ class _Run:
             batch = pages[at : at + _BATCH]
             needed = [page.body_key for page in batch if page.body_key]
             html = {key: json.loads(outputs.bodies[key])[0] for key in needed if key in outputs.bodies}
-            html |= {key: body[0] for key, body in self._cache.bodies([key for key in needed if key not in html]).items()}
+            html |= {
+                key: body[0] for key, body in self._cache.bodies([key for key in needed if key not in html]).items()
+            }
             jobs = [RenderJob(page, html.get(page.body_key, "")) for page in batch]
             results = self._executor.map(partial(render, outputs.settings), jobs)
             for page, result in zip(batch, results, strict=True):
@@ -355,7 +369,9 @@ def _compare_addresses(before: Sequence[str], pages: Sequence[Page]) -> dict[str
 
 def _replaced(path: str) -> Diagnostic:
     message = f"'{path}' in the output folder was replaced; an earlier build did not write it"
-    return diagnose("output-replaced", message, hint="keep other files under other names, or publish to a folder of its own")
+    return diagnose(
+        "output-replaced", message, hint="keep other files under other names, or publish to a folder of its own"
+    )
 
 
 def _digest(text: str) -> str:

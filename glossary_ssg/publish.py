@@ -1,4 +1,4 @@
-"""Write the output folder: only what changed, each file at once or not at all; remove only what an earlier build wrote."""
+"""Write the output folder: only what changed, each file at once; remove only what an earlier build wrote."""
 
 from __future__ import annotations
 

@@ -12,8 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN
-from glossary_ssg.pages import Page, Site
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Page, Site
 from glossary_ssg.theme import Theme
 
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
@@ -72,4 +71,6 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
 def _place(error: Exception) -> str:
     """Return file and line of the template that an error comes from: the last frame that is none of Python's."""
     frames = traceback.extract_tb(error.__traceback__)
-    return next((f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.endswith(".html")), "theme")
+    return next(
+        (f"{frame.filename}:{frame.lineno}" for frame in reversed(frames) if frame.filename.endswith(".html")), "theme"
+    )

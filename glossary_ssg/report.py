@@ -26,8 +26,10 @@ class Summary:
     files_read: int
     parsed: int
     """How many files had to be parsed; the others came from the cache."""
+    drafts: int
+    """Drafts that were left out."""
     not_built: int
-    """Files without a page."""
+    """Other files without a page."""
     concepts_joined: int
     """Concepts in at least two languages."""
     references: int
@@ -96,8 +98,10 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
     """Yield the figures of a build as lines; `dry` where nothing was written."""
     summary = report.summary
     verb = "Checked" if dry else "Built"
-    yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {_number(summary.languages, 'language', 'languages')}"
-    unbuilt = f", {summary.not_built:,} without a page" if summary.not_built else ""
+    languages = _number(summary.languages, "language", "languages")
+    yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {languages}"
+    drafts = f", {_number(summary.drafts, 'draft', 'drafts')} left out" if summary.drafts else ""
+    unbuilt = f"{drafts}, {summary.not_built:,} without a page" if summary.not_built else drafts
     yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"
     yield f"  joined     {_number(summary.concepts_joined, 'concept', 'concepts')} across languages"
     yield f"  linked     {summary.references_linked:,} of {_number(summary.references, 'reference', 'references')}"

@@ -37,7 +37,7 @@ class Theme:
 
 
 def builtin_theme() -> Path:
-    """Return the folder of the default theme: in the package when installed, at the top of the checkout when editable."""
+    """Return the folder of the default theme: in the package when installed, else at the top of the checkout."""
     package = Path(__file__).resolve().parent
     for folder in (package / "themes" / "default", package.parent / "themes" / "default"):
         if (folder / "templates").is_dir():

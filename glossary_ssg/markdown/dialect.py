@@ -22,7 +22,7 @@ _PLUGINS = (strikethrough, table, table_in_quote, table_in_list, task_lists, foo
 _WIKI = r"\[\[[^\[\]|\n]+(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
-_ANSWER = re.compile(r"A\d*\s?[:：]")  # noqa: RUF001
+_ANSWER = re.compile(r"A\d*\s?[:：]")
 
 
 class GlossaryInline(InlineParser):

@@ -1,8 +1,8 @@
 """Emphasis: CommonMark's delimiter algorithm with flanking rules that work beside Chinese, Japanese and Korean.
 
 CommonMark looks at spaces around asterisks to tell whether they open or close. Text without spaces has none, so that
-`**抽出（Extract）**では` stays as it is. Here a delimiter beside a CJK character, or beside full-width punctuation, is not
-held back by the punctuation rule; all other text follows CommonMark 0.31 to the letter.
+`**抽出（Extract）**では` stays as it is. Here a delimiter beside a CJK character, or beside full-width punctuation,
+is not held back by the punctuation rule; all other text follows CommonMark 0.31 to the letter.
 Source: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis and the proposal in
 https://github.com/tats-u/markdown-cjk-friendly (specification.md).
 """
@@ -49,9 +49,7 @@ def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[str]) -> li
     if not runs:
         return parts  # type: ignore[return-value]
     _match(runs)
-    for run in runs:
-        if run.char == "*" and run.left > 1:
-            literal.append(run.context)
+    literal.extend(run.context for run in runs if run.char == "*" and run.left > 1)
     return _build(parts, max_depth)
 
 

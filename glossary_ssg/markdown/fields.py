@@ -63,7 +63,7 @@ class Fields:
         return ""
 
     def texts(self, name: str, *, separators: str = "") -> tuple[str, ...]:
-        """Return a list of texts, without empty and repeated ones; one text is cut at `separators`, if there are any."""
+        """Return a list of texts, without empty and repeated ones; one text is cut at `separators`, if any are given."""
         value = self._value(name)
         if value is None:
             return ()

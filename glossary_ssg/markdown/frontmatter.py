@@ -75,7 +75,9 @@ def split(data: bytes) -> Front:
     except ValueError:
         close = "}" if isinstance(handler, JSONHandler) else handler.END_DELIMITER
         place = Locator(front.text).place(lead)
-        front.report("frontmatter-unclosed", "the frontmatter has no end", place, f"add a line with `{close}` behind it")
+        front.report(
+            "frontmatter-unclosed", "the frontmatter has no end", place, f"add a line with `{close}` behind it"
+        )
         front.body_start = len(front.text)
         front.found = True
         return front
@@ -171,7 +173,7 @@ def _report_yaml(front: Front, error: yaml.YAMLError, source: str, lines_before:
     if "\t" in text[: column + 1]:
         hint = "YAML does not allow tabs at the beginning of a value; use spaces"
     elif re.match(r"[^\"'\[{|>]+:\s[^\"'\[{|>].*:\s", text):
-        hint = "a value with a colon and a space in it needs quotes: `title: \"A: b\"`"
+        hint = 'a value with a colon and a space in it needs quotes: `title: "A: b"`'
     else:
         hint = "check quotes, colons and indentation in this line and the one above"
     front.report("frontmatter-syntax", f"broken YAML: {problem}", (line + 1 + lines_before, column + 1), hint)
@@ -265,5 +267,3 @@ def _text_tree(value: Any) -> Tree:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value)
-
-

@@ -239,7 +239,7 @@ class Renderer:
         line, column = self._locator.find(raw)
         for removed in sanitise.removals(raw):
             message = f"{removed} is not allowed and was removed"
-            hint = "write it in Markdown, or set `html = \"escape\"` to show HTML as text"
+            hint = 'write it in Markdown, or set `html = "escape"` to show HTML as text'
             self.diagnostics.append(diagnose("html-removed", message, hint=hint, line=line, column=column))
         return sanitise.without_control_references(raw)
 

@@ -26,7 +26,7 @@ class Locator:
         return line, offset - self._lines[line - 1] + 1
 
     def find(self, *snippets: str, skip: int = 0) -> tuple[int, int]:
-        """Return the place of the first snippet that occurs behind the last find, or else anywhere; (0, 0) if none does.
+        """Return the place of the first snippet that occurs behind the last find, or else anywhere; else (0, 0).
 
         `skip` moves the place to the right, past what only helps to recognise it.
         """

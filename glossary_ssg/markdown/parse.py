@@ -63,7 +63,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         translation_key=fields.text("translationKey"),
         description=description,
         summary=description or _summary(body_html, prose),
-        keywords=fields.texts("keywords", separators=",、，"),  # noqa: RUF001
+        keywords=fields.texts("keywords", separators=",、，"),
         categories=fields.texts("category"),
         type=fields.choice("type", EntryType, EntryType.GLOSSARY),
         date=fields.timestamp("date"),
@@ -73,7 +73,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         slug=fields.text("slug"),
         aliases=fields.addresses("aliases"),
         names=fields.names(),
-        readings=fields.texts("reading", separators=",、，;；/／"),  # noqa: RUF001
+        readings=fields.texts("reading", separators=",、，;；/／"),
         related=fields.texts("related"),
         subject=fields.text("subject"),
         qualifier=fields.text("qualifier"),
@@ -83,7 +83,11 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         refs=tuple(renderer.refs),
         prose=prose,
         lines=fields.lines,
-        diagnostics=(*front.diagnostics, *renderer.diagnostics, *_literal_asterisks(literal, front.text, front.body_start)),
+        diagnostics=(
+            *front.diagnostics,
+            *renderer.diagnostics,
+            *_literal_asterisks(literal, front.text, front.body_start),
+        ),
     )
     return head, Body(body_html, text, tuple(sorted(Counter(search_terms(text)).items())))
 
@@ -151,5 +155,3 @@ def _literal_asterisks(contexts: list[str], text: str, start: int) -> list[Diagn
         message = f"asterisks are left in the text: '{shown}'"
         found.append(diagnose("emphasis-literal", message, hint=hint, line=line, column=column))
     return found
-
-

@@ -8,8 +8,8 @@ from itertools import pairwise
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 
-_QUESTION = re.compile(r"Q\d*\s?[:：.．]")  # noqa: RUF001
-_ANSWER = re.compile(r"A\d*\s?[:：.．]")  # noqa: RUF001
+_QUESTION = re.compile(r"Q\d*\s?[:：.．]")
+_ANSWER = re.compile(r"A\d*\s?[:：.．]")
 
 
 def join_questions(blocks: list[Token]) -> list[Token]:

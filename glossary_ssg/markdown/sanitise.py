@@ -20,10 +20,14 @@ from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _COMMON = {"title", "lang", "dir"}
+_PLAIN_TAGS = (
+    *("abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt"),
+    *("em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "mark", "p", "pre"),
+    *("q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table"),
+    *("tbody", "tfoot", "thead", "tr", "u", "ul", "var", "wbr"),
+)
 _ATTRIBUTES: dict[str, set[str]] = {
-    **{tag: set() for tag in "abbr b bdi bdo br cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6".split()},
-    **{tag: set() for tag in "hr i ins kbd mark p pre q rp rt ruby s samp small span strong sub summary sup u ul var wbr".split()},
-    **{tag: set() for tag in "blockquote caption table tbody tfoot thead tr section".split()},
+    **{tag: set() for tag in _PLAIN_TAGS},
     "a": {"href"},
     "details": {"open"},
     "img": {"src", "alt", "width", "height"},
@@ -35,7 +39,9 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _MARK = "data-g"
 _CONTROL_REFERENCE = re.compile(r"&#(?:[xX]0*(1?[0-9a-fA-F])|0*([12]?[0-9]|3[01]))(?![0-9a-fA-F]);?")
-_TAG = re.compile(rf'<(a|img)((?: [a-z-]+(?:="[^"]*")?)*)>|(?:<[a-z0-9]+[^<>]*?)( {_MARK}="{HOLE_OPEN}(\d+){HOLE_CLOSE}")')
+_TAG = re.compile(
+    rf'<(a|img)((?: [a-z-]+(?:="[^"]*")?)*)>|(?:<[a-z0-9]+[^<>]*?)( {_MARK}="{HOLE_OPEN}(\d+){HOLE_CLOSE}")'
+)
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 

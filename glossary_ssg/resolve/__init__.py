@@ -1,5 +1,5 @@
-"""All heads -> Glossary: what follows from the whole set. Computed in full at every build, so that it is never stale."""
+"""All heads -> Glossary: what follows from the whole set. Computed in full at every build, so it is never stale."""
 
-from glossary_ssg.resolve.glossary import Glossary, resolve
+from glossary_ssg.resolve.glossary import resolve
 
-__all__ = ["Glossary", "resolve"]
+__all__ = ["resolve"]

@@ -5,61 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType
-from glossary_ssg.resolve.categories import Category
+from glossary_ssg.model import Address, Addresses, Category, Entry, EntryType, Redirect
 from glossary_ssg.text.slugs import segment
 
 _SAFE = "/:@!$&'()*+,;=~-._"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a page stands."""
-
-    uri: str
-    """Percent-encoded path in the site, without the base path: begins with a slash."""
-    path: str
-    """POSIX path of its file below the output folder."""
-
-    @property
-    def key(self) -> str:
-        """Equal for addresses that a disk without case cannot tell apart."""
-        return self.path.casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """An old address that leads to an entry."""
-
-    address: Address
-    entry: Entry
-    differs_by_case: bool
-    """Whether only a disk that tells upper from lower case can hold it beside a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """The addresses of everything."""
-
-    entries: Mapping[str, Address]
-    """By an entry's path; an entry that is not here has no page."""
-    indexes: Mapping[str, Address]
-    """By language."""
-    categories: Mapping[str, Address]
-    """The list of categories, by language."""
-    category: Mapping[tuple[str, str], Address]
-    """By language and category key."""
-    redirects: tuple[Redirect, ...]
-    assets: str
-    """URI of the folder of the theme's files."""
-    diagnostics: tuple[Diagnostic, ...]
-    lost: int
-    """How many wanted addresses and aliases could not be given."""
 
 
 def address_of(uri: str) -> Address:
@@ -101,7 +54,8 @@ class _Registry:
         roots = {entry.lang: entry for entry in entries if entry.name == "_index"}
         indexes = {lang.folder: self._index(lang.folder, roots.get(lang.folder)) for lang in config.languages}
         labels = {
-            lang: fill(config.permalinks.categories, config, lang) for lang in sorted({item.lang for item in categories})
+            lang: fill(config.permalinks.categories, config, lang)
+            for lang in sorted({item.lang for item in categories})
         }
         category = {
             (item.lang, item.key): fill(config.permalinks.category, config, item.lang, slug=item.slug)
@@ -180,7 +134,7 @@ class _Registry:
         return any(unquote(address.uri).startswith(prefix) for prefix in prefixes)
 
     def _derived(self, entry: Entry) -> Address | None:
-        """Return the address that follows from an entry's path; None, with a diagnostic, where nothing is left of it."""
+        """Return the address that follows from an entry's path; None, and a diagnostic, where nothing is left of it."""
         names = entry.name.split("/")
         if entry.type is EntryType.SECTION:
             names = names[:-1]

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType
+from glossary_ssg.model import Category, Entry, EntryType
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.slugs import segment
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A category in one language."""
-
-    lang: str
-    key: str
-    """Equal in all languages: the key in glossary.toml, or else the folded label."""
-    label: str
-    slug: str
-    entries: tuple[Entry, ...]
 
 
 def group(config: Config, entries: Sequence[Entry]) -> tuple[tuple[Category, ...], tuple[Diagnostic, ...]]:
@@ -39,7 +26,9 @@ def group(config: Config, entries: Sequence[Entry]) -> tuple[tuple[Category, ...
                 line, column = entry.head.place("category")
                 hint = f"use one of {', '.join(sorted(_labels(config, entry.lang)))}, or add it to glossary.toml"
                 message = f"the category '{label}' is not declared"
-                found.append(diagnose("category-unknown", message, hint=hint, path=entry.path, line=line, column=column))
+                found.append(
+                    diagnose("category-unknown", message, hint=hint, path=entry.path, line=line, column=column)
+                )
             place = entry.lang, key or fold(label)
             if entry not in members[place][-1:]:
                 members[place].append(entry)

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType
-from glossary_ssg.resolve.addresses import Addresses, assign
-from glossary_ssg.resolve.categories import Category, group
-from glossary_ssg.resolve.references import References, resolve_references
-from glossary_ssg.resolve.translations import Translations, join
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """Everything that follows from all entries together."""
-
-    entries: tuple[Entry, ...]
-    """What is published, sorted by path."""
-    translations: Translations
-    categories: tuple[Category, ...]
-    addresses: Addresses
-    references: References
-    diagnostics: tuple[Diagnostic, ...]
-
-    def translation(self, entry: Entry, lang: str) -> Entry | None:
-        """Return an entry's translation that has a page, None where there is none."""
-        other = self.translations.of[entry.path].get(lang)
-        return other if other and other.path in self.addresses.entries else None
-
-    @property
-    def sections(self) -> Mapping[tuple[str, str], Entry]:
-        """Return the `_index.md` files by language and folder below it."""
-        return {
-            (entry.lang, entry.name.rpartition("/")[0]): entry
-            for entry in self.entries
-            if entry.type is EntryType.SECTION
-        }
+from glossary_ssg.model import Entry, EntryType, Glossary
+from glossary_ssg.resolve.addresses import assign
+from glossary_ssg.resolve.categories import group
+from glossary_ssg.resolve.references import resolve_references
+from glossary_ssg.resolve.translations import join
 
 
 def resolve(config: Config, entries: Sequence[Entry], files: Sequence[str]) -> Glossary:
@@ -69,9 +41,13 @@ def _check_titles(entries: Iterable[Entry]) -> Iterable[Diagnostic]:
             continue  # the reason is reported already
         if not head.has_frontmatter:
             hint = "begin the file with `---`, `title: …` and `---`"
-            yield diagnose("frontmatter-missing", "the file has no frontmatter", hint=hint, path=entry.path, line=1, column=1)
+            yield diagnose(
+                "frontmatter-missing", "the file has no frontmatter", hint=hint, path=entry.path, line=1, column=1
+            )
             continue
         others = ", ".join(f"'{key}'" for key, _ in head.extra[:3])
         hint = f"add `title: …`; if one of {others} is the title, map it under [fields]" if others else "add `title: …`"
         line, column = head.place("title")
-        yield diagnose("title-missing", "the entry has no title", hint=hint, path=entry.path, line=line, column=column or 1)
+        yield diagnose(
+            "title-missing", "the entry has no title", hint=hint, path=entry.path, line=line, column=column or 1
+        )

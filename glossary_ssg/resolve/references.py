@@ -9,21 +9,23 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType, Ref, RefKind
-from glossary_ssg.resolve.addresses import Addresses, address_of
-from glossary_ssg.resolve.categories import Category
+from glossary_ssg.model import Addresses, Category, Entry, EntryType, Ref, References, RefKind, Resolution
+from glossary_ssg.resolve.addresses import address_of
 from glossary_ssg.resolve.suggest import Suggester
 from glossary_ssg.text.folding import fold
 
 COPIED = frozenset(
-    "apng avif bmp csv docx flac gif ico jpeg jpg m4a mp3 mp4 odp ods odt oga ogg ogv opus pdf png pptx svg tsv txt wav "
-    "webm webp xlsx zip".split()
+    (
+        *("apng", "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"),
+        *("flac", "m4a", "mp3", "mp4", "oga", "ogg", "ogv", "opus", "wav", "webm"),
+        *("csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "tsv", "txt", "xlsx", "zip"),
+    )
 )
 """Extensions of files that are copied beside a page. HTML and scripts are not: they would run as part of the site."""
 _MARKDOWN = re.compile(r"(?:\.(?:md|markdown))?/*$", re.IGNORECASE)
@@ -38,31 +40,6 @@ class Target:
     what: str
     """The file it comes from, or what it is, for messages."""
     entry: Entry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What became of one reference."""
-
-    href: str
-    """With base path and fragment; empty where the reference leads nowhere."""
-    entry: Entry | None = None
-    """The entry it leads to, if it is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """What became of all references."""
-
-    resolutions: Mapping[str, tuple[Resolution, ...]]
-    """By an entry's path, in the order of Head.refs."""
-    related: Mapping[str, tuple[Entry, ...]]
-    """By an entry's path: what its `related` field names."""
-    files: tuple[tuple[str, str], ...]
-    """(path below content/, path below output/) of the files to copy."""
-    diagnostics: tuple[Diagnostic, ...]
-    total: int
-    linked: int
 
 
 class Lookup:

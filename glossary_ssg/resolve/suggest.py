@@ -34,8 +34,13 @@ class Suggester:
         shared: Counter[int] = Counter()
         for pair in _pairs(folded):
             shared.update(self._by_pair.get(pair, ()))
-        shortlist = sorted(shared, key=lambda index: (-shared[index], abs(len(self._names[index]) - len(folded)), index))
-        rated = [(SequenceMatcher(None, folded, fold(self._names[at])).ratio(), self._names[at]) for at in shortlist[:_SHORTLIST]]
+        shortlist = sorted(
+            shared, key=lambda index: (-shared[index], abs(len(self._names[index]) - len(folded)), index)
+        )
+        rated = [
+            (SequenceMatcher(None, folded, fold(self._names[at])).ratio(), self._names[at])
+            for at in shortlist[:_SHORTLIST]
+        ]
         best = max(rated, default=(0.0, ""), key=lambda pair: pair[0])
         return best[1] if best[0] >= _CLOSE else ""
 

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType
+from glossary_ssg.model import Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Translations:
-    """Which entries are the same concept."""
-
-    of: Mapping[str, Mapping[str, Entry]]
-    """Path of an entry -> language -> entry, itself included."""
-    concepts: int
-    """How many concepts stand in at least two languages."""
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def join(config: Config, entries: Sequence[Entry]) -> Translations:
@@ -95,7 +83,9 @@ def _check_names(entries: Sequence[Entry]) -> Iterable[Diagnostic]:
         example = next(entry for entry in same if fold(entry.key) == usual)
         for entry in same:
             if fold(entry.key) != usual:
-                message = f"the key '{entry.key}' differs from '{example.key}' of {example.path}, a file of the same name"
+                message = (
+                    f"the key '{entry.key}' differs from '{example.key}' of {example.path}, a file of the same name"
+                )
                 hint = f"if they are one concept, write `translationKey: {example.key}` in both; else rename a file"
                 yield _at(entry, "key-differs", message, hint)
 

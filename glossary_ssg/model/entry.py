@@ -1,23 +1,17 @@
-"""The values that flow between the stages. Frozen, without sets, so that equal values give equal JSON.
+"""What a file is parsed into.
 
-A file is parsed into a Head (small, always loaded) and a Body (loaded only for a page that is rendered). Both depend
-on the bytes of the file, its language and the settings that parsing reads, and on nothing else; what follows from the
-path is added outside, in Entry.
+A file gives a Head (small, always loaded) and a Body (loaded only for a page that is rendered). Both depend on the bytes
+of the file, its language and the settings that parsing reads, and on nothing else; what follows from the path is added
+outside, in Entry.
 """
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from glossary_ssg.diagnostics import Diagnostic
-
-T = TypeVar("T")
 
 HOLE_OPEN, HOLE_CLOSE = "\x02", "\x03"
 """What encloses a reference's number in a Body's HTML. Parsing removes both characters from every source."""
@@ -211,72 +205,3 @@ class Entry:
     def folder(self) -> str:
         """POSIX folder of the file, empty at the top."""
         return self.path.rpartition("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class OutputFile:
-    """A file to publish."""
-
-    path: str
-    """POSIX path below the output folder."""
-    data: bytes
-
-
-# JSON for these values: positional arrays, because heads are decoded by the thousand at every build.
-
-
-def encode(value: Any) -> Any:
-    """Return a value of this module as JSON data: a dataclass becomes an array of its fields in order."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [encode(getattr(value, name)) for name in _field_names(type(value))]
-    if isinstance(value, tuple | list):
-        return [encode(item) for item in value]
-    if isinstance(value, dict):
-        return {key: encode(item) for key, item in value.items()}
-    return value
-
-
-def decode(cls: type[T], data: Any) -> T:
-    """Return the dataclass that `encode` made `data` from. TypeError, ValueError or KeyError where it does not fit."""
-    return typing.cast(T, _decoder(cls)(data))
-
-
-@cache
-def _field_names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
-
-
-@cache
-def _decoder(kind: Any) -> Callable[[Any], Any]:
-    """Return the converter for a type annotation, made once per type."""
-    if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        parts = [_decoder(hints[name]) for name in _field_names(typing.cast(type, kind))]
-        plain = all(part is _same for part in parts)
-
-        def decode_dataclass(data: Sequence[Any]) -> Any:
-            if len(data) != len(parts):
-                raise ValueError(f"expected {len(parts)} fields, found {len(data)}")
-            return kind(*data) if plain else kind(*[part(item) for part, item in zip(parts, data, strict=True)])
-
-        return decode_dataclass
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is tuple and arguments[-1] is Ellipsis:
-        item = _decoder(arguments[0])
-        return tuple if item is _same else lambda data: tuple([item(part) for part in data])
-    if origin is tuple:
-        items = [_decoder(argument) for argument in arguments]
-        if all(part is _same for part in items):
-            return tuple
-        return lambda data: tuple([part(value) for part, value in zip(items, data, strict=True)])
-    if origin in (typing.Union, types.UnionType):
-        inner = next(argument for argument in arguments if argument is not type(None))
-        converter = _decoder(inner)
-        return lambda data: None if data is None else converter(data)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind
-    return _same
-
-
-def _same(value: Any) -> Any:
-    return value

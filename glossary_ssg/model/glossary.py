@@ -1,0 +1,129 @@
+"""What follows from all entries together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.model.entry import Entry, EntryType
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category in one language."""
+
+    lang: str
+    key: str
+    """Equal in all languages: the key in glossary.toml, or else the folded label."""
+    label: str
+    slug: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Which entries are the same concept."""
+
+    of: Mapping[str, Mapping[str, Entry]]
+    """Path of an entry -> language -> entry, itself included."""
+    concepts: int
+    """How many concepts stand in at least two languages."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page stands."""
+
+    uri: str
+    """Percent-encoded path in the site, without the base path: begins with a slash."""
+    path: str
+    """POSIX path of its file below the output folder."""
+
+    @property
+    def key(self) -> str:
+        """Equal for addresses that a disk without case cannot tell apart."""
+        return self.path.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address that leads to an entry."""
+
+    address: Address
+    entry: Entry
+    differs_by_case: bool
+    """Whether only a disk that tells upper from lower case can hold it beside a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of everything."""
+
+    entries: Mapping[str, Address]
+    """By an entry's path; an entry that is not here has no page."""
+    indexes: Mapping[str, Address]
+    """By language."""
+    categories: Mapping[str, Address]
+    """The list of categories, by language."""
+    category: Mapping[tuple[str, str], Address]
+    """By language and category key."""
+    redirects: tuple[Redirect, ...]
+    assets: str
+    """URI of the folder of the theme's files."""
+    diagnostics: tuple[Diagnostic, ...]
+    lost: int
+    """How many wanted addresses and aliases could not be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of one reference."""
+
+    href: str
+    """With base path and fragment; empty where the reference leads nowhere."""
+    entry: Entry | None = None
+    """The entry it leads to, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What became of all references."""
+
+    resolutions: Mapping[str, tuple[Resolution, ...]]
+    """By an entry's path, in the order of Head.refs."""
+    related: Mapping[str, tuple[Entry, ...]]
+    """By an entry's path: what its `related` field names."""
+    files: tuple[tuple[str, str], ...]
+    """(path below content/, path below output/) of the files to copy."""
+    diagnostics: tuple[Diagnostic, ...]
+    total: int
+    linked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Everything that follows from all entries together."""
+
+    entries: tuple[Entry, ...]
+    """What is published, sorted by path."""
+    translations: Translations
+    categories: tuple[Category, ...]
+    addresses: Addresses
+    references: References
+    diagnostics: tuple[Diagnostic, ...]
+
+    def translation(self, entry: Entry, lang: str) -> Entry | None:
+        """Return an entry's translation that has a page, None where there is none."""
+        other = self.translations.of[entry.path].get(lang)
+        return other if other and other.path in self.addresses.entries else None
+
+    @property
+    def sections(self) -> Mapping[tuple[str, str], Entry]:
+        """Return the `_index.md` files by language and folder below it."""
+        return {
+            (entry.lang, entry.name.rpartition("/")[0]): entry
+            for entry in self.entries
+            if entry.type is EntryType.SECTION
+        }

@@ -1,0 +1,136 @@
+"""What a page shows and what all pages share, as values; what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from glossary_ssg.model.entry import Heading, Name, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site."""
+
+    title: str
+    href: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """One language of the switcher."""
+
+    tag: str
+    name: str
+    direction: str
+    href: str
+    """The same page in this language; empty where there is none."""
+    title: str
+    """What the page is called there, for entries the headword."""
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A `<link rel="alternate">`."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has."""
+
+    template: str
+    lang: str
+    """Language folder: which interface texts to use."""
+    path: str
+    """POSIX path below the output folder."""
+    href: str
+    canonical: str
+    title: str
+    summary: str = ""
+    choices: tuple[LanguageChoice, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    body_key: str = ""
+    """Cache key of the body that the page shows; empty where it shows none."""
+    fills: tuple[str, ...] = ()
+    """HTML for the body's holes, by number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage(Page):
+    """An entry or a plain page."""
+
+    readings: tuple[str, ...] = ()
+    acronyms: tuple[Name, ...] = ()
+    names: tuple[Name, ...] = ()
+    qualifier: str = ""
+    subject: str = ""
+    description: str = ""
+    categories: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    date: Timestamp | None = None
+    lastmod: Timestamp | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """A list of entries, or of categories: an index, a folder, a category."""
+
+    links: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
+    counts: tuple[int, ...] = ()
+    """How many entries each of `links` has, where `links` are categories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage(Page):
+    """An old address."""
+
+    differs_by_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """The site's constants in one language."""
+
+    folder: str
+    tag: str
+    name: str
+    direction: str
+    title: str
+    index: str
+    categories: str
+    """Empty where the language has no categories."""
+    search: str
+    """Folder of the search index."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site's constants."""
+
+    title: str
+    home: str
+    assets: str
+    languages: tuple[LanguageView, ...]
+    generator: str
+
+    def language(self, folder: str) -> LanguageView:
+        """Return a language's constants."""
+        return next(language for language in self.languages if language.folder == folder)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file to publish."""
+
+    path: str
+    """POSIX path below the output folder."""
+    data: bytes
