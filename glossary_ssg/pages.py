@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from html import escape
+from typing import Any
 
 from glossary_ssg.config import Config, Language, Root
 from glossary_ssg.model import (
@@ -133,7 +134,7 @@ class _Planner:
         if config.mount:
             return
         indexes = self._glossary.addresses.indexes
-        common = {"lang": lang, "title": config.title}
+        common: dict[str, Any] = {"lang": lang, "title": config.title}
         yield ListPage(
             template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
             choices=self._choices(lang, indexes, self._index_titles()), **common,
@@ -242,7 +243,7 @@ class _Planner:
                 **self._common(lang, same, titles),
             )
 
-    def _common(self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str]) -> dict[str, object]:
+    def _common(self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str]) -> dict[str, Any]:
         address = addresses[lang]
         return {
             "path": address.path,
@@ -252,7 +253,7 @@ class _Planner:
             "alternates": self._alternates(addresses),
         }
 
-    def _text(self, section: Entry | None) -> dict[str, object]:
+    def _text(self, section: Entry | None) -> dict[str, Any]:
         if section is None:
             return {}
         resolutions = self._glossary.references.resolutions.get(section.path, ())

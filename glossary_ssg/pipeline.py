@@ -315,7 +315,7 @@ def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, st
     return texts, found
 
 
-def _search_files(config: Config, glossary: Glossary) -> dict[str, tuple[str, Sequence[Document]]]:
+def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str, Sequence[Document]]]:
     """Return what each language's search index is built from, by the folder that it is written to."""
     documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
     for entry in glossary.entries:

@@ -63,7 +63,7 @@ class Fields:
         return ""
 
     def texts(self, name: str, *, separators: str = "") -> tuple[str, ...]:
-        """Return a list of texts, without empty and repeated ones; one text is cut at `separators`, if any are given."""
+        """Return a list of texts, without empty and repeated ones; one text is cut at `separators` if any are given."""
         value = self._value(name)
         if value is None:
             return ()
@@ -219,4 +219,4 @@ def _one_line(text: str) -> str:
 
 
 def _kind(value: Tree) -> str:
-    return {list: "a list", dict: "a mapping"}.get(type(value), "empty")
+    return "a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else "empty"

@@ -117,7 +117,9 @@ def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings)
 
 def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]:
     """Take the prose marks out of the HTML and return where they stood."""
-    parts, prose, length, start = [], [], 0, 0
+    parts: list[str] = []
+    prose: list[Prose] = []
+    length = start = 0
     for part in re.split(f"([{PROSE_OPEN}{PROSE_CLOSE}])", html):
         if part == PROSE_OPEN:
             start = length

@@ -1,0 +1,151 @@
+"""Build small sites in a temporary folder and look at what comes out, through the public seams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from glossary_ssg import pipeline
+from glossary_ssg.config import load_config
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.report import Report
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+CNCF = SHARED / "corpora" / "cncf" / "content"
+SEED = SHARED / "seed" / "000_225ba956cc368cf6.md"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site that was built."""
+
+    report: Report
+    output: Path
+
+    def read(self, path: str) -> str:
+        """Return a file of the output as text."""
+        return (self.output / path).read_text(encoding="utf-8")
+
+    def page(self, path: str) -> Element:
+        """Return the parsed page of a URI such as `/en/term/`."""
+        return parse_html(self.read(file_of(path)))
+
+    def has(self, path: str) -> bool:
+        """Tell whether a page was built at a URI."""
+        return (self.output / file_of(path)).is_file()
+
+    def found(self, code: str) -> list[Diagnostic]:
+        """Return the diagnostics of a code."""
+        return [diagnostic for diagnostic in self.report.diagnostics if diagnostic.code == code]
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the codes of all errors and warnings, in order."""
+        return [found.code for found in self.report.diagnostics if found.severity != "note"]
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder; texts are dedented."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else dedent(content).lstrip("\n").encode())
+    return folder
+
+
+def build_site(
+    folder: Path,
+    files: Mapping[str, str | bytes] | None = None,
+    *,
+    jobs: int = 1,
+    dry: bool = False,
+    drafts: bool = False,
+    base_url: str | None = None,
+    output: Path | None = None,
+) -> Built:
+    """Write `files` (paths relative to the site, `content/…` and `glossary.toml`) and build the site.
+
+    What is on disk already stays, so that a second call is a second build.
+    """
+    write_files(folder, files or {})
+    config_path = folder / "glossary.toml"
+    config = load_config(
+        config=config_path if config_path.exists() else None,
+        content=None if config_path.exists() else folder / "content",
+        output=output or folder / "output",
+        base_url=base_url,
+        drafts=drafts,
+    )
+    cache = Cache(folder / ".glossary-cache")
+    try:
+        with make_executor(jobs) as executor:
+            report = pipeline.build(config, executor, cache=cache, dry=dry)
+    finally:
+        cache.close()
+    return Built(report, config.output)
+
+
+def entry(title: str, body: str = "", **fields: str) -> str:
+    """Return an entry's file; field values are YAML."""
+    lines = [f"title: {title}", *(f"{name}: {value}" for name, value in fields.items())]
+    return "---\n" + "\n".join(lines) + "\n---\n" + dedent(body)
+
+
+def parse_html(text: str) -> Element:
+    """Return a document's tree. A parse error is an AssertionError: our own pages are valid."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(text)
+    return tree
+
+
+def file_of(uri: str) -> str:
+    """Return the output file of a URI."""
+    path = unquote(uri).lstrip("/")
+    if not path or path.endswith("/"):
+        return path + "index.html"
+    return path if re.search(r"\.\w+$", path.rpartition("/")[2]) else path + "/index.html"
+
+
+def text_of(element: Element | None) -> str:
+    """Return an element's text with single spaces."""
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def broken_links(output: Path, base_path: str = "/") -> Iterator[str]:
+    """Yield every internal href and src of parsed pages, and every fragment, that leads to nothing."""
+    pages = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob("*.html"))}
+    trees = {name: parse_html(path.read_text(encoding="utf-8")) for name, path in pages.items()}
+    ids = {name: {element.get("id") for element in tree.iter()} for name, tree in trees.items()}
+    for name, tree in trees.items():
+        base = base_path + name.removesuffix("index.html")
+        for element in tree.iter():
+            for attribute in ("href", "src"):
+                value = element.get(attribute)
+                if value is None or re.match(r"(?:[a-z]+:|//)", value):
+                    continue
+                parts = urlsplit(urljoin(base, value))
+                if not parts.path.startswith(base_path):
+                    yield f"{name}: {value} leaves {base_path}"
+                    continue
+                target = file_of(parts.path[len(base_path) - 1 :])
+                if not (output / target).is_file():
+                    yield f"{name}: {value} leads to no file"
+                elif parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
+                    yield f"{name}: {value} leads to no element"
