@@ -103,7 +103,7 @@ def _build(
     settings = load_config(config=config, content=content, output=output, base_url=base_url, drafts=drafts)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    cache = Cache(settings.cache)
+    cache = Cache(settings.cache, create=not dry)
     progress = _Progress()
     try:
         with make_executor(jobs) as executor:

@@ -199,7 +199,8 @@ def load_config(
     What is passed here wins over the file. Raises ConfigError with all mistakes at once.
     """
     path = config or (content or Path("content")).parent / CONFIG_NAME
-    text, data = "", {}
+    text = ""
+    data: dict[str, Any] = {}
     if config or path.is_file():
         text, data = _read(path)
         root_path = path.parent
@@ -410,6 +411,8 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: _M
             mistakes.add(key, f"'{template}' must be an address that begins with a slash")
         elif not any(part in template for part in needed.get(name, ("{path}", "{slug}"))) and needed.get(name) != ():
             mistakes.add(key, f"'{template}' gives every page the same address", "put {path} or {slug} in it")
+        elif mount and not template.startswith(mount):
+            mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")
         elif several and "{lang}" not in template:
             mistakes.add(key, f"'{template}' gives every language the same address", "put {lang} in it")
     return Permalinks(**values)

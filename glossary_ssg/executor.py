@@ -169,19 +169,19 @@ class Cache:
     written is no cache. Nothing here ever fails a build.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        """Open the cache in a folder, or none at all."""
-        self._path = folder / "cache-1.sqlite" if folder else None
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        """Open the cache in a folder; without `create` only if it is there."""
+        self._path: Path | None = folder / "cache-1.sqlite"
         self._database: sqlite3.Connection | None = None
         self._day = int(time.time() // 86_400)
-        if self._path is None:
+        if not (create or self._path.exists()):
             return
         try:
             self._database = self._open(self._path)
+        except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
+            self._path = None
         except sqlite3.DatabaseError:
             self._forget()
-        except OSError:
-            self._path = None
 
     def _open(self, path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)

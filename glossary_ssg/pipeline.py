@@ -32,7 +32,7 @@ from glossary_ssg.model import (
     encode,
 )
 from glossary_ssg.pages import page_key, plan, plan_site
-from glossary_ssg.publish import Published, publish, read_manifest, stamp, tells_case
+from glossary_ssg.publish import Published, publish, stamp, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, render
 from glossary_ssg.report import Report, Summary
 from glossary_ssg.resolve import resolve
@@ -100,7 +100,6 @@ class _Run:
             site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
             pages = self._plan(glossary)
         known = {} if self._dry else self._cache.published(str(config.output.resolve()))
-        before = read_manifest(config.output)
         planned = self._outputs(glossary, pages, theme, site, parsed)
         published = self._publish(planned, known, parsed)
         diagnostics = (
@@ -123,7 +122,9 @@ class _Run:
             concepts_joined=glossary.translations.concepts,
             references=glossary.references.total,
             references_linked=glossary.references.linked,
-            **_compare_addresses(before, pages),
+            addresses_kept=glossary.addresses.kept,
+            addresses_redirected=len(glossary.addresses.redirects),
+            addresses_lost=glossary.addresses.lost,
             written=published.written,
             unchanged=published.unchanged,
             removed=len(published.removed),
@@ -352,19 +353,6 @@ def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
     if not any(entry.type is EntryType.GLOSSARY for entry in glossary.entries):
         hint = "entries are Markdown files with a `title`, in a folder for each language: content/en/term.md"
         yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
-
-
-def _compare_addresses(before: Sequence[str], pages: Sequence[Page]) -> dict[str, int]:
-    """Compare the pages of the last build into this folder with those of this one."""
-    old = {path for path in before if path.endswith(".html")}
-    redirects = {page.path for page in pages if isinstance(page, RedirectPage)}
-    current = {page.path for page in pages} - redirects
-    return {
-        "addresses_kept": len(old & current),
-        "addresses_redirected": len(old & redirects),
-        "addresses_lost": len(old - current - redirects),
-        "addresses_new": len((current | redirects) - old),
-    }
 
 
 def _replaced(path: str) -> Diagnostic:

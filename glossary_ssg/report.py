@@ -35,10 +35,11 @@ class Summary:
     references: int
     references_linked: int
     addresses_kept: int
-    """Of the addresses of the last build into this folder: still a page."""
+    """`url`s that entries ask for and have."""
     addresses_redirected: int
+    """Aliases that lead to their entries."""
     addresses_lost: int
-    addresses_new: int
+    """`url`s and aliases that could not be given."""
     written: int
     unchanged: int
     removed: int
@@ -105,11 +106,11 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
     yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"
     yield f"  joined     {_number(summary.concepts_joined, 'concept', 'concepts')} across languages"
     yield f"  linked     {summary.references_linked:,} of {_number(summary.references, 'reference', 'references')}"
+    yield (
+        f"  addresses  {summary.addresses_kept:,} kept, {summary.addresses_redirected:,} redirected, "
+        f"{summary.addresses_lost:,} lost"
+    )
     if not dry:
-        yield (
-            f"  addresses  {summary.addresses_kept:,} kept, {summary.addresses_redirected:,} redirected, "
-            f"{summary.addresses_lost:,} lost, {summary.addresses_new:,} new"
-        )
         yield (
             f"  output     {_number(summary.written, 'file', 'files')} written, {summary.unchanged:,} unchanged, "
             f"{summary.removed:,} removed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -33,6 +34,21 @@ def discover(config: Config) -> Discovery:
     finder.walk(config.content, "")
     sources = tuple(sorted(finder.sources, key=lambda source: source.path))
     return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.diagnostics))
+
+
+_ACTIVE = re.compile(
+    rb"<\s*(?:\w+:)?(?:script|foreignobject|iframe|handler)\b|\bon\w+\s*=|javascript:|<!entity", re.IGNORECASE
+)
+
+
+def _is_active(path: Path) -> bool:
+    """Tell whether an SVG picture could run something when it is opened by itself."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return True
+    # UTF-16 would hide everything from a search of bytes.
+    return b"\0" in data or _ACTIVE.search(data) is not None
 
 
 class _Finder:
@@ -75,7 +91,11 @@ class _Finder:
 
     def _take(self, item: os.DirEntry[str], path: str) -> None:
         if not item.name.endswith(SUFFIXES):
-            self.files.append(path)
+            if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
+                hint = "save the picture without scripts, event handlers and embedded pages"
+                self._report("file-refused", path, "the picture holds a script and is not copied", hint)
+            else:
+                self.files.append(path)
             return
         placed = self._place(path)
         if placed is None:

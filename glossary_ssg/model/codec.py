@@ -26,7 +26,7 @@ def encode(value: Any) -> Any:
 
 def decode(cls: type[T], data: Any) -> T:
     """Return the dataclass that `encode` made `data` from. TypeError, ValueError or KeyError where it does not fit."""
-    return typing.cast(T, _decoder(cls)(data))
+    return typing.cast(T, _decoder(typing.cast(Any, cls))(data))
 
 
 @cache
@@ -40,12 +40,13 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         parts = [_decoder(hints[name]) for name in _field_names(typing.cast(type, kind))]
+        make = typing.cast(Callable[..., Any], kind)
         plain = all(part is _same for part in parts)
 
         def decode_dataclass(data: Sequence[Any]) -> Any:
             if len(data) != len(parts):
                 raise ValueError(f"expected {len(parts)} fields, found {len(data)}")
-            return kind(*data) if plain else kind(*[part(item) for part, item in zip(parts, data, strict=True)])
+            return make(*data) if plain else make(*[part(item) for part, item in zip(parts, data, strict=True)])
 
         return decode_dataclass
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)

@@ -1,8 +1,8 @@
 """What a file is parsed into.
 
-A file gives a Head (small, always loaded) and a Body (loaded only for a page that is rendered). Both depend on the bytes
-of the file, its language and the settings that parsing reads, and on nothing else; what follows from the path is added
-outside, in Entry.
+A file gives a Head (small, always loaded) and a Body (loaded only for a page that is rendered). Both depend on the
+bytes of the file, its language and the settings that parsing reads, and on nothing else; what follows from the path
+is added outside, in Entry.
 """
 
 from __future__ import annotations

@@ -70,11 +70,15 @@ class Addresses:
     category: Mapping[tuple[str, str], Address]
     """By language and category key."""
     redirects: tuple[Redirect, ...]
+    folders: frozenset[str]
+    """Case-folded paths of the output folders that hold pages: no file may stand there."""
     assets: str
     """URI of the folder of the theme's files."""
     diagnostics: tuple[Diagnostic, ...]
+    kept: int
+    """How many `url`s of entries were given as they are."""
     lost: int
-    """How many wanted addresses and aliases could not be given."""
+    """How many `url`s and aliases could not be given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import Address, Addresses, Category, Entry, EntryType, Redirect
 from glossary_ssg.text.slugs import segment
 
+INDEX_NAME = "_index"
+"""The file that holds the landing text of its folder."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -21,7 +23,7 @@ def address_of(uri: str) -> Address:
     last = path.rpartition("/")[2]
     if not last:
         path += "index.html"
-    elif not re.search(r"\.(?:html?|xhtml|json|txt|xml)$", last, re.IGNORECASE):
+    elif not re.search(r"\.x?html?$", last, re.IGNORECASE):
         path += "/index.html"
     return Address(uri, path)
 
@@ -47,40 +49,62 @@ class _Registry:
         self._exact: set[str] = set()
         self._folders: set[str] = set()
         self._found: list[Diagnostic] = []
-        self._lost = 0
+        self._kept = self._lost = 0
 
     def assign(self, entries: Sequence[Entry], categories: Sequence[Category]) -> Addresses:
         config = self._config
-        roots = {entry.lang: entry for entry in entries if entry.name == "_index"}
-        indexes = {lang.folder: self._index(lang.folder, roots.get(lang.folder)) for lang in config.languages}
-        labels = {
-            lang: fill(config.permalinks.categories, config, lang)
-            for lang in sorted({item.lang for item in categories})
-        }
-        category = {
-            (item.lang, item.key): fill(config.permalinks.category, config, item.lang, slug=item.slug)
-            for item in categories
-        }
-        generated = {address.path: f"the index of {lang}" for lang, address in indexes.items()}
-        generated |= {address.path: f"the categories of {lang}" for lang, address in labels.items()}
-        generated |= {address.path: f"the category '{key}' of {lang}" for (lang, key), address in category.items()}
         if not config.mount:
-            generated |= {"404.html": "the page for missing addresses"}
-            generated.setdefault("index.html", "the choice of languages")
-        for path, what in generated.items():
-            self._claim(path, f"\0{what}")
+            self._claim("404.html", "\0the page for missing addresses")
+            if config.root is not Root.DEFAULT:
+                self._claim("index.html", "\0the home page")
+        roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
+        indexes = {lang.folder: self._index(lang.folder, roots.get(lang.folder)) for lang in config.languages}
+        labels = {}
+        for lang in sorted({item.lang for item in categories}):
+            labels[lang] = self._generated(
+                fill(config.permalinks.categories, config, lang), f"the categories of {lang}"
+            )
+        category = {}
+        for item in categories:
+            address = fill(config.permalinks.category, config, item.lang, slug=item.slug)
+            category[item.lang, item.key] = self._generated(address, f"the category '{item.label}' of {item.lang}")
         given = {entry.path: indexes[entry.lang] for entry in roots.values()}
         given |= self._give([entry for entry in entries if entry.path not in given])
         assets = "/assets/"
         if config.mount:
             assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
         redirects = self._redirects(entries, given)
-        return Addresses(given, indexes, labels, category, redirects, assets, tuple(self._found), self._lost)
+        return Addresses(
+            entries=given,
+            indexes=indexes,
+            categories=labels,
+            category=category,
+            redirects=redirects,
+            folders=frozenset(self._folders),
+            assets=assets,
+            diagnostics=tuple(self._found),
+            kept=self._kept,
+            lost=self._lost,
+        )
 
     def _index(self, lang: str, root: Entry | None) -> Address:
         """Return the address of a language's index: the `url` of its `_index.md`, else the permalink."""
+        what = f"\0the index of {lang}"
+        address = fill(self._config.permalinks.index, self._config, lang)
         wanted = self._wanted(root) if root else None
-        return wanted or fill(self._config.permalinks.index, self._config, lang)
+        if root and wanted and self._claim(wanted.path, what):
+            address = wanted
+            self._kept += 1
+        else:
+            self._claim(address.path, what)
+            if root and wanted:
+                self._report_loser(root, wanted, address)
+        self._claim(f"{address.path.removesuffix('index.html')}search/index.json", f"\0the search index of {lang}")
+        return address
+
+    def _generated(self, address: Address, what: str) -> Address:
+        self._claim(address.path, f"\0{what}")
+        return address
 
     def _give(self, entries: Sequence[Entry]) -> dict[str, Address]:
         given: dict[str, Address] = {}
@@ -89,6 +113,7 @@ class _Registry:
             wanted = self._wanted(entry) or self._derived(entry)
             if wanted and self._claim(wanted.path, entry.path):
                 given[entry.path] = wanted
+                self._kept += bool(entry.head.url)
             elif wanted:
                 losers.append((entry, wanted))
         for entry, wanted in losers:

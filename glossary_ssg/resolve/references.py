@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -283,7 +284,13 @@ class _Resolver:
             lang, below = self._config.default_language, file
         index = self._addresses.indexes[lang].uri
         uri = index[: index.rfind("/") + 1] + quote(below)
-        self._copies[file] = address_of(uri).path.removesuffix("/index.html")
+        target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+        if target.casefold() in self._addresses.folders:
+            self._report(
+                ref, entry, "file-refused", f"the file '{file}' has the address of a page's folder", "rename it"
+            )
+            return Resolution("")
+        self._copies[file] = target
         return Resolution(self._config.base_path[:-1] + uri)
 
     def _report_missing(self, ref: Ref, entry: Entry, target: str) -> None:

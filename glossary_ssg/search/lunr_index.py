@@ -70,7 +70,7 @@ def build_index(documents: Sequence[Document]) -> tuple[bytes, bytes]:
             norm = K1 * (1 - B + B * (length / average[name])) + count
             weight = idf[term] * ((K1 + 1) * count) / norm * boosts[name]
             vector.append((postings[term]["_index"], _rounded(weight)))
-        vectors.append([f"{name}/{number}", [value for pair in sorted(vector) for value in pair]])  # type: ignore[type-var]
+        vectors.append([f"{name}/{number}", [value for pair in sorted(vector) for value in pair]])
     index = {
         "version": LUNR_VERSION,
         "fields": [name for name, _ in FIELDS],
