@@ -83,6 +83,7 @@ CODES: Mapping[str, Severity] = {
     "html-removed": Severity.WARNING,
     "link-scheme": Severity.WARNING,
     "nesting-too-deep": Severity.ERROR,
+    "table-cells": Severity.WARNING,
     # the whole set
     "key-case": Severity.WARNING,
     "key-duplicate": Severity.ERROR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from re import Match
 from typing import Any
 
@@ -11,14 +12,14 @@ from mistune import BlockParser, InlineParser, InlineState, Markdown
 from mistune.plugins.def_list import def_list
 from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
-from mistune.plugins.table import table, table_in_list, table_in_quote
 from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 
 from glossary_ssg.markdown.emphasis import Token, nest_emphasis
+from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
-_PLUGINS = (strikethrough, table, table_in_quote, table_in_list, task_lists, footnotes, def_list)
+_PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
 _WIKI = r"\[\[[^\[\]|\n]+(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
@@ -54,13 +55,24 @@ def make_markdown() -> Markdown:
     return markdown
 
 
-def parse_tokens(markdown: Markdown, text: str) -> tuple[list[Token], list[str]]:
-    """Return the block tokens of a text, and the contexts of asterisks that are left in it."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text is parsed into."""
+
+    blocks: list[Token]
+    literal: list[str]
+    """Contexts of asterisks that are left in the text."""
+    rows: list[tuple[str, int, int]]
+    """Table rows with a wrong number of cells: (line, cells, columns)."""
+
+
+def parse_tokens(markdown: Markdown, text: str) -> Parsed:
+    """Return the block tokens of a text and what is odd about it. RecursionError where it nests too deeply."""
     inline = markdown.inline
     assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
     inline.literal = []
-    tokens, _ = markdown.parse(text)
-    return tokens, inline.literal  # type: ignore[return-value]
+    blocks, state = markdown.parse(text)
+    return Parsed(blocks, inline.literal, state.env.get(ROWS, []))  # type: ignore[arg-type]
 
 
 def _parse_wiki(_: InlineParser, match: Match[str], state: InlineState) -> int | None:

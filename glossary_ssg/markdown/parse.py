@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -13,7 +14,7 @@ from mistune import Markdown
 from glossary_ssg.config import HtmlMode
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.markdown import sanitise
-from glossary_ssg.markdown.dialect import make_markdown, parse_tokens
+from glossary_ssg.markdown.dialect import Parsed, make_markdown, parse_tokens
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.fields import Fields
 from glossary_ssg.markdown.frontmatter import split
@@ -45,10 +46,10 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     fields = Fields(front, dict(settings.fields))
     locator = Locator(front.text, front.body_start)
     body_text = front.text[front.body_start :]
-    literal: list[str] = []
     try:
-        blocks, literal = parse_tokens(_markdown(), body_text)
-        html, renderer = _render(_joined(blocks), front.text, front.body_start, settings)
+        parsed = parse_tokens(_markdown(), body_text)
+        html, renderer = _render(join_questions(parsed.blocks), front.text, front.body_start, settings)
+        front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
     except RecursionError:
         message = "lists or quotes nest too deeply; the text is shown without them"
         front.diagnostics.append(diagnose("nesting-too-deep", message, hint="nest at most 20 levels", line=1))
@@ -83,11 +84,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         refs=tuple(renderer.refs),
         prose=prose,
         lines=fields.lines,
-        diagnostics=(
-            *front.diagnostics,
-            *renderer.diagnostics,
-            *_literal_asterisks(literal, front.text, front.body_start),
-        ),
+        diagnostics=(*front.diagnostics, *renderer.diagnostics),
     )
     return head, Body(body_html, text, tuple(sorted(Counter(search_terms(text)).items())))
 
@@ -96,10 +93,6 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
 def _markdown() -> Markdown:
     # Building the parser compiles some forty patterns; one per process is enough, it keeps no state between texts.
     return make_markdown()
-
-
-def _joined(blocks: list[Token]) -> list[Token]:
-    return join_questions(blocks) if any(block["type"] == "paragraph" for block in blocks) else blocks
 
 
 def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
@@ -147,13 +140,18 @@ def _summary(html: str, prose: tuple[Prose, ...]) -> str:
     return (head if head and len(tail) < 30 else cut).rstrip(" ,;:、。") + "…"
 
 
-def _literal_asterisks(contexts: list[str], text: str, start: int) -> list[Diagnostic]:
+def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
+    """Yield what an author probably did not mean."""
+    locator = Locator(text, start)
+    for row, cells, columns in parsed.rows:
+        line, column = locator.find(row)
+        message = f"the row has {cells} cells, its table has {columns} columns"
+        hint = "write a bar inside a cell as `\\|`" if cells > columns else "add the missing cells"
+        yield diagnose("table-cells", message, hint=hint, line=line, column=column)
     locator = Locator(text, start)
     hint = "close the bold text, put a space beside the asterisks, or write `\\*\\*` if they are meant"
-    found = []
-    for context in contexts:
+    for context in parsed.literal:
         line, column = locator.find(context, context.partition("\n")[0], skip=context.find("**"))
         shown = " ".join(context.split())
         message = f"asterisks are left in the text: '{shown}'"
-        found.append(diagnose("emphasis-literal", message, hint=hint, line=line, column=column))
-    return found
+        yield diagnose("emphasis-literal", message, hint=hint, line=line, column=column)

@@ -1,0 +1,131 @@
+"""Every key that `glossary.toml` may have, and the mistakes that one can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from glossary_ssg.config.values import Permalinks
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that `glossary.toml` may have."""
+
+    name: str
+    """Dotted; `*` stands for a name that the site chooses."""
+    type: str
+    """`text`, or the accepted values separated by ` | `."""
+    default: str
+    meaning: str
+
+
+_PERMALINKS = Permalinks()
+
+KEYS: tuple[Key, ...] = (
+    Key("title", "text", "the content folder's parent", "The site's title."),
+    Key("base_url", "text", "`/`", "Where the site will stand: `https://example.org/`, with a sub-path if it has one."),
+    Key("content", "text", "`content`", "The folder with the entries, relative to this file."),
+    Key("output", "text", "`output`", "The folder to publish to, relative to this file."),
+    Key("theme", "text", "`default`", "A folder below `themes/`, or the built-in theme."),
+    Key("default_language", "text", "`en`, else the first", "The language of links such as `/term/`, and `x-default`."),
+    Key(
+        "root",
+        "choice | redirect | default",
+        "`choice`",
+        "What `/` shows: a choice of languages, a redirect, or the default language.",
+    ),
+    Key("mount", "text", "none", "Own only this prefix, such as `/{lang}/glossary/`, and write nothing outside it."),
+    Key("html", "sanitise | escape", "`sanitise`", "Clean HTML in Markdown, or show it as text."),
+    Key("languages.*.tag", "text", "from the name", "BCP 47 tag. `*` is the language's folder or file suffix."),
+    Key("languages.*.name", "text", "from Unicode CLDR", "The language's name in itself."),
+    Key("languages.*.title", "text", "`title`", "The site's title in this language."),
+    Key("languages.*.direction", "ltr | rtl", "from Unicode CLDR", "Direction of its script."),
+    Key("permalinks.entry", "text", f"`{_PERMALINKS.entry}`", "Address of an entry."),
+    Key("permalinks.page", "text", f"`{_PERMALINKS.page}`", "Address of a file with `type: page`."),
+    Key("permalinks.section", "text", f"`{_PERMALINKS.section}`", "Address of a folder with an `_index.md`."),
+    Key("permalinks.index", "text", f"`{_PERMALINKS.index}`", "Address of a language's index."),
+    Key("permalinks.categories", "text", f"`{_PERMALINKS.categories}`", "Address of the list of categories."),
+    Key("permalinks.category", "text", f"`{_PERMALINKS.category}`", "Address of a category."),
+    Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
+    Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
+    Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
+)
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """Collects mistakes of one file with the lines they stand in."""
+
+    path: Path
+    text: str
+    found: list[str] = field(default_factory=list)
+
+    def add(self, key: str, message: str, hint: str = "") -> None:
+        line = _find_line(self.text, key)
+        place = f"{self.path}:{line}" if line else f"{self.path}"
+        self.found.append(f"{place}: error: {key}: {message}" + (f"\n  hint: {hint}" if hint else ""))
+
+
+def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
+    """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
+    good: dict[str, Any] = {name: {} for name, value in data.items() if isinstance(value, dict)}
+    good.get("languages", {}).update((name, {}) for name in data.get("languages", {}))
+    for parts, value in leaves(data):
+        name = ".".join(parts)
+        key = next((key for key in KEYS if _matches(key.name, parts)), None)
+        if key is None:
+            names = [key.name for key in KEYS if "*" not in key.name]
+            close = get_close_matches(name, names, n=1)
+            mistakes.add(
+                name, "there is no such key", f"did you mean `{close[0]}`?" if close else "see the table of keys"
+            )
+        elif not isinstance(value, str):
+            mistakes.add(name, f"must be text, not {type(value).__name__}")
+        elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
+            mistakes.add(name, f"'{value}' is none of {', '.join(accepted)}")
+        else:
+            table = good
+            for part in parts[:-1]:
+                table = table.setdefault(part, {})
+            table[parts[-1]] = value
+    return good
+
+
+def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (key path, value); an empty table under `languages` counts as a language with nothing but defaults."""
+    for name, value in data.items():
+        parts = (*above, name)
+        if isinstance(value, dict) and len(parts) < 3:
+            yield from leaves(value, parts)
+        else:
+            yield parts, value
+
+
+def _matches(pattern: str, parts: tuple[str, ...]) -> bool:
+    wanted = pattern.split(".")
+    if len(wanted) == 2 and wanted[1] == "*":  # names that the site chooses may hold full stops
+        return len(parts) >= 2 and parts[0] == wanted[0]
+    return len(wanted) == len(parts) and all(want in ("*", part) for want, part in zip(wanted, parts, strict=True))
+
+
+def _find_line(text: str, key: str) -> int:
+    """Return the 1-based line in which a dotted key is set, 0 where it cannot be found."""
+    table, best = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
+            table = header[1].replace('"', "").replace("'", "")
+            if table == key:
+                return number
+        elif setting := re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line):
+            name = setting[1] or setting[2] or setting[3]
+            full = f"{table}.{name}" if table else name
+            if full == key:
+                return number
+            if key.startswith(f"{full}."):
+                best = number
+    return best

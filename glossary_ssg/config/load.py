@@ -1,0 +1,233 @@
+"""Read `glossary.toml`, fill in the defaults and check everything, all mistakes at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from glossary_ssg.config.keys import Mistakes, check_keys, leaves
+from glossary_ssg.config.values import (
+    CACHE_NAME,
+    CONFIG_NAME,
+    KNOWN_FIELDS,
+    CategoryConfig,
+    Config,
+    HtmlMode,
+    Language,
+    Layout,
+    Permalinks,
+    Root,
+)
+from glossary_ssg.diagnostics import CODES, Severity
+from glossary_ssg.errors import ConfigError
+from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
+
+_PERMALINKS = Permalinks()
+
+
+def load_config(
+    *,
+    config: Path | None = None,
+    content: Path | None = None,
+    output: Path | None = None,
+    base_url: str | None = None,
+    drafts: bool = False,
+) -> Config:
+    """Read the site's settings: `config`, else `glossary.toml` beside the content folder, else the defaults.
+
+    What is passed here wins over the file. Raises ConfigError with all mistakes at once.
+    """
+    path = config or (content or Path("content")).parent / CONFIG_NAME
+    text = ""
+    data: dict[str, Any] = {}
+    if config or path.is_file():
+        text, data = _read(path)
+        root_path = path.parent
+    else:
+        root_path = Path()
+    mistakes = Mistakes(path, text)
+    data = check_keys(data, mistakes)
+    content_path = content or root_path / data.get("content", "content")
+    output_path = output or root_path / data.get("output", "output")
+    if not content_path.is_dir():
+        place = f"{path}: error: content" if text else "error: --content"
+        missing = f"{place}: there is no folder '{content_path}'\n  hint: `glossary-ssg init` makes a site"
+        raise ConfigError((*mistakes.found, missing))
+    _check_output(content_path, output_path, root_path, mistakes)
+    result = _make(data, content_path, output_path, root_path, base_url, mistakes)
+    if mistakes.found:
+        raise ConfigError(tuple(mistakes.found))
+    return replace(result, drafts=drafts)
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        where = f"{path}:{place[1]}:{place[2]}" if place else str(path)
+        raise ConfigError((f"{where}: error: {str(error).split(' (at ')[0]}",)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise ConfigError((f"{path}: error: cannot be read: {reason}",)) from error
+
+
+def _check_output(content: Path, output: Path, root: Path, mistakes: Mistakes) -> None:
+    inside, outside = output.resolve(), content.resolve()
+    if inside == outside or outside in inside.parents or inside in outside.parents:
+        mistakes.add("output", f"'{output}' and the content folder '{content}' must not hold each other")
+    elif inside == root.resolve():
+        mistakes.add("output", f"'{output}' is the project's own folder", "publish to a folder of its own")
+
+
+def _make(
+    data: Mapping[str, Any], content: Path, output: Path, root: Path, base_url: str | None, mistakes: Mistakes
+) -> Config:
+    url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
+    title = data.get("title") or content.resolve().parent.name
+    layout, folders = _find_languages(content, tuple(data.get("languages", {})), data.get("default_language"))
+    languages = tuple(
+        _language(folder, data.get("languages", {}).get(folder, {}), title, mistakes) for folder in folders
+    )
+    default = data.get("default_language") or ("en" if "en" in folders else folders[0])
+    if default not in folders:
+        mistakes.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")
+    mount = data.get("mount", "")
+    if mount and not re.fullmatch(r"/(?:[^/\s]+/)+", mount):
+        mistakes.add("mount", f"'{mount}' must begin and end with a slash", "for example `/{lang}/glossary/`")
+    rootmode = Root(data.get("root", Root.CHOICE))
+    if mount and "root" in data:
+        mistakes.add("root", "has no meaning beside `mount`, which leaves the root to others")
+    return Config(
+        content=content,
+        output=output,
+        cache=root / CACHE_NAME,
+        root_path=root,
+        title=title,
+        base_url=url,
+        base_path=base_path,
+        languages=languages,
+        default_language=default,
+        layout=layout,
+        root=rootmode,
+        mount=mount,
+        permalinks=_permalinks(data.get("permalinks", {}), mount, len(folders) > 1, mistakes),
+        categories=_categories(data.get("categories", {}), folders, mistakes),
+        fields=_fields(data.get("fields", {}), mistakes),
+        severities=_severities(data.get("severities", {}), mistakes),
+        html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
+        theme=data.get("theme", "default"),
+    )
+
+
+def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
+    """Split `https://host/sub/` into (`https://host`, `/sub/`)."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("ftp:")
+    complete = parts.scheme in ("http", "https") and parts.netloc
+    path_only = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if not (complete or path_only) or parts.query or parts.fragment or ".." in parts.path or re.search(r"\s", value):
+        mistakes.add("base_url", f"'{value}' is no address", "for example `https://example.org/glossary/`")
+        return "", "/"
+    path = "/" + parts.path.strip("/")
+    return (f"{parts.scheme}://{parts.netloc}" if complete else ""), path if path == "/" else path + "/"
+
+
+def _find_languages(content: Path, configured: tuple[str, ...], default: str | None) -> tuple[Layout, tuple[str, ...]]:
+    """Tell languages by the folders at the top of content/, if all are known or configured, else by suffixes."""
+    folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and not item.name.startswith("."))
+    if configured:
+        layout = Layout.FOLDERS if any(name in folders for name in configured) else Layout.SUFFIXES
+        return layout, configured
+    if folders and all(find_locale(name) for name in folders):
+        return Layout.FOLDERS, tuple(folders)
+    suffixes = {
+        suffix
+        for _, _, names in os.walk(content)
+        for name in names
+        if name.endswith(".md") and (suffix := file_suffix(name)) and find_locale(suffix)
+    }
+    return Layout.SUFFIXES, tuple(sorted(suffixes | {default or "en"}))
+
+
+def file_suffix(name: str) -> str:
+    """Return `ja` for `term.ja.md`, empty text where there is no second extension."""
+    stem, _, _ = name.rpartition(".")
+    return stem.rpartition(".")[2] if "." in stem else ""
+
+
+def _language(folder: str, data: Mapping[str, str], title: str, mistakes: Mistakes) -> Language:
+    tag = canonical_tag(data.get("tag", folder))
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag):
+        mistakes.add(f"languages.{folder}.tag", f"'{tag}' is no language tag", "for example `en` or `zh-Hant`")
+    if not re.fullmatch(r"[^\W_][\w-]*", folder):
+        mistakes.add(f"languages.{folder}", "is the name of a folder: letters, digits and hyphens")
+    return Language(
+        folder=folder,
+        tag=tag,
+        name=data.get("name") or own_name(tag),
+        title=data.get("title", title),
+        direction=data.get("direction") or direction(tag),
+    )
+
+
+def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mistakes) -> Permalinks:
+    values = {name: getattr(_PERMALINKS, name) for name in Permalinks.__dataclass_fields__}
+    if mount:
+        values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
+    values |= data
+    for name, template in values.items():
+        key, needed = f"permalinks.{name}", {"index": (), "categories": (), "category": ("{slug}",)}
+        unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
+        if unknown:
+            mistakes.add(
+                key, f"unknown placeholder {', '.join(sorted(unknown))}", "there are {lang}, {path} and {slug}"
+            )
+        elif not template.startswith("/") or ".." in template or re.search(r"[\s\\?#]", template):
+            mistakes.add(key, f"'{template}' must be an address that begins with a slash")
+        elif not any(part in template for part in needed.get(name, ("{path}", "{slug}"))) and needed.get(name) != ():
+            mistakes.add(key, f"'{template}' gives every page the same address", "put {path} or {slug} in it")
+        elif mount and not template.startswith(mount):
+            mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")
+        elif several and "{lang}" not in template:
+            mistakes.add(key, f"'{template}' gives every language the same address", "put {lang} in it")
+    return Permalinks(**values)
+
+
+def _categories(
+    data: Mapping[str, Mapping[str, str]], folders: tuple[str, ...], mistakes: Mistakes
+) -> tuple[CategoryConfig, ...]:
+    for key, labels in data.items():
+        for folder in labels if isinstance(labels, dict) else ():
+            if folder not in folders:
+                mistakes.add(f"categories.{key}.{folder}", f"'{folder}' is none of the languages {', '.join(folders)}")
+    return tuple(CategoryConfig(key, tuple(labels.items())) for key, labels in data.items() if isinstance(labels, dict))
+
+
+def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for name, target in ((".".join(parts), value) for parts, value in leaves(data)):
+        if target not in KNOWN_FIELDS and not re.fullmatch(r"label\.[\w-]+", target):
+            close = get_close_matches(target, KNOWN_FIELDS, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "a field of an entry, or `label.<language>`"
+            mistakes.add(f"fields.{name}", f"there is no field '{target}'", hint)
+        pairs.append((name, target))
+    return tuple(pairs)
+
+
+def _severities(data: Mapping[str, str], mistakes: Mistakes) -> tuple[tuple[str, Severity], ...]:
+    for code in data:
+        if code not in CODES:
+            close = get_close_matches(code, CODES, n=1)
+            mistakes.add(f"severities.{code}", "there is no such code", f"did you mean `{close[0]}`?" if close else "")
+    return tuple((code, Severity(value)) for code, value in data.items() if code in CODES)

@@ -1,0 +1,118 @@
+"""The settings of a site as values: complete, checked, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from glossary_ssg.diagnostics import Severity
+
+CONFIG_NAME = "glossary.toml"
+CACHE_NAME = ".glossary-cache"
+KNOWN_FIELDS = (
+    *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
+    *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier"),
+)
+"""The frontmatter fields that have a meaning here; every other field is kept as it is."""
+
+
+class Layout(StrEnum):
+    """How a file's language is told."""
+
+    FOLDERS = "folders"
+    """`content/<language>/term.md`"""
+    SUFFIXES = "suffixes"
+    """`content/term.<language>.md`; no suffix is the default language."""
+
+
+class Root(StrEnum):
+    """What stands at the site's root address."""
+
+    CHOICE = "choice"
+    """A page on which the reader chooses a language."""
+    REDIRECT = "redirect"
+    """A redirect to the default language."""
+    DEFAULT = "default"
+    """The default language itself, without its folder in addresses."""
+
+
+class HtmlMode(StrEnum):
+    """What happens to HTML in Markdown."""
+
+    SANITISE = "sanitise"
+    ESCAPE = "escape"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site."""
+
+    folder: str
+    """Its folder below content/, or its file suffix; also its part of addresses."""
+    tag: str
+    """BCP 47."""
+    name: str
+    """In the language itself."""
+    title: str
+    """The site's title in this language."""
+    direction: str
+    """`ltr` or `rtl`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """Address templates; `{lang}`, `{path}` and `{slug}` are replaced."""
+
+    entry: str = "/{lang}/{path}/"
+    page: str = "/{lang}/{path}/"
+    section: str = "/{lang}/{path}/"
+    index: str = "/{lang}/"
+    categories: str = "/{lang}/category/"
+    category: str = "/{lang}/category/{slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryConfig:
+    """A category that the site declares."""
+
+    key: str
+    labels: tuple[tuple[str, str], ...]
+    """(language folder, label) pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole site's settings, complete and checked."""
+
+    content: Path
+    output: Path
+    cache: Path
+    root_path: Path
+    """The folder that holds glossary.toml; the working directory where there is none."""
+    title: str
+    base_url: str
+    """Scheme and host, or empty where the site does not say."""
+    base_path: str
+    """Sub-path of every address: begins and ends with a slash."""
+    languages: tuple[Language, ...]
+    default_language: str
+    layout: Layout
+    root: Root = Root.CHOICE
+    mount: str = ""
+    """Prefix template that holds every page, empty where the site owns its root."""
+    permalinks: Permalinks = Permalinks()
+    categories: tuple[CategoryConfig, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    """(name in the files, field or `label.<language>`) pairs."""
+    severities: tuple[tuple[str, Severity], ...] = ()
+    html: HtmlMode = HtmlMode.SANITISE
+    theme: str = "default"
+    drafts: bool = False
+
+    def language(self, folder: str) -> Language:
+        """Return a language by its folder name; KeyError where there is none."""
+        for language in self.languages:
+            if language.folder == folder:
+                return language
+        raise KeyError(folder)

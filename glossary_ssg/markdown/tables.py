@@ -1,0 +1,83 @@
+"""Tables as GitHub writes them (GFM 4.10): rows that are too short are filled, cells too many are reported.
+
+mistune's own plugin shows a whole table as text when one row has a cell too few. Beyond GFM, `[[Headword|text]]` is not
+cut at its bar.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from re import Match
+from typing import Any
+
+from mistune import BlockParser, BlockState, Markdown
+
+from glossary_ssg.markdown.emphasis import Token
+
+ROWS = "misfit_rows"
+"""Key of the parser's environment: rows with a wrong number of cells, as (line, cells, columns)."""
+
+_LINE = r"^ {0,3}(?=\S)[^\n]*\|[^\n]*(?:\n|$)"
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?")
+_BAR = re.compile(r"\[\[[^\[\]\n]*\]\]|\\.|(\|)")
+
+
+def tables(markdown: Markdown) -> None:
+    """Add tables to a parser: mistune plugin."""
+    block = markdown.block
+    block.register("table", _LINE, _parse_table)
+    for rules in (block.list_rules, block.block_quote_rules):
+        block.insert_rule(rules, "table")
+
+
+def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | None:
+    end = match.end()
+    delimiter = state.get_line(end)
+    if "-" not in delimiter or not _DELIMITER.fullmatch(delimiter):
+        return None
+    head, marks = _cells(match[0]), _cells(delimiter)
+    if len(head) != len(marks):
+        return None
+    aligns = [_align(mark) for mark in marks]
+    end += len(delimiter)
+    rows: list[Token] = []
+    while "|" in (line := state.get_line(end)):
+        cells = _cells(line)
+        if len(cells) != len(aligns):
+            state.env.setdefault(ROWS, []).append((line.strip(), len(cells), len(aligns)))
+        cells += [""] * (len(aligns) - len(cells))
+        rows.append({"type": "table_row", "children": _row(cells, aligns, head=False)})
+        end += len(line)
+    children: list[Token] = [{"type": "table_head", "children": _row(head, aligns, head=True)}]
+    if rows:
+        children.append({"type": "table_body", "children": rows})
+    state.append_token({"type": "table", "children": children})
+    return end
+
+
+def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict[str, Any]]:
+    return [
+        {"type": "table_cell", "text": text, "attrs": {"align": align, "head": head}}
+        for text, align in zip(cells, aligns, strict=False)
+    ]
+
+
+def _cells(line: str) -> list[str]:
+    """Cut a row at its bars; the ones at both ends need not be there."""
+    text = line.strip()
+    bars = [bar.start() for bar in _BAR.finditer(text) if bar[1]]
+    edges = [-1, *bars, len(text)]
+    cells = [text[start + 1 : end].strip() for start, end in pairwise(edges)]
+    if bars and bars[0] == 0:
+        del cells[0]
+    if bars and bars[-1] == len(text) - 1 and len(cells) > 1:
+        del cells[-1]
+    # A bar inside a cell is written `\|`, in code too.
+    return [cell.replace("\\|", "|") for cell in cells]
+
+
+def _align(mark: str) -> str | None:
+    if mark.startswith(":") and mark.endswith(":"):
+        return "center"
+    return "left" if mark.startswith(":") else "right" if mark.endswith(":") else None
