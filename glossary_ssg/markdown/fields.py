@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from glossary_ssg.config import KNOWN_FIELDS
@@ -137,10 +138,10 @@ class Fields:
                 self._report_key("field-case", key, f"the field '{key}' is written '{name}'", f"rename it to `{name}`")
 
     def _report_unknown(self) -> None:
-        candidates = [name for name in _FOLDED if _FOLDED[name] not in self._names]
         for key in self._rest:
-            if close := get_close_matches(key.casefold().replace("_", "").replace("-", ""), candidates, 1, 0.75):
-                hint = f"did you mean `{_FOLDED[close[0]]}`? Else map it under [fields]"
+            close = _closest(key)
+            if close and close not in self._names:
+                hint = f"did you mean `{close}`? Else map it under [fields]"
                 self._report_key("field-unknown", key, f"the field '{key}' has no meaning here", hint)
 
     def _value(self, name: str) -> Tree:
@@ -205,6 +206,14 @@ class Fields:
 
     def _report_key(self, code: str, key: str, message: str, hint: str = "") -> None:
         self._front.report(code, message, self._front.places[key], hint)
+
+
+@lru_cache(maxsize=256)
+def _closest(key: str) -> str:
+    """Return the known field whose name comes closest; the files of a site have the same few other fields."""
+    plain = key.casefold().replace("_", "").replace("-", "")
+    close = get_close_matches(plain, _FOLDED, n=1, cutoff=0.75)
+    return _FOLDED[close[0]] if close else ""
 
 
 def _zone(text: str) -> timezone:
