@@ -72,6 +72,9 @@ class _Planner:
     def __init__(self, config: Config, glossary: Glossary) -> None:
         self._config = config
         self._glossary = glossary
+        has_choice = config.root is Root.CHOICE and not config.mount
+        self._home = config.base_path if has_choice else ""
+        """The page that chooses a language for readers of none: `x-default` of the indexes."""
         self._links: dict[str, Link] = {}
         self._categories = {(item.lang, item.key): item for item in glossary.categories}
         self._of: dict[str, list[Category]] = {}
@@ -198,7 +201,7 @@ class _Planner:
             summary=section.head.summary if section else "",
             links=self._sorted(members),
             categories=tuple(self._category_link(item) for item in items),
-            **self._common(language.folder, indexes, self._index_titles()),
+            **self._common(language.folder, indexes, self._index_titles(), self._home),
             **self._text(section),
         )
 
@@ -243,14 +246,16 @@ class _Planner:
                 **self._common(lang, same, titles),
             )
 
-    def _common(self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str]) -> dict[str, Any]:
+    def _common(
+        self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str], default: str = ""
+    ) -> dict[str, Any]:
         address = addresses[lang]
         return {
             "path": address.path,
             "href": self.href(address),
             "canonical": self._absolute(self.href(address)),
             "choices": self._choices(lang, addresses, titles),
-            "alternates": self._alternates(addresses),
+            "alternates": self._alternates(addresses, default),
         }
 
     def _text(self, section: Entry | None) -> dict[str, Any]:
@@ -260,7 +265,11 @@ class _Planner:
         return {"body_key": section.body_key, "fills": self._fills(section, resolutions)}
 
     def _index_titles(self) -> dict[str, str]:
-        return {language.folder: language.title for language in self._config.languages}
+        """Return the titles of the languages' indexes: those of their `_index.md`, else the site's."""
+        sections = self._glossary.sections
+        titles = {language.folder: language.title for language in self._config.languages}
+        own = {lang: sections[lang, ""].head.title for lang in titles if (lang, "") in sections}
+        return titles | {lang: title for lang, title in own.items() if title}
 
     def _translations(self, entry: Entry) -> dict[str, Address]:
         """Return the addresses of an entry in every language that has it, its own included."""
@@ -286,8 +295,11 @@ class _Planner:
         )
 
     def _alternates(self, addresses: Mapping[str, Address], default: str = "") -> tuple[Alternate, ...]:
-        """Return the alternates of a page, itself included; none where it stands in one language only."""
-        if len(addresses) < 2:
+        """Return the alternates of a page, itself included; none where it stands in one language only.
+
+        They must be absolute, so a site that does not say where it will stand has none.
+        """
+        if len(addresses) < 2 or not self._config.base_url:
             return ()
         found = [
             Alternate(language.tag, self._absolute(self.href(addresses[language.folder])))
@@ -299,7 +311,8 @@ class _Planner:
         return (*found, Alternate("x-default", self._absolute(default))) if default else tuple(found)
 
     def _absolute(self, href: str) -> str:
-        return self._config.base_url + href
+        """Return an absolute address, empty text where the site does not say where it will stand."""
+        return self._config.base_url + href if self._config.base_url else ""
 
     def _link(self, entry: Entry) -> Link:
         if entry.path not in self._links:

@@ -94,7 +94,7 @@ class _Run:
         with self._timed("parse"):
             parsed = self._parse(discovery)
         with self._timed("resolve"):
-            glossary = resolve(config, parsed.entries, discovery.files)
+            glossary = resolve(config, parsed.entries, discovery.files, discovery.active)
         with self._timed("plan"):
             texts, missing = _load_texts(config, theme)
             site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
@@ -192,13 +192,18 @@ class _Run:
         skip = set(kept)
         with self._timed("render"):
             if self._dry:
-                count = sum(1 for _ in self._files(outputs, skip))
-                return Published(0, count, (), (), {})
-            published = publish(config.output, self._files(outputs, skip), kept)
+                for _ in self._files(outputs, skip):
+                    pass  # templates show their mistakes when they are rendered
+                return Published(0, 0, (), (), {})
+            published = publish(config.output, self._files(outputs, skip), kept, manifest=self._manifest())
         with self._timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
             self._cache.store(parsed.fresh, parsed.keys, str(config.output.resolve()), note)
         return published
+
+    def _manifest(self) -> str:
+        """Return the folder of the manifest: with `mount` it lies below the prefix, like everything else."""
+        return self._config.mount.replace("{lang}", self._config.default_language.lower()).lstrip("/")
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
@@ -291,8 +296,8 @@ def code_version() -> str:
 def _entry(source: Source, key: str, head: Head) -> Entry:
     is_index = source.name.rpartition("/")[2] == INDEX_NAME
     kind = EntryType.SECTION if is_index else head.type
-    # The index of a folder is the same page in all languages whatever its key says.
-    translation_key = source.name if is_index else head.translation_key or source.name
+    # The index of a language is the same page in all languages whatever its key says.
+    translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
     return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)
 
 

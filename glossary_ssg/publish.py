@@ -14,7 +14,7 @@ from glossary_ssg.errors import OutputError
 from glossary_ssg.model import OutputFile
 
 MANIFEST = ".glossary-ssg.json"
-"""Names the files that are ours. It lies in the output folder, so that it moves with it."""
+"""Names the files that are ours, in the output folder, so that it moves with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Published:
     """Of every file of the site."""
 
 
-def read_manifest(output: Path) -> tuple[str, ...]:
+def read_manifest(path: Path) -> tuple[str, ...]:
     """Return the files that an earlier build wrote. Paths that leave the folder are ignored."""
     try:
-        data = json.loads((output / MANIFEST).read_bytes())
+        data = json.loads(path.read_bytes())
         paths = data["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return ()
@@ -63,10 +63,13 @@ def stamp(path: Path) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns)
 
 
-def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str]) -> Published:
-    """Write files; `kept` are files of ours that are known to be right. Raises OutputError where it cannot write."""
+def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], *, manifest: str = "") -> Published:
+    """Write files; `kept` are files of ours that are known to be right. Raises OutputError where it cannot write.
+
+    `manifest` is the folder below the output in which the names of our files are kept.
+    """
     try:
-        return _publish(output, files, kept)
+        return _publish(output, files, kept, output / manifest / MANIFEST)
     except OSError as error:
         message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
         raise OutputError(f"{message}\n  hint: free the path or choose another folder with --output") from error
@@ -83,9 +86,9 @@ def tells_case(output: Path) -> bool:
         return False
 
 
-def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str]) -> Published:
+def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], manifest: Path) -> Published:
     output.mkdir(parents=True, exist_ok=True)
-    ours = set(read_manifest(output))
+    ours = set(read_manifest(manifest))
     written, unchanged = 0, len(kept)
     replaced = []
     current = set(kept)
@@ -102,9 +105,9 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str]) -> 
         _write(path, file.data)
         written += 1
     removed = tuple(sorted(path for path in ours - current if _remove(output, path)))
-    manifest = json.dumps({"files": sorted(current)}, ensure_ascii=False, indent=0).encode()
-    if not _holds(output / MANIFEST, manifest):
-        _write(output / MANIFEST, manifest)
+    names = json.dumps({"files": sorted(current)}, ensure_ascii=False, indent=0).encode()
+    if not _holds(manifest, names):
+        _write(manifest, names)
     stamps = {path: found for path in current if (found := stamp(output / path))}
     return Published(written, unchanged, removed, tuple(replaced), stamps)
 

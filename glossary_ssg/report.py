@@ -84,7 +84,7 @@ def diagnostics_as_text(
             yield style(more, "dim")
     if not (code or notes) and (hidden := Counter(found.code for found in shown if found.severity is Severity.NOTE)):
         names = ", ".join(f"{name} {count:,}" for name, count in sorted(hidden.items()))
-        yield style(f"notes: {names}; `--code` shows them", "dim")
+        yield style(f"notes: {names}; `-v` shows them", "dim")
 
 
 def _lines(found: Diagnostic, style: Style) -> Iterator[str]:

@@ -25,6 +25,8 @@ class Discovery:
     """Sorted by path."""
     files: tuple[str, ...]
     """POSIX paths below the content folder of everything that is not Markdown, sorted."""
+    active: tuple[str, ...]
+    """Those of `files` that are pictures with a script in them."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -33,7 +35,7 @@ def discover(config: Config) -> Discovery:
     finder = _Finder(config)
     finder.walk(config.content, "")
     sources = tuple(sorted(finder.sources, key=lambda source: source.path))
-    return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.diagnostics))
+    return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics))
 
 
 _ACTIVE = re.compile(
@@ -55,6 +57,7 @@ class _Finder:
     def __init__(self, config: Config) -> None:
         self.sources: list[Source] = []
         self.files: list[str] = []
+        self.active: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self._config = config
         self._root = config.content.resolve()
@@ -70,13 +73,24 @@ class _Finder:
             path = f"{below}/{item.name}" if below else item.name
             if item.name.startswith("."):
                 continue
-            if item.is_symlink() and not Path(item.path).resolve().is_relative_to(self._root):
-                hint = "copy what it points to into the content folder"
-                self._report("symlink-outside", path, "the link points outside the content folder", hint)
-            elif item.is_dir(follow_symlinks=False):
+            if item.is_symlink():
+                self._follow(item, path)
+            elif item.is_dir():
                 self._enter(item, path)
             elif item.is_file():
                 self._take(item, path)
+
+    def _follow(self, item: os.DirEntry[str], path: str) -> None:
+        """Take a link to a file of the content folder; links to folders could lead in circles."""
+        target = Path(item.path).resolve()
+        hint = "copy what it points to into the content folder"
+        if not target.is_relative_to(self._root):
+            self._report("symlink-outside", path, "the link points outside the content folder", hint)
+        elif target.is_file():
+            self._take(item, path)
+        else:
+            what = "a folder" if target.is_dir() else "nothing"
+            self._report("file-unreadable", path, f"the link points to {what} and is not followed", hint)
 
     def _enter(self, item: os.DirEntry[str], path: str) -> None:
         if self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders:
@@ -91,11 +105,9 @@ class _Finder:
 
     def _take(self, item: os.DirEntry[str], path: str) -> None:
         if not item.name.endswith(SUFFIXES):
+            self.files.append(path)
             if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
-                hint = "save the picture without scripts, event handlers and embedded pages"
-                self._report("file-refused", path, "the picture holds a script and is not copied", hint)
-            else:
-                self.files.append(path)
+                self.active.append(path)
             return
         placed = self._place(path)
         if placed is None:

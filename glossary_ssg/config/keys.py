@@ -63,12 +63,15 @@ class Mistakes:
 
     path: Path
     text: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Key -> command-line option that was given for it, and is to blame."""
     found: list[str] = field(default_factory=list)
 
     def add(self, key: str, message: str, hint: str = "") -> None:
         line = _find_line(self.text, key)
         place = f"{self.path}:{line}" if line else f"{self.path}"
-        self.found.append(f"{place}: error: {key}: {message}" + (f"\n  hint: {hint}" if hint else ""))
+        where = f"error: {self.options[key]}" if key in self.options else f"{place}: error: {key}"
+        self.found.append(f"{where}: {message}" + (f"\n  hint: {hint}" if hint else ""))
 
 
 def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:

@@ -52,14 +52,15 @@ def load_config(
         root_path = path.parent
     else:
         root_path = Path()
-    mistakes = Mistakes(path, text)
+    given = {"content": content, "output": output, "base_url": base_url}
+    options = {key: f"--{key.replace('_', '-')}" for key, value in given.items() if value is not None}
+    mistakes = Mistakes(path, text, options)
     data = check_keys(data, mistakes)
     content_path = content or root_path / data.get("content", "content")
     output_path = output or root_path / data.get("output", "output")
     if not content_path.is_dir():
-        place = f"{path}: error: content" if text else "error: --content"
-        missing = f"{place}: there is no folder '{content_path}'\n  hint: `glossary-ssg init` makes a site"
-        raise ConfigError((*mistakes.found, missing))
+        mistakes.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
+        raise ConfigError(tuple(mistakes.found))
     _check_output(content_path, output_path, root_path, mistakes)
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
     if mistakes.found:
@@ -145,7 +146,7 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
 
 def _find_languages(content: Path, configured: tuple[str, ...], default: str | None) -> tuple[Layout, tuple[str, ...]]:
     """Tell languages by the folders at the top of content/, if all are known or configured, else by suffixes."""
-    folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and not item.name.startswith("."))
+    folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and _holds_markdown(item))
     if configured:
         layout = Layout.FOLDERS if any(name in folders for name in configured) else Layout.SUFFIXES
         return layout, configured
@@ -158,6 +159,12 @@ def _find_languages(content: Path, configured: tuple[str, ...], default: str | N
         if name.endswith(".md") and (suffix := file_suffix(name)) and find_locale(suffix)
     }
     return Layout.SUFFIXES, tuple(sorted(suffixes | {default or "en"}))
+
+
+def _holds_markdown(folder: os.DirEntry[str]) -> bool:
+    if folder.name.startswith("."):
+        return False
+    return any(name.endswith((".md", ".markdown")) for _, _, names in os.walk(folder.path) for name in names)
 
 
 def file_suffix(name: str) -> str:

@@ -19,6 +19,8 @@ from glossary_ssg.markdown.emphasis import Token, nest_emphasis
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
+MAX_NESTING = 20
+"""So many lists and quotes inside each other are parsed."""
 _PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
 _WIKI = r"\[\[[^\[\]|\n]+(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
@@ -31,7 +33,7 @@ class GlossaryInline(InlineParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.literal: list[str] = []
+        self.literal: list[tuple[str, int]] = []
 
     def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
         """Nest emphasis and decide what each line break is. Called by mistune for every list of inline tokens."""
@@ -47,7 +49,7 @@ class GlossaryInline(InlineParser):
 def make_markdown() -> Markdown:
     """Return a parser that gives tokens, not HTML."""
     inline = GlossaryInline()
-    markdown = Markdown(renderer=None, block=BlockParser(), inline=inline)
+    markdown = Markdown(renderer=None, block=BlockParser(max_nested_level=MAX_NESTING), inline=inline)
     for plugin in _PLUGINS:
         plugin(markdown)
     inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
@@ -60,19 +62,35 @@ class Parsed:
     """What a text is parsed into."""
 
     blocks: list[Token]
-    literal: list[str]
-    """Contexts of asterisks that are left in the text."""
+    literal: list[tuple[str, int]]
+    """Asterisks that are left in the text: (text around them, offset in it)."""
     rows: list[tuple[str, int, int]]
     """Table rows with a wrong number of cells: (line, cells, columns)."""
+    deep: str
+    """The beginning of a text in which lists and quotes nest more deeply than is parsed; empty text if none does."""
 
 
 def parse_tokens(markdown: Markdown, text: str) -> Parsed:
-    """Return the block tokens of a text and what is odd about it. RecursionError where it nests too deeply."""
+    """Return the block tokens of a text and what is odd about it."""
     inline = markdown.inline
     assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
     inline.literal = []
     blocks, state = markdown.parse(text)
-    return Parsed(blocks, inline.literal, state.env.get(ROWS, []))  # type: ignore[arg-type]
+    tokens: list[Token] = blocks  # type: ignore[assignment]
+    return Parsed(tokens, inline.literal, state.env.get(ROWS, []), _deep_text(tokens, MAX_NESTING))
+
+
+def _deep_text(blocks: list[Token], limit: int) -> str:
+    """Return the beginning of the first text at the limit of nesting: deeper markers are left in it as text."""
+    stack = [(block, 0) for block in reversed(blocks)]
+    while stack:
+        block, depth = stack.pop()
+        nests = block["type"] in ("block_quote", "list")
+        if depth >= limit and block["type"] in ("paragraph", "block_text"):
+            return plain_text(block["children"])[:24].partition("\n")[0]
+        if block["type"] not in ("paragraph", "block_text", "heading", "table"):
+            stack.extend((child, depth + nests) for child in reversed(block.get("children", [])))
+    return ""
 
 
 def _parse_wiki(_: InlineParser, match: Match[str], state: InlineState) -> int | None:

@@ -33,17 +33,18 @@ class _Run:
     can_close: bool
     left: int
     """How many characters are not used yet."""
-    context: str
-    """The run with its neighbours, to find it in the source."""
+    context: tuple[str, int]
+    """The run with its neighbours, to find it in the source, and its offset in this text."""
     opens: list[int] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
     """Lengths (1 or 2) of the emphasis that begins or ends here, innermost first."""
 
 
-def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[str]) -> list[Token]:
+def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[tuple[str, int]]) -> list[Token]:
     """Return inline tokens with emphasis as `emphasis` and `strong` tokens.
 
-    Runs of two and more asterisks that are left in the text are added to `literal`, with a little of their context.
+    Runs of two and more asterisks that are left in the text are added to `literal`: a little of their context, and
+    their offset in it.
     """
     parts, runs = _split(tokens)
     if not runs:
@@ -72,7 +73,8 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
             following = raw[end] if end < len(raw) else after
             _append(parts, {"type": "text", "raw": raw[at:start]})
             can_open, can_close = _flanks(match[0][0], previous, following)
-            run = _Run(match[0][0], end - start, can_open, can_close, end - start, raw[max(0, start - 8) : end + 8])
+            context = raw[max(0, start - 8) : end + 8], min(start, 8)
+            run = _Run(match[0][0], end - start, can_open, can_close, end - start, context)
             parts.append(run)
             runs.append(run)
             at = end

@@ -80,8 +80,8 @@ class Fields:
         """Return a truth value, False where it is not given."""
         value = self.text(name).lower()
         if value not in (*_TRUE, *_FALSE):
-            self._report("field-type", name, f"'{name}' must be true or false, not '{value}'")
-        return value in _TRUE
+            self._report("field-type", name, f"'{name}' must be true or false, not '{value}'", "it is taken for true")
+        return value not in _FALSE
 
     def choice(self, name: str, kind: type[E], default: E) -> E:
         """Return one of an enumeration's values."""

@@ -69,7 +69,7 @@ def split(data: bytes) -> Front:
     lead = len(front.text) - len(stripped)
     handler = next((handler for handler in _HANDLERS if handler.detect(stripped)), None)
     if handler is None:
-        return front
+        return _inline_json(front, stripped, lead)
     try:
         source, body = handler.split(stripped)
     except ValueError:
@@ -97,6 +97,20 @@ def split(data: bytes) -> Front:
         _read_json(front, source, start, locator)
     else:
         _read_toml(front, source, start, locator)
+    return front
+
+
+def _inline_json(front: Front, stripped: str, lead: int) -> Front:
+    """Read a JSON object at the beginning of a file whose braces do not stand on lines of their own."""
+    if stripped.startswith("{"):
+        try:
+            value, end = json.JSONDecoder().raw_decode(stripped)
+        except (ValueError, RecursionError):
+            return front
+        if isinstance(value, dict):
+            front.found = True
+            front.body_start = lead + end
+            _read_json(front, stripped[:end], lead, Locator(front.text))
     return front
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import escape, unescape
+from html import unescape
 
 from mistune import Markdown
 
 from glossary_ssg.config import HtmlMode
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.markdown import sanitise
-from glossary_ssg.markdown.dialect import Parsed, make_markdown, parse_tokens
+from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.fields import Fields
 from glossary_ssg.markdown.frontmatter import split
@@ -44,17 +44,10 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     """Return a file's head and body. Mistakes are in `Head.diagnostics`, without a path; nothing is raised."""
     front = split(data)
     fields = Fields(front, dict(settings.fields))
-    locator = Locator(front.text, front.body_start)
     body_text = front.text[front.body_start :]
-    try:
-        parsed = parse_tokens(_markdown(), body_text)
-        html, renderer = _render(join_questions(parsed.blocks), front.text, front.body_start, settings)
-        front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
-    except RecursionError:
-        message = "lists or quotes nest too deeply; the text is shown without them"
-        front.diagnostics.append(diagnose("nesting-too-deep", message, hint="nest at most 20 levels", line=1))
-        renderer = Renderer(locator, raw=False, escape=True)
-        html = f"<pre>{escape(body_text)}</pre>\n"
+    parsed = parse_tokens(_markdown(), body_text)
+    html, renderer = _render(join_questions(parsed.blocks), front.text, front.body_start, settings)
+    front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
     body_html, prose = _extract_prose(html, renderer.prose_lines)
     text = _plain(body_html)
     description = fields.text("description")
@@ -145,13 +138,17 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
     locator = Locator(text, start)
     for row, cells, columns in parsed.rows:
         line, column = locator.find(row)
-        message = f"the row has {cells} cells, its table has {columns} columns"
+        message = f"cells in this row: {cells}, columns of its table: {columns}"
         hint = "write a bar inside a cell as `\\|`" if cells > columns else "add the missing cells"
         yield diagnose("table-cells", message, hint=hint, line=line, column=column)
+    if parsed.deep:
+        line, column = Locator(text, start).find(parsed.deep)
+        message = f"lists and quotes nest more than {MAX_NESTING} deep; the rest is shown as text"
+        yield diagnose("nesting-too-deep", message, hint="nest less deeply", line=line, column=column)
     locator = Locator(text, start)
-    hint = "close the bold text, put a space beside the asterisks, or write `\\*\\*` if they are meant"
-    for context in parsed.literal:
-        line, column = locator.find(context, context.partition("\n")[0], skip=context.find("**"))
+    hint = "put no space inside the asterisks, close the bold text, or write `\\*\\*` if they are meant"
+    for context, offset in parsed.literal:
+        line, column = locator.find(context, context.partition("\n")[0], skip=offset)
         shown = " ".join(context.split())
         message = f"asterisks are left in the text: '{shown}'"
         yield diagnose("emphasis-literal", message, hint=hint, line=line, column=column)

@@ -13,15 +13,20 @@ from glossary_ssg.resolve.references import resolve_references
 from glossary_ssg.resolve.translations import join
 
 
-def resolve(config: Config, entries: Sequence[Entry], files: Sequence[str]) -> Glossary:
-    """Resolve the whole set. `entries` is sorted by path; `files` are the other files of the content folder."""
+def resolve(
+    config: Config, entries: Sequence[Entry], files: Sequence[str] = (), active: Sequence[str] = ()
+) -> Glossary:
+    """Resolve the whole set. `entries` is sorted by path.
+
+    `files` are the other files of the content folder, `active` those of them that may not be published.
+    """
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
     translations = join(config, published)
     categories, category_diagnostics = group(config, published)
     addresses = assign(config, published, categories)
-    references = resolve_references(config, published, drafts, categories, addresses, files)
+    references = resolve_references(config, published, drafts, categories, addresses, files, active)
     found = (
         *_check_titles(entries),
         *translations.diagnostics,

@@ -79,9 +79,10 @@ def resolve_references(
     categories: Sequence[Category],
     addresses: Addresses,
     files: Sequence[str],
+    active: Sequence[str],
 ) -> References:
     """Resolve every reference of `entries`. `drafts` are known by name, but nothing links to them."""
-    resolver = _Resolver(config, addresses, files)
+    resolver = _Resolver(config, addresses, files, active)
     for entry in (*entries, *drafts):
         address = addresses.entries.get(entry.path)
         resolver.learn(entry, address.uri if address else "")
@@ -90,10 +91,11 @@ def resolve_references(
 
 
 class _Resolver:
-    def __init__(self, config: Config, addresses: Addresses, files: Sequence[str]) -> None:
+    def __init__(self, config: Config, addresses: Addresses, files: Sequence[str], active: Sequence[str]) -> None:
         self._config = config
         self._addresses = addresses
         self._files = frozenset(files)
+        self._active = frozenset(active)
         self._copies: dict[str, str] = {}
         self._found: list[Diagnostic] = []
         self._known: dict[str, list[str]] = defaultdict(list)
@@ -278,6 +280,10 @@ class _Resolver:
         if file.rpartition(".")[2].lower() not in COPIED:
             hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
+            return Resolution("")
+        if file in self._active:
+            hint = "save the picture without scripts, event handlers and embedded pages"
+            self._report(ref, entry, "file-refused", f"the picture '{file}' holds a script and is not copied", hint)
             return Resolution("")
         lang, _, below = file.partition("/")
         if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.indexes:

@@ -24,7 +24,7 @@ def join(config: Config, entries: Sequence[Entry]) -> Translations:
         joined = _without_duplicates(group, found)
         for entry in group:
             of[entry.path] = joined if entry.lang in joined else {entry.lang: entry}
-        concepts += len(joined) > 1
+        concepts += len(joined) > 1 and group[0].type is not EntryType.SECTION
         if group[0].type is EntryType.GLOSSARY:
             found.extend(_check_missing(config, group, joined))
     found.extend(_check_names(entries))

@@ -1,0 +1,420 @@
+"""The documentation is true: tables, examples, commands and output are compared with the code.
+
+`pytest tests/test_docs.py --golden` writes what is made from the code: the table of keys and the HTML below examples.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import click
+import pytest
+from click.testing import CliRunner
+from lunr.index import Index
+
+from glossary_ssg.cli import main
+from glossary_ssg.config import KEYS, KNOWN_FIELDS, load_config
+from glossary_ssg.diagnostics import CODES, Severity
+from glossary_ssg.errors import ConfigError
+from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.report import Summary
+from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.text.slugs import heading_id
+from tests.support import ROOT, build_site, entry, text_of, write_files
+
+DOCS = ROOT / "docs"
+PAGES = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
+_FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1\n", re.MULTILINE | re.DOTALL)
+_TITLE = "---\ntitle: Example\n---\n"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of code of a page."""
+
+    page: str
+    line: int
+    info: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+def blocks(info: str) -> list[Block]:
+    """Return the blocks of all pages that are in a language."""
+    return [
+        Block(name, text.count("\n", 0, match.start()) + 1, match[2].strip(), match[3])
+        for name, path in PAGES.items()
+        for text in [path.read_text(encoding="utf-8")]
+        for match in _FENCE.finditer(text)
+        if match[2].strip() == info
+    ]
+
+
+def prose(path: Path) -> str:
+    """Return a page without its blocks of code."""
+    return _FENCE.sub("", path.read_text(encoding="utf-8"))
+
+
+def rows(page: str, heading: str = "") -> list[list[str]]:
+    """Return the cells of all rows of tables, head rows and all, below one heading of a page or in all of it."""
+    text = prose(DOCS / page)
+    if heading:
+        text = re.split(rf"^#+ {re.escape(heading)}$", text, flags=re.MULTILINE)[1]
+        text = re.split(r"^#+ ", text, flags=re.MULTILINE)[0]
+    lines = (line for line in text.splitlines() if line.startswith("|") and not line.startswith("|--"))
+    return [
+        [cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))] for line in lines
+    ]
+
+
+def as_code(cell: str) -> list[str]:
+    """Return the code spans of a cell."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def whole_file(example: str) -> bytes:
+    """Return an example of Markdown as a file; one without fields gets a title."""
+    return (example if example.startswith(("---\n", "+++\n", "{\n")) else _TITLE + example).encode()
+
+
+# What is made from the code
+
+
+def key_table() -> str:
+    """Return the table of all keys."""
+    lines = ["| key | type | default | meaning |", "|---|---|---|---|"]
+    for key in KEYS:
+        kind = ", ".join(f"`{value}`" for value in key.type.split(" | ")) if " | " in key.type else key.type
+        lines.append(f"| `{key.name}` | {kind} | {key.default} | {key.meaning} |")
+    return "\n".join(lines)
+
+
+def golden(text: str) -> str:
+    """Return a page with everything in it that the code decides."""
+    text = re.sub(
+        r"(?<=<!-- keys -->\n).*?(?=<!-- /keys -->)", lambda _: f"\n{key_table()}\n\n", text, count=1, flags=re.DOTALL
+    )
+
+    # An example of Markdown, and right below it a block with its HTML; from the end, so that offsets stay right.
+    for example, below in reversed(list(pairwise(_FENCE.finditer(text)))):
+        if (example[2], below[2], text[example.end() : below.start()]) == ("markdown", "html", "\n"):
+            body = parse(whole_file(example[3]), ParseSettings())[1]
+            text = text[: below.start(3)] + body.html.strip() + "\n" + text[below.end(3) :]
+    return text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_table_of_keys_and_the_html_of_examples_are_what_the_code_gives(
+    page: str, request: pytest.FixtureRequest
+) -> None:
+    path = PAGES[page]
+    text = path.read_text(encoding="utf-8")
+    expected = golden(text)
+    if request.config.getoption("--golden"):
+        path.write_text(expected, encoding="utf-8", newline="\n")
+    else:
+        assert text == expected
+
+
+def test_the_configuration_page_lists_every_key() -> None:
+    listed = {row[0].strip("`") for row in rows("configuration.md", "Keys")[1:]}
+    assert listed == {key.name for key in KEYS}
+
+
+# Tables that people write
+
+
+def test_every_frontmatter_field_is_documented_and_no_other() -> None:
+    assert [as_code(row[0]) for row in rows("entries.md", "Fields")[1:]] == [[name] for name in KNOWN_FIELDS]
+
+
+def test_every_code_is_documented_once_with_its_severity() -> None:
+    table = [(as_code(row[0])[0], Severity(row[1])) for row in rows("diagnostics.md") if as_code(row[0])]
+    assert sorted(table) == sorted(CODES.items())
+
+
+def test_every_code_has_a_cause_and_a_remedy_of_one_sentence() -> None:
+    for row in rows("diagnostics.md"):
+        if as_code(row[0]):
+            assert all(cell.endswith(".") and cell.count(". ") == 0 for cell in row[2:4]), row
+
+
+def test_every_figure_of_the_json_report_is_documented() -> None:
+    documented = [name for row in rows("command-line.md", "JSON")[1:] for name in as_code(row[0])]
+    assert documented == [field.name for field in fields(Summary)]
+
+
+def test_the_fields_of_the_search_index_are_documented_with_their_boosts() -> None:
+    assert [(as_code(row[0])[0], int(row[1])) for row in rows("search.md", "What is searched")[1:]] == list(
+        SEARCH_FIELDS
+    )
+
+
+def test_the_addresses_that_the_language_page_shows_are_those_of_the_files(tmp_path: Path) -> None:
+    shown = {
+        as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "Addresses") if "content/" in row[0]
+    }
+    assert len(shown) > 3
+    built = build_site(tmp_path, {name: entry(f"T{number}") for number, name in enumerate(shown)})
+    assert [address for address in shown.values() if not built.has(address)] == []
+
+
+def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path: Path) -> None:
+    table = [(as_code(row[0])[0], as_code(row[1])[0]) for row in rows("languages.md", "References")[1:]]
+    assert len(table) > 8
+    built = build_site(
+        tmp_path,
+        {
+            "content/en/chatbot.md": entry("Chatbot", "## Types\n\n" + "\n\n".join(written for written, _ in table)),
+            "content/en/flow/intent.md": entry("Intent", "## Use\n"),
+            "content/ja/flow/intent.md": entry("インテント"),
+        },
+    )
+    article = built.page("/en/chatbot/").find(".//article")
+    assert article is not None
+    assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
+
+
+def test_a_status_is_shown_beside_every_name_as_the_entries_page_says(tmp_path: Path) -> None:
+    names = "[{name: Flow, status: deprecated}, {name: WF, type: acronym, status: forbidden}, {name: Run}]"
+    built = build_site(tmp_path, {"content/en/term.md": entry("Workflow", synonyms=names)})
+    shown = {text_of(name) for name in built.page("/en/term/").iter("dd")}
+    assert shown == {"Flow deprecated", "WF do not use", "Run"}
+
+
+# Examples
+
+
+@pytest.mark.parametrize("block", blocks("markdown"), ids=str)
+def test_examples_of_entries_parse_without_errors_and_warnings(block: Block) -> None:
+    head, _ = parse(whole_file(block.text), ParseSettings())
+    assert head.title
+    assert [found for found in head.diagnostics if found.severity != Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("block", blocks("toml"), ids=str)
+def test_examples_of_settings_are_accepted(block: Block, tmp_path: Path) -> None:
+    folders = re.findall(r"^\[languages\.([\w-]+)\]", block.text, re.MULTILINE) or ["en", "ja"]
+    content = re.search(r'^content = "(.*)"', block.text, re.MULTILINE)
+    for folder in folders:
+        write_files(tmp_path / (content[1] if content else "content") / folder, {"term.md": entry("Term")})
+    write_files(tmp_path, {"glossary.toml": block.text.encode()})
+    config = load_config(config=tmp_path / "glossary.toml")
+    assert {language.folder for language in config.languages} == set(folders)
+
+
+def test_the_examples_of_settings_set_every_key() -> None:
+    set_keys: set[str] = set()
+    for block in blocks("toml"):
+        if block.page == "docs/configuration.md":
+            for name in dotted(tomllib.loads(block.text)):
+                set_keys |= {key.name for key in KEYS if re.fullmatch(re.escape(key.name).replace(r"\*", ".+"), name)}
+    assert set_keys == {key.name for key in KEYS}
+
+
+def dotted(data: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Yield the dotted name of every value."""
+    for name, value in data.items():
+        yield from dotted(value, f"{above}{name}.") if isinstance(value, dict) else (above + name,)
+
+
+# Links
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the ids that GitHub gives to a page's headings."""
+    return {heading_id(heading.replace("`", "")) for heading in re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_between_pages_lead_to_files_and_headings(page: str) -> None:
+    path = PAGES[page]
+    broken = []
+    for target in re.findall(r"\]\(([^()\s]+)\)", re.sub(r"`[^`\n]+`", "", prose(path))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, fragment = target.partition("#")
+        file = (path.parent / name).resolve() if name else path
+        if not file.is_file() or (fragment and fragment not in anchors(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_the_index_links_to_every_page() -> None:
+    linked = set(re.findall(r"\]\(([\w-]+\.md)\)", prose(DOCS / "README.md")))
+    assert linked == {path.name for path in DOCS.glob("*.md")} - {"README.md"}
+
+
+# Commands
+
+
+def commands(page: str) -> Iterator[list[str]]:
+    """Yield the arguments of every `glossary-ssg …` on a page, in blocks and in running text."""
+    path = PAGES[page]
+    spans = [span for span in as_code(prose(path)) if span.startswith("glossary-ssg")]
+    lines = [
+        line for block in (*blocks("sh"), *blocks("console")) if block.page == page for line in block.text.split("\n")
+    ]
+    for line in (*spans, *lines):
+        for part in line.removeprefix("$ ").split(" && "):
+            words = shlex.split(part.partition("  #")[0]) if "glossary-ssg" in part and "'" not in part else []
+            if words and re.fullmatch(r"(?:\S*/)?glossary-ssg", words[0]):
+                yield words[1:]
+
+
+def click_command(words: list[str]) -> tuple[click.Command, list[str]]:
+    """Return the command that words name, and the words behind it."""
+    command: click.Command = main
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        assert words[0] in command.commands, f"there is no command '{words[0]}'"
+        command, words = command.commands[words[0]], words[1:]
+    return command, words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_and_options_on_a_page_exist(page: str) -> None:
+    for words in commands(page):
+        if "--base-ulr" in words:  # the example of a mistake
+            continue
+        command, rest = click_command(words)
+        if rest or not isinstance(command, click.Group):
+            # A command may be named without its arguments; `--help` and `--version` end the command.
+            with suppress(click.MissingParameter, click.exceptions.Exit):
+                command.make_context(command.name, list(rest))
+
+
+def options(command: click.Command) -> set[str]:
+    """Return the options of a command, `--help` aside."""
+    return {name for parameter in command.params if isinstance(parameter, click.Option) for name in parameter.opts}
+
+
+def all_commands(command: click.Command = main) -> Iterator[click.Command]:
+    """Yield a command and all below it."""
+    yield command
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            yield from all_commands(below)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_options_in_running_text_exist(page: str) -> None:
+    known = {name for command in all_commands() for name in options(command)} | {"--help", "-h"}
+    used = {span.split()[0] for span in as_code(prose(PAGES[page])) if re.match(r"--?[a-z]", span)}
+    assert used <= known
+
+
+def test_the_command_line_page_explains_every_command_and_option() -> None:
+    table = rows("command-line.md", "build and check")[1:]
+    for column, name in ((1, "build"), (2, "check")):
+        explained = {
+            span.split()[0] for row in table if row[column] == "yes" for span in as_code(row[0]) if span.startswith("-")
+        }
+        assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}
+    assert explained == options(click_command(["new", "entry"])[0])
+    named = {" ".join(words[:2]) if words[:1] == ["new"] else words[0] for words in commands("docs/command-line.md")}
+    assert {"build", "check", "init", "new entry", "--help", "--version"} <= named
+
+
+# Output
+
+
+def matches(expected: list[str], found: list[str]) -> bool:
+    """Compare lines; a line `…` stands for any lines, `…` in a line for any text. Times and dates are left out."""
+
+    def pattern(line: str) -> str:
+        escaped = re.sub(r"\d+\\?\.\d\d\\? s\b", lambda _: r"\d+\.\d\d s", re.escape(line))
+        return re.sub(r"\d{4}\\-\d\d\\-\d\d", lambda _: r"\d{4}-\d\d-\d\d", escaped).replace("…", ".*")
+
+    text = "".join("(?:.*\n)*?" if line.strip() == "…" else pattern(line) + "\n" for line in expected)
+    return re.fullmatch(text, "".join(line + "\n" for line in found)) is not None
+
+
+class Shell:
+    """Runs the few commands that the pages show."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._code = 0
+
+    def run(self, line: str) -> list[str]:
+        """Run a line of commands and return the lines that they print."""
+        return [printed for part in line.split(" && ") for printed in self._run(shlex.split(part))]
+
+    def _run(self, words: list[str]) -> list[str]:
+        match words:
+            case ["glossary-ssg", *rest]:
+                result = CliRunner().invoke(main, rest, prog_name="glossary-ssg")
+                assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+                self._code = result.exit_code
+                return result.output.splitlines()
+            case ["cd", folder]:
+                self._monkeypatch.chdir(folder)
+                return []
+            case ["cat", file]:
+                return Path(file).read_text(encoding="utf-8").rstrip("\n").splitlines()
+            case ["echo", "$?"]:
+                return [str(self._code)]
+            case ["node", "find.cjs", folder, query]:
+                return find(Path(folder), query)
+        raise AssertionError(f"the test does not know how to run {words}")
+
+
+def find(folder: Path, query: str) -> list[str]:
+    """Do what `find.cjs` of the search page does."""
+    index = Index.load((folder / "index.json").read_text(encoding="utf-8"))
+    documents = json.loads((folder / "documents.json").read_bytes())
+    return [" ".join(documents[int(result["ref"])][:2]) for result in index.search(query)[:3]]
+
+
+def sessions(page: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each command of a page's console blocks with the lines that it prints there."""
+    for block in blocks("console"):
+        if block.page == page:
+            for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+                command, *output = part.rstrip("\n").split("\n")
+                yield command, output
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/quick-start.md", "docs/command-line.md", "docs/search.md"])
+def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell = Shell(monkeypatch)
+    if page in ("docs/command-line.md", "docs/search.md"):
+        shell.run("glossary-ssg init site && cd site")
+    if page == "docs/command-line.md":
+        mistyped = Path("content/en/glossary.md")
+        mistyped.write_text(
+            mistyped.read_text(encoding="utf-8").replace("(headword.md", "(hedword.md"), encoding="utf-8"
+        )
+    if page == "docs/search.md":
+        shell.run("glossary-ssg build")
+    for command, expected in sessions(page):
+        found = shell.run(command)
+        assert matches(expected, found), f"$ {command}\n" + "\n".join(found)
+
+
+def test_the_mistakes_in_settings_that_the_configuration_page_shows_are_reported_so(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if "base_ulr" in block.text and "configuration" in block.page)
+    write_files(
+        tmp_path,
+        {
+            "glossary.toml": 'title = "T"\nbase_ulr = "https://example.org/"\nroot = "home"\n',
+            "content/en/term.md": entry("Term"),
+        },
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_config(config=tmp_path / "glossary.toml")
+    assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
