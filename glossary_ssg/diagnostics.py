@@ -97,11 +97,18 @@ CODES: Mapping[str, Severity] = {
     "alias-taken": Severity.WARNING,
     "reference-unresolved": Severity.WARNING,
     "reference-ambiguous": Severity.WARNING,
+    "reference-guessed": Severity.NOTE,
+    "reference-text": Severity.WARNING,
     "reference-fragment": Severity.WARNING,
     "reference-draft": Severity.WARNING,
     "related-unresolved": Severity.WARNING,
     "file-missing": Severity.WARNING,
     "file-refused": Severity.WARNING,
+    # names
+    "reading-kanji": Severity.WARNING,
+    "reading-missing": Severity.WARNING,
+    "autolink-ambiguous": Severity.WARNING,
+    "autolink-frequent": Severity.NOTE,
     # the site
     "base-url-missing": Severity.NOTE,
     "strings-fallback": Severity.NOTE,

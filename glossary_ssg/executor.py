@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -155,15 +155,16 @@ def _guarded(stage: Callable[[T], R], item: T) -> R | Crash:
 
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS heads (key TEXT PRIMARY KEY, data BLOB, crc INTEGER, day INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS bodies (key TEXT PRIMARY KEY, data BLOB, crc INTEGER);
-CREATE TABLE IF NOT EXISTS published (output TEXT PRIMARY KEY, data BLOB, crc INTEGER, day INTEGER);
+CREATE TABLE IF NOT EXISTS things (
+    kind TEXT NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL, crc INTEGER NOT NULL, day INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+)
 """
 _KEPT_DAYS = 30
 
 
 class Cache:
-    """Heads, bodies and what was published, in one SQLite file that may be deleted or shared at any time.
+    """JSON values by kind and key, in one SQLite file that may be deleted or shared at any time.
 
     Keys say everything that a value depends on. A file or value that cannot be read is a miss; a file that cannot be
     written is no cache. Nothing here ever fails a build.
@@ -191,7 +192,7 @@ class Cache:
         database = sqlite3.connect(path, timeout=10, isolation_level=None)
         # A cache that a power cut damages is a miss, so nothing waits for the disk.
         database.execute("PRAGMA synchronous = OFF")
-        database.executescript(_SCHEMA)
+        database.execute(_SCHEMA)
         return database
 
     def _forget(self) -> None:
@@ -205,53 +206,34 @@ class Cache:
         except (OSError, sqlite3.Error):
             self._database = self._path = None
 
-    def heads(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Return the known heads of these keys as JSON data."""
-        return self._load("heads", keys)
+    def load(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
+        """Return the known values of these keys."""
+        sql = "SELECT key, data, crc FROM things WHERE kind = ? AND key IN (SELECT value FROM json_each(?))"
+        rows = self._query(sql, kind, json.dumps(keys))
+        unpacked = ((key, _unpack(data, crc)) for key, data, crc in rows)
+        return {key: value for key, value in unpacked if value is not None}
 
-    def bodies(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Return the known bodies of these keys as JSON data."""
-        return self._load("bodies", keys)
+    def known(self, kind: str, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys whose values are known."""
+        sql = "SELECT key FROM things WHERE kind = ? AND key IN (SELECT value FROM json_each(?))"
+        return {key for (key,) in self._query(sql, kind, json.dumps(keys))}
 
-    def has_bodies(self, keys: Sequence[str]) -> set[str]:
-        """Return those of the keys whose bodies are known."""
-        rows = self._query("SELECT key FROM bodies WHERE key IN (SELECT value FROM json_each(?))", json.dumps(keys))
-        return {key for (key,) in rows}
-
-    def published(self, output: str) -> dict[str, Any]:
-        """Return what the last build into this folder noted."""
-        rows = self._query("SELECT data, crc FROM published WHERE output = ?", output)
-        return next((value for data, crc in rows if isinstance(value := _unpack(data, crc), dict)), {})
-
-    def store(
-        self, parsed: Sequence[tuple[str, bytes, bytes]], used: Sequence[str], output: str, published: Mapping[str, Any]
-    ) -> None:
-        """Keep (key, head, body) triples and what was published, and drop what was not used for a month."""
-        note = json.dumps(published).encode()
+    def store(self, values: Iterable[tuple[str, str, bytes]], used: Sequence[str]) -> None:
+        """Keep (kind, key, JSON) values, note that `used` keys were needed, drop what was not for a month."""
+        if self._database is None:
+            return
+        rows = [(kind, key, data, zlib.crc32(data), self._day) for kind, key, data in values]
+        today = self._day, json.dumps(used), self._day
         try:
-            if self._database is None:
-                return
             self._database.execute("BEGIN IMMEDIATE")
-            run = self._database.executemany
-            run(
-                "INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?)",
-                [(key, head, zlib.crc32(head), self._day) for key, head, _ in parsed],
-            )
-            run(
-                "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)",
-                [(key, body, zlib.crc32(body)) for key, _, body in parsed],
-            )
-            run("UPDATE heads SET day = ? WHERE key = ? AND day <> ?", [(self._day, key, self._day) for key in used])
-            run("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", [(output, note, zlib.crc32(note), self._day)])
-            oldest = (self._day - _KEPT_DAYS,)
-            self._database.execute("DELETE FROM bodies WHERE key IN (SELECT key FROM heads WHERE day < ?)", oldest)
-            self._database.execute("DELETE FROM heads WHERE day < ?", oldest)
-            self._database.execute("DELETE FROM published WHERE day < ?", oldest)
+            self._database.executemany("INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?)", rows)
+            touch = "UPDATE things SET day = ? WHERE key IN (SELECT value FROM json_each(?)) AND day <> ?"
+            self._database.execute(touch, today)
+            self._database.execute("DELETE FROM things WHERE day < ?", (self._day - _KEPT_DAYS,))
             self._database.execute("COMMIT")
         except sqlite3.OperationalError:  # another build holds it, or the disk is full
             with suppress(sqlite3.Error):
-                if self._database is not None:
-                    self._database.execute("ROLLBACK")
+                self._database.execute("ROLLBACK")
         except sqlite3.DatabaseError:
             self._forget()
 
@@ -261,21 +243,11 @@ class Cache:
             self._database.close()
             self._database = None
 
-    def _load(self, table: str, keys: Sequence[str]) -> dict[str, Any]:
-        # One statement for all keys; `table` is one of our own names.
-        sql = f"SELECT key, data, crc FROM {table} WHERE key IN (SELECT value FROM json_each(?))"  # noqa: S608
-        found = {}
-        for key, data, crc in self._query(sql, json.dumps(keys)):
-            value = _unpack(data, crc)
-            if value is not None:
-                found[key] = value
-        return found
-
-    def _query(self, sql: str, value: str) -> Sequence[tuple[Any, ...]]:
+    def _query(self, sql: str, *values: str) -> Sequence[tuple[Any, ...]]:
         if self._database is None:
             return ()
         try:
-            return self._database.execute(sql, (value,)).fetchall()
+            return self._database.execute(sql, values).fetchall()
         except sqlite3.OperationalError:
             return ()
         except sqlite3.DatabaseError:

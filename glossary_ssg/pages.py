@@ -12,6 +12,8 @@ from glossary_ssg.config import Config, Language, Root
 from glossary_ssg.model import (
     Address,
     Alternate,
+    AutoLink,
+    BodyLink,
     Category,
     Entry,
     EntryPage,
@@ -41,7 +43,7 @@ def page_key(page: Page, salt: str) -> str:
 
 def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:
     """Return the site's constants. `texts` are the interface texts by language folder."""
-    planner = _Planner(config, glossary)
+    planner = _Planner(config, glossary, {})
     views = tuple(
         LanguageView(
             folder=language.folder,
@@ -61,21 +63,23 @@ def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[st
     return Site(config.title, home, assets, views, generator)
 
 
-def plan(config: Config, glossary: Glossary) -> list[Page]:
-    """Return all pages, sorted by output path."""
-    planner = _Planner(config, glossary)
+def plan(config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> list[Page]:
+    """Return all pages, sorted by output path. `links` are the automatic links by an entry's path."""
+    planner = _Planner(config, glossary, links)
     pages: list[Page] = [*planner.entries(), *planner.lists(), *planner.redirects(), *planner.root()]
     return sorted(pages, key=lambda page: page.path)
 
 
 class _Planner:
-    def __init__(self, config: Config, glossary: Glossary) -> None:
+    def __init__(self, config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> None:
         self._config = config
         self._glossary = glossary
         has_choice = config.root is Root.CHOICE and not config.mount
         self._home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the indexes."""
         self._links: dict[str, Link] = {}
+        self._auto_links = links
+        self._used_in = _backlinks(glossary, links)
         self._categories = {(item.lang, item.key): item for item in glossary.categories}
         self._of: dict[str, list[Category]] = {}
         for item in glossary.categories:
@@ -177,6 +181,11 @@ class _Planner:
             alternates=self._alternates(addresses),
             body_key=entry.body_key,
             fills=self._fills(entry, resolutions),
+            auto_links=tuple(
+                BodyLink(link.start, link.end, self.href(self._glossary.addresses.entries[link.target.path]))
+                for link in self._auto_links.get(entry.path, ())
+            ),
+            used_in=self._sorted(self._used_in.get(entry.path, ())),
             readings=head.readings,
             acronyms=acronyms,
             names=tuple(name for name in head.names if name not in acronyms),
@@ -346,6 +355,21 @@ class _Planner:
         other = resolution.entry.lang if resolution.entry else entry.lang
         hreflang = f' hreflang="{escape(self._config.language(other).tag)}"' if other != entry.lang else ""
         return f' href="{escape(resolution.href)}"{title}{hreflang}'
+
+
+def _backlinks(glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> dict[str, list[Entry]]:
+    """Return, by an entry's path, the other entries that lead to it, by hand or by themselves."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in glossary.entries:
+        if entry.type is not EntryType.GLOSSARY:
+            continue
+        resolutions = glossary.references.resolutions.get(entry.path, ())
+        targets = [resolution.entry for resolution in resolutions if resolution.entry and resolution.href]
+        targets += [link.target for link in links.get(entry.path, ())]
+        for target in targets:
+            if target is not entry and target.lang == entry.lang:
+                found.setdefault(target.path, {})[entry.path] = entry
+    return {path: list(entries.values()) for path, entries in found.items()}
 
 
 def _order(entry: Entry) -> tuple[tuple[str, str], str]:

@@ -6,13 +6,14 @@ import re
 import traceback
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Page, Site
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, EntryPage, Page, Site
 from glossary_ssg.theme import Theme
 
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
@@ -41,7 +42,7 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
     page = job.page
     language = settings.site.language(page.lang)
     # The holes' values are escaped where they are made (pages.py), the rest was sanitised when it was parsed.
-    body = Markup(_HOLE.sub(lambda match: page.fills[int(match[1])], job.body))  # noqa: S704
+    body = Markup(_HOLE.sub(lambda match: page.fills[int(match[1])], _with_links(job)))  # noqa: S704
     try:
         template = environment.get_template(page.template)
         return template.render(page=page, body=body, site=settings.site, language=language, t=language.texts).encode()
@@ -51,6 +52,19 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
         raise ThemeError(f"error: theme: there is no template '{error.name}'") from error
     except (TemplateError, TypeError, ValueError, AttributeError) as error:
         raise ThemeError(f"{_place(error)}: error: {error}") from error
+
+
+def _with_links(job: RenderJob) -> str:
+    """Return the body with automatic links; their offsets are those of the body with its holes."""
+    if not isinstance(job.page, EntryPage) or not job.page.auto_links:
+        return job.body
+    parts = []
+    at = 0
+    for link in job.page.auto_links:
+        parts.append(job.body[at : link.start])
+        parts.append(f'<a class="auto" href="{escape(link.href)}">{job.body[link.start : link.end]}</a>')
+        at = link.end
+    return "".join((*parts, job.body[at:]))
 
 
 @lru_cache(maxsize=2)

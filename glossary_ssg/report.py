@@ -34,6 +34,7 @@ class Summary:
     """Concepts in at least two languages."""
     references: int
     references_linked: int
+    auto_links: int
     addresses_kept: int
     """`url`s that entries ask for and have."""
     addresses_redirected: int
@@ -106,6 +107,7 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
     yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"
     yield f"  joined     {_number(summary.concepts_joined, 'concept', 'concepts')} across languages"
     yield f"  linked     {summary.references_linked:,} of {_number(summary.references, 'reference', 'references')}"
+    yield f"             {_number(summary.auto_links, 'automatic link', 'automatic links')}"
     yield (
         f"  addresses  {summary.addresses_kept:,} kept, {summary.addresses_redirected:,} redirected, "
         f"{summary.addresses_lost:,} lost"

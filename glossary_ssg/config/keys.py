@@ -19,7 +19,7 @@ class Key:
     name: str
     """Dotted; `*` stands for a name that the site chooses."""
     type: str
-    """`text`, or the accepted values separated by ` | `."""
+    """`text`, `number`, `true or false`, `list of texts`, or the accepted values separated by ` | `."""
     default: str
     meaning: str
 
@@ -51,6 +51,20 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.index", "text", f"`{_PERMALINKS.index}`", "Address of a language's index."),
     Key("permalinks.categories", "text", f"`{_PERMALINKS.categories}`", "Address of the list of categories."),
     Key("permalinks.category", "text", f"`{_PERMALINKS.category}`", "Address of a category."),
+    Key(
+        "collation",
+        "uca | icu",
+        "`uca`",
+        "Sort by the Unicode Collation Algorithm, or by each language's own rules (`glossary-ssg[icu]`).",
+    ),
+    Key("related_headings", "list of texts", "see below", "Headings of sections that list related entries."),
+    Key("autolink.enabled", "true or false", "`true`", "Make the names of entries in the text of others links."),
+    Key("autolink.keywords", "true or false", "`false`", "Take keywords for names too."),
+    Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
+    Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
+    Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),
+    Key("languages.*.autolink.*", "as above", "as above", "The same for one language; its stop words are added."),
+    Key("prefer.*", "text", "none", "Name = translation key: which entry is meant by a name that several have."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
@@ -87,8 +101,8 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
             mistakes.add(
                 name, "there is no such key", f"did you mean `{close[0]}`?" if close else "see the table of keys"
             )
-        elif not isinstance(value, str):
-            mistakes.add(name, f"must be text, not {type(value).__name__}")
+        elif problem := _type_problem(key if key.type != "as above" else _same_key(parts[2:]), value):
+            mistakes.add(name, problem)
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
             mistakes.add(name, f"'{value}' is none of {', '.join(accepted)}")
         else:
@@ -99,11 +113,31 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     return good
 
 
+_TYPES: dict[str, tuple[type, ...]] = {"number": (int,), "true or false": (bool,), "list of texts": (list,)}
+
+
+def _same_key(parts: tuple[str, ...]) -> Key | None:
+    return next((key for key in KEYS if _matches(key.name, parts)), None)
+
+
+def _type_problem(key: Key | None, value: Any) -> str:
+    """Return what is wrong with a value's type, empty text for nothing."""
+    if key is None:
+        return "there is no such key"
+    wanted = _TYPES.get(key.type, (str,))
+    right = isinstance(value, wanted) and not (isinstance(value, bool) and bool not in wanted)
+    if right and isinstance(value, list):
+        right = all(isinstance(item, str) for item in value)
+    if right and key.type == "number" and value < 0:
+        return "must not be negative"
+    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {value!r}"
+
+
 def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield (key path, value); an empty table under `languages` counts as a language with nothing but defaults."""
     for name, value in data.items():
         parts = (*above, name)
-        if isinstance(value, dict) and len(parts) < 3:
+        if isinstance(value, dict) and len(parts) < 4:
             yield from leaves(value, parts)
         else:
             yield parts, value

@@ -17,7 +17,9 @@ from glossary_ssg.config.values import (
     CACHE_NAME,
     CONFIG_NAME,
     KNOWN_FIELDS,
+    AutolinkConfig,
     CategoryConfig,
+    Collation,
     Config,
     HtmlMode,
     Language,
@@ -96,7 +98,8 @@ def _make(
     title = data.get("title") or content.resolve().parent.name
     layout, folders = _find_languages(content, tuple(data.get("languages", {})), data.get("default_language"))
     languages = tuple(
-        _language(folder, data.get("languages", {}).get(folder, {}), title, mistakes) for folder in folders
+        _language(folder, data.get("languages", {}).get(folder, {}), title, data.get("autolink", {}), mistakes)
+        for folder in folders
     )
     default = data.get("default_language") or ("en" if "en" in folders else folders[0])
     if default not in folders:
@@ -124,6 +127,9 @@ def _make(
         categories=_categories(data.get("categories", {}), folders, mistakes),
         fields=_fields(data.get("fields", {}), mistakes),
         severities=_severities(data.get("severities", {}), mistakes),
+        prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
+        collation=Collation(data.get("collation", Collation.UCA)),
+        related_headings=tuple(data.get("related_headings", Config.__dataclass_fields__["related_headings"].default)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         theme=data.get("theme", "default"),
     )
@@ -173,7 +179,9 @@ def file_suffix(name: str) -> str:
     return stem.rpartition(".")[2] if "." in stem else ""
 
 
-def _language(folder: str, data: Mapping[str, str], title: str, mistakes: Mistakes) -> Language:
+def _language(
+    folder: str, data: Mapping[str, Any], title: str, autolink: Mapping[str, Any], mistakes: Mistakes
+) -> Language:
     tag = canonical_tag(data.get("tag", folder))
     if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag):
         mistakes.add(f"languages.{folder}.tag", f"'{tag}' is no language tag", "for example `en` or `zh-Hant`")
@@ -185,7 +193,14 @@ def _language(folder: str, data: Mapping[str, str], title: str, mistakes: Mistak
         name=data.get("name") or own_name(tag),
         title=data.get("title", title),
         direction=data.get("direction") or direction(tag),
+        autolink=_autolink(autolink, data.get("autolink", {})),
     )
+
+
+def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig:
+    """Join the site's settings with a language's: its own win, stop words add up."""
+    stop = (*site.get("stop", ()), *own.get("stop", ()))
+    return AutolinkConfig(**(dict(site) | dict(own) | {"stop": stop}))
 
 
 def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mistakes) -> Permalinks:

@@ -12,7 +12,7 @@ CONFIG_NAME = "glossary.toml"
 CACHE_NAME = ".glossary-cache"
 KNOWN_FIELDS = (
     *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
-    *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier"),
+    *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
 )
 """The frontmatter fields that have a meaning here; every other field is kept as it is."""
 
@@ -44,6 +44,28 @@ class HtmlMode(StrEnum):
     ESCAPE = "escape"
 
 
+class Collation(StrEnum):
+    """How headwords are sorted."""
+
+    UCA = "uca"
+    """The Unicode Collation Algorithm with its default table."""
+    ICU = "icu"
+    """Each language's own rules; needs the extra `glossary-ssg[icu]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutolinkConfig:
+    """Which names become links by themselves in a language."""
+
+    enabled: bool = True
+    keywords: bool = False
+    """Whether keywords count as names."""
+    max_per_page: int = 10
+    max_per_paragraph: int = 3
+    stop: tuple[str, ...] = ()
+    """Names that never become links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language of the site."""
@@ -58,6 +80,7 @@ class Language:
     """The site's title in this language."""
     direction: str
     """`ltr` or `rtl`."""
+    autolink: AutolinkConfig = AutolinkConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,11 @@ class Config:
     fields: tuple[tuple[str, str], ...] = ()
     """(name in the files, field or `label.<language>`) pairs."""
     severities: tuple[tuple[str, Severity], ...] = ()
+    prefer: tuple[tuple[str, str], ...] = ()
+    """(name, translation key) pairs: which entry a name means that several entries have."""
+    collation: Collation = Collation.UCA
+    related_headings: tuple[str, ...] = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
+    """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     theme: str = "default"
     drafts: bool = False

@@ -23,7 +23,7 @@ _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|z|[+-]\d{1,2}(?::?\d{2})?)?)?"
 )
-_TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
+_TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
 class Fields:
@@ -76,9 +76,11 @@ class Fields:
             return ()
         return tuple(dict.fromkeys(text for item in value if (text := self._item(name, item))))
 
-    def flag(self, name: str) -> bool:
-        """Return a truth value, False where it is not given."""
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return a truth value."""
         value = self.text(name).lower()
+        if not value:
+            return default
         if value not in (*_TRUE, *_FALSE):
             self._report("field-type", name, f"'{name}' must be true or false, not '{value}'", "it is taken for true")
         return value not in _FALSE

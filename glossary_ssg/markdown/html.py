@@ -19,7 +19,6 @@ from glossary_ssg.text.slugs import heading_id
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
 
-_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
 _CONTAINERS = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
 
@@ -262,6 +261,9 @@ class Renderer:
 
     def on_wiki(self, token: Token) -> str:
         written, text = token["attrs"]["target"], unescape(token["raw"])
+        if written.startswith("!"):
+            # `[[!Name]]` keeps a name from becoming a link: automatic links do not reach into a span.
+            return f"<span>{escape_html(text.removeprefix('!').strip(), quote=False)}</span>"
         hole = self._add_ref(RefKind.WIKI, unescape(written), text, "", (f"[[{written}", written))
         return f"<a{self._attrs(hole)}>{escape_html(text, quote=False)}</a>"
 
@@ -290,7 +292,7 @@ class Renderer:
             message = f"'{unquote(url)[:60]}' was removed: links go to {', '.join(sorted(sanitise.SCHEMES))}"
             self.diagnostics.append(diagnose("link-scheme", message, line=line, column=column))
             return ""
-        if not _EXTERNAL.match(url):
+        if not sanitise.is_external(url):
             return self._add_ref(kind, unquote(url), text, title, snippets, rest)
         name = "src" if kind is RefKind.IMAGE else "href"
         titled = f' title="{escape_html(title)}"' if title else ""

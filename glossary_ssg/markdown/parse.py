@@ -21,7 +21,8 @@ from glossary_ssg.markdown.frontmatter import split
 from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Renderer
 from glossary_ssg.markdown.locate import Locator
 from glossary_ssg.markdown.questions import join_questions
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Prose
+from glossary_ssg.markdown.related import RelatedItem, take_related
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Prose, Ref
 from glossary_ssg.text.tokens import tokens as search_terms
 
 SUMMARY_LENGTH = 200
@@ -38,6 +39,7 @@ class ParseSettings:
 
     html: HtmlMode = HtmlMode.SANITISE
     fields: tuple[tuple[str, str], ...] = ()
+    related_headings: tuple[str, ...] = ()
 
 
 def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
@@ -46,8 +48,10 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     fields = Fields(front, dict(settings.fields))
     body_text = front.text[front.body_start :]
     parsed = parse_tokens(_markdown(), body_text)
-    html, renderer = _render(join_questions(parsed.blocks), front.text, front.body_start, settings)
+    blocks, related = take_related(parsed.blocks, settings.related_headings)
+    html, renderer = _render(join_questions(blocks), front.text, front.body_start, settings)
     front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
+    locator = Locator(front.text, front.body_start)
     body_html, prose = _extract_prose(html, renderer.prose_lines)
     text = _plain(body_html)
     description = fields.text("description")
@@ -71,10 +75,12 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         related=fields.texts("related"),
         subject=fields.text("subject"),
         qualifier=fields.text("qualifier"),
+        autolink=fields.flag("autolink", default=True),
         labels=fields.labels,
         extra=fields.extra,
         headings=tuple(renderer.headings),
         refs=tuple(renderer.refs),
+        related_refs=tuple(_related_ref(item, locator) for item in related),
         prose=prose,
         lines=fields.lines,
         diagnostics=(*front.diagnostics, *renderer.diagnostics),
@@ -99,6 +105,14 @@ def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings)
         html = sanitise.clean(renderer.render(blocks))
         filled = sanitise.fill_marks(html, renderer.attributes, renderer.author_element)
         return filled, renderer
+
+
+def _related_ref(item: RelatedItem, locator: Locator) -> Ref:
+    line, column = 0, 0
+    for lead in ("](", "[[", ""):
+        if not line:
+            line, column = locator.find(lead + item.target, skip=len(lead))
+    return Ref(item.kind, item.target, item.text, "", (), line, column)
 
 
 def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]:

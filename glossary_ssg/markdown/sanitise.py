@@ -104,6 +104,11 @@ class _Finder(HTMLParser):
         self.found.append(f"<!{decl}>")
 
 
+def is_external(url: str) -> bool:
+    """Tell whether an address has a scheme or a host, so that it leads out of the site."""
+    return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url) is not None
+
+
 def is_safe_url(url: str) -> bool:
     """Tell whether a link may point to this address: relative, or with one of SCHEMES."""
     # Browsers skip white space and control characters before and inside a scheme.

@@ -158,12 +158,16 @@ class Head:
     related: tuple[str, ...]
     subject: str
     qualifier: str
+    autolink: bool
+    """Whether names in this entry's text may become links."""
     labels: tuple[tuple[str, str], ...]
     """(language, headword in that language) from fields mapped to `label.<lang>`."""
     extra: tuple[tuple[str, Any], ...]
     """Fields that are not ours, as JSON values."""
     headings: tuple[Heading, ...]
     refs: tuple[Ref, ...]
+    related_refs: tuple[Ref, ...]
+    """References of a section that lists related entries; the section is not in the body."""
     prose: tuple[Prose, ...]
     lines: tuple[tuple[str, int, int], ...]
     """(field, line, column) of the frontmatter's keys."""

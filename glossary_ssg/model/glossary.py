@@ -10,6 +10,51 @@ from glossary_ssg.model.entry import Entry, EntryType
 
 
 @dataclass(frozen=True, slots=True)
+class EntryNames:
+    """The names of one entry, in the order in which they count."""
+
+    entry: Entry
+    headword: str
+    acronyms: tuple[str, ...]
+    """Declared, or in parentheses and made of the initials of what stands outside."""
+    plain: str
+    """The headword without parentheses."""
+    qualifier: str
+    """What stands in parentheses without being a name: Temperature (LLM)."""
+    synonyms: tuple[str, ...]
+    """Other names that may be used."""
+    elsewhere: tuple[str, ...]
+    """Headwords in other languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoLink:
+    """A place in a body that becomes a link by itself."""
+
+    start: int
+    end: int
+    """Offsets into Body.html."""
+    line: int
+    """1-based line of the paragraph in the source; 0 where unknown."""
+    name: str
+    target: Entry
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A place where a name stands that becomes no link."""
+
+    start: int
+    end: int
+    line: int
+    name: str
+    targets: tuple[str, ...]
+    """Paths of the entries that the name may mean."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """A category in one language."""
 
@@ -89,6 +134,19 @@ class Resolution:
     """With base path and fragment; empty where the reference leads nowhere."""
     entry: Entry | None = None
     """The entry it leads to, if it is one."""
+    rule: str = ""
+    """How it was found: see resolve/ladder.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedTerm:
+    """A term that references ask for and nobody has written."""
+
+    lang: str
+    name: str
+    count: int
+    wanted_by: tuple[str, ...]
+    """Paths of the entries that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +156,9 @@ class References:
     resolutions: Mapping[str, tuple[Resolution, ...]]
     """By an entry's path, in the order of Head.refs."""
     related: Mapping[str, tuple[Entry, ...]]
-    """By an entry's path: what its `related` field names."""
+    """By an entry's path: what its `related` field and its section of related entries name."""
+    wanted: tuple[WantedTerm, ...]
+    """What was asked for in vain, most wanted first."""
     files: tuple[tuple[str, str], ...]
     """(path below content/, path below output/) of the files to copy."""
     diagnostics: tuple[Diagnostic, ...]
@@ -113,6 +173,8 @@ class Glossary:
     entries: tuple[Entry, ...]
     """What is published, sorted by path."""
     translations: Translations
+    names: Mapping[str, EntryNames]
+    """By an entry's path."""
     categories: tuple[Category, ...]
     addresses: Addresses
     references: References

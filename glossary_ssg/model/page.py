@@ -18,6 +18,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLink:
+    """A link that is put into a body when it is rendered."""
+
+    start: int
+    end: int
+    """Offsets into Body.html."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageChoice:
     """One language of the switcher."""
 
@@ -63,6 +73,11 @@ class Page:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """An entry or a plain page."""
+
+    auto_links: tuple[BodyLink, ...] = ()
+    """Links to put into the body, in order and without overlaps."""
+    used_in: tuple[Link, ...] = ()
+    """Entries that lead here."""
 
     readings: tuple[str, ...] = ()
     acronyms: tuple[Name, ...] = ()

@@ -9,6 +9,7 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import Entry, EntryType, Glossary
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
+from glossary_ssg.resolve.names import names_of
 from glossary_ssg.resolve.references import resolve_references
 from glossary_ssg.resolve.translations import join
 
@@ -24,9 +25,10 @@ def resolve(
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
     translations = join(config, published)
+    names = {entry.path: names_of(entry, translations.of.get(entry.path, {})) for entry in titled}
     categories, category_diagnostics = group(config, published)
     addresses = assign(config, published, categories)
-    references = resolve_references(config, published, drafts, categories, addresses, files, active)
+    references = resolve_references(config, published, drafts, names, categories, addresses, files, active)
     found = (
         *_check_titles(entries),
         *translations.diagnostics,
@@ -34,7 +36,7 @@ def resolve(
         *addresses.diagnostics,
         *references.diagnostics,
     )
-    return Glossary(tuple(published), translations, categories, addresses, references, found)
+    return Glossary(tuple(published), translations, names, categories, addresses, references, found)
 
 
 def _check_titles(entries: Iterable[Entry]) -> Iterable[Diagnostic]:

@@ -1,8 +1,4 @@
-"""What the references of a body lead to: one ordered list of strategies, the same for every kind of reference.
-
-The first strategy that knows a target decides. If it knows exactly one, the reference is a link; if it knows several,
-they are reported and nothing is linked.
-"""
+"""What the references of all bodies lead to, and what is wrong with them. How a target is understood: ladder.py."""
 
 from __future__ import annotations
 
@@ -10,16 +6,25 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Addresses, Category, Entry, EntryType, Ref, References, RefKind, Resolution
-from glossary_ssg.resolve.addresses import address_of
+from glossary_ssg.model import (
+    Addresses,
+    Category,
+    Entry,
+    EntryNames,
+    EntryType,
+    Ref,
+    References,
+    RefKind,
+    Resolution,
+    WantedTerm,
+)
+from glossary_ssg.resolve.ladder import MARKDOWN, Found, Ladder, Target, loose, within
 from glossary_ssg.resolve.suggest import Suggester
-from glossary_ssg.text.folding import fold
 
 COPIED = frozenset(
     (
@@ -29,112 +34,52 @@ COPIED = frozenset(
     )
 )
 """Extensions of files that are copied beside a page. HTML and scripts are not: they would run as part of the site."""
-_MARKDOWN = re.compile(r"(?:\.(?:md|markdown))?/*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A page that a reference may lead to."""
-
-    uri: str
-    """Without the base path; empty for a draft, which has no page."""
-    what: str
-    """The file it comes from, or what it is, for messages."""
-    entry: Entry | None = None
-
-
-class Lookup:
-    """Names of targets, exact and without differences of case, width and Unicode form."""
-
-    def __init__(self) -> None:
-        self._exact: dict[str, dict[str, Target]] = defaultdict(dict)
-        self._folded: dict[str, dict[str, Target]] = defaultdict(dict)
-
-    def add(self, name: str, target: Target) -> None:
-        """Let a name stand for a target; one name may stand for several."""
-        self._exact[name][target.what] = target
-        self._folded[fold(name)][target.what] = target
-
-    def exact(self, name: str) -> Sequence[Target]:
-        """Return the targets of a name."""
-        return tuple(self._exact.get(name, {}).values())
-
-    def folded(self, name: str) -> Sequence[Target]:
-        """Return the targets of every name that a reader would call the same."""
-        return tuple(self._folded.get(fold(name), {}).values())
-
-
-@dataclass(frozen=True, slots=True)
-class Strategy:
-    """One way to understand a target: the names that it may mean, and where they are looked up."""
-
-    names: Callable[[str, Entry], Sequence[str]]
-    lookup: Lookup
+_FOOTNOTE = re.compile(r"fn(?:ref)?-\d+")
 
 
 def resolve_references(
     config: Config,
     entries: Sequence[Entry],
     drafts: Sequence[Entry],
+    names: Mapping[str, EntryNames],
     categories: Sequence[Category],
     addresses: Addresses,
     files: Sequence[str],
     active: Sequence[str],
 ) -> References:
     """Resolve every reference of `entries`. `drafts` are known by name, but nothing links to them."""
-    resolver = _Resolver(config, addresses, files, active)
+    ladder = Ladder(config, addresses)
     for entry in (*entries, *drafts):
         address = addresses.entries.get(entry.path)
-        resolver.learn(entry, address.uri if address else "")
-    resolver.learn_generated(categories)
+        ladder.learn(entry, names[entry.path], address.uri if address else "")
+    ladder.learn_generated(categories)
+    resolver = _Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
     return resolver.resolve([entry for entry in entries if entry.path in addresses.entries])
 
 
 class _Resolver:
-    def __init__(self, config: Config, addresses: Addresses, files: Sequence[str], active: Sequence[str]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        addresses: Addresses,
+        files: Sequence[str],
+        active: Sequence[str],
+        ladder: Ladder,
+        known: Iterable[Entry],
+    ) -> None:
         self._config = config
         self._addresses = addresses
         self._files = frozenset(files)
         self._active = frozenset(active)
+        self._ladder = ladder
         self._copies: dict[str, str] = {}
         self._found: list[Diagnostic] = []
+        self._wanted: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         self._known: dict[str, list[str]] = defaultdict(list)
         self._suggesters: dict[str, Suggester] = {}
-        self._paths, self._places, self._aliases, self._keys, self._headwords = (Lookup() for _ in range(5))
-        self._strategies = (
-            Strategy(self._path_names, self._paths),
-            Strategy(self._place_names, self._places),
-            Strategy(self._place_names, self._aliases),
-            Strategy(self._own_names, self._keys),
-            Strategy(self._own_names, self._headwords),
-        )
-
-    def learn(self, entry: Entry, uri: str) -> None:
-        """Make an entry known by its path, address, aliases, key and headword."""
-        target = Target(uri, entry.path, entry)
-        self._paths.add(_MARKDOWN.sub("", entry.path), target)
-        if uri:
-            self._places.add(address_of(uri).path, target)
-        if entry.type is EntryType.SECTION:
-            return
-        self._keys.add(f"{entry.lang}:{entry.key}", target)
-        self._headwords.add(f"{entry.lang}:{entry.head.title}", target)
-        self._known[entry.lang] += [entry.head.title, entry.name.rpartition("/")[2]]
-
-    def learn_generated(self, categories: Sequence[Category]) -> None:
-        """Make pages known that no file stands behind, and old addresses."""
-        for redirect in self._addresses.redirects:
-            uri = self._addresses.entries[redirect.entry.path].uri
-            self._aliases.add(redirect.address.path, Target(uri, redirect.entry.path, redirect.entry))
-        pages = [(address, f"the index of {lang}") for lang, address in self._addresses.indexes.items()]
-        pages += [(address, f"the categories of {lang}") for lang, address in self._addresses.categories.items()]
-        for item in categories:
-            pages.append((self._addresses.category[item.lang, item.key], f"the category '{item.label}'"))
-        if not self._config.mount:
-            pages.append((address_of("/"), "the home page"))
-        for address, what in pages:
-            if not self._places.exact(address.path):
-                self._places.add(address.path, Target(address.uri, what))
+        for entry in known:
+            if entry.type is not EntryType.SECTION:
+                self._known[entry.lang] += [entry.head.title, entry.name.rpartition("/")[2]]
 
     def resolve(self, entries: Sequence[Entry]) -> References:
         """Resolve the references of all entries in order."""
@@ -145,54 +90,79 @@ class _Resolver:
             total += len(found)
             linked += sum(bool(resolution.href) for resolution in found)
             related[entry.path] = tuple(self._related(entry))
-        files = tuple(sorted(self._copies.items()))
-        return References(resolutions, related, files, tuple(self._found), total, linked)
+        return References(
+            resolutions=resolutions,
+            related=related,
+            files=tuple(sorted(self._copies.items())),
+            wanted=self._wanted_terms(),
+            diagnostics=tuple(self._found),
+            total=total,
+            linked=linked,
+        )
 
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
         target, _, query = target.partition("?")
         if ref.kind is RefKind.WIKI:
-            target, query = ref.target, ""
-            targets = self._find(target, entry)
-            if not targets and fragment:
-                target = ref.target.partition("#")[0]
-                targets = self._find(target, entry)
-            else:
+            found = self._ladder.find(ref.target, entry, ref.text)
+            if found.targets or not fragment:
                 fragment = ""
+            else:
+                found = self._ladder.find(target, entry, ref.text)
+            target, query = ref.target, ""
         elif not target:
             return self._own_fragment(ref, entry, fragment)
+        elif file := self._file(target, entry):
+            return self._copy(ref, entry, file)
+        elif ref.kind is RefKind.IMAGE:
+            found = Found("", ())
         else:
-            if file := self._file(target, entry):
-                return self._copy(ref, entry, file)
-            targets = [] if ref.kind is RefKind.IMAGE else self._find(target, entry)
-        if not targets:
+            found = self._ladder.find(target, entry, ref.text)
+        if not found.targets:
             self._report_missing(ref, entry, target)
             return Resolution("")
-        if len(targets) > 1:
-            several = ", ".join(sorted(target.what for target in targets))
-            hint = "write the path of the one that is meant"
+        if len(found.targets) > 1:
+            several = ", ".join(sorted(candidate.what for candidate in found.targets))
+            hint = "write the path of the one that is meant, or decide by [prefer] in glossary.toml"
             self._report(ref, entry, "reference-ambiguous", f"'{ref.target}' may be {several}", hint)
-            return Resolution("")
-        return self._link(ref, entry, targets[0], fragment, query)
+            return Resolution("", None, f"ambiguous:{found.rule}")
+        return self._link(ref, entry, found, fragment, query)
 
-    def _link(self, ref: Ref, entry: Entry, target: Target, fragment: str, query: str) -> Resolution:
+    def _link(self, ref: Ref, entry: Entry, found: Found, fragment: str, query: str) -> Resolution:
+        target = found.targets[0]
         if not target.uri:
             draft = target.entry is not None and target.entry.head.draft
             message = f"'{ref.target}' leads to {target.what}, which {'is a draft' if draft else 'has no page'}"
             self._report(ref, entry, "reference-draft", message, "publish it, or take the link out")
-            return Resolution("")
+            return Resolution("", None, "draft")
+        if not found.is_certain:
+            message = f"'{ref.target}' was taken for {target.what} ({found.rule})"
+            self._report(ref, entry, "reference-guessed", message, "write its path to make it certain")
+        self._check_text(ref, entry, target)
         ids = [heading.id for heading in target.entry.head.headings] if target.entry else []
         if fragment and fragment not in ids:
             hint = self._closest_id(fragment, ids)
             self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
             fragment = ""
         tail = (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
-        return Resolution(self._config.base_path[:-1] + target.uri + tail, target.entry)
+        return Resolution(self._config.base_path[:-1] + target.uri + tail, target.entry, found.rule)
+
+    def _check_text(self, ref: Ref, entry: Entry, target: Target) -> None:
+        """Report a link whose text names another entry than the one it leads to."""
+        if target.entry is None or target.entry.lang != entry.lang or not ref.text:
+            return
+        if self._ladder.is_name_of(ref.text, target.entry):
+            return
+        others = self._ladder.named(ref.text, entry.lang)
+        if len(others) == 1 and others[0].what != target.what:
+            message = f"the link '{ref.text}' leads to '{target.entry.head.title}', not to {others[0].what}"
+            hint = "correct the target or the text"
+            self._report(ref, entry, "reference-text", message, hint)
 
     def _own_fragment(self, ref: Ref, entry: Entry, fragment: str) -> Resolution:
         ids = [heading.id for heading in entry.head.headings]
-        if not fragment or fragment in ids or re.fullmatch(r"fn(?:ref)?-\d+", fragment):
-            return Resolution(f"#{quote(fragment)}", entry)
+        if not fragment or fragment in ids or _FOOTNOTE.fullmatch(fragment):
+            return Resolution(f"#{quote(fragment)}", entry, "fragment")
         hint = self._closest_id(fragment, ids)
         self._report(ref, entry, "reference-fragment", f"there is no heading '#{fragment}' on this page", hint)
         return Resolution("")
@@ -201,76 +171,34 @@ class _Resolver:
         close = Suggester(ids).closest(fragment)
         return f"did you mean `#{close}`?" if close else ""
 
-    def _find(self, target: str, entry: Entry) -> Sequence[Target]:
-        """Go through the strategies, first to the letter, then without case, width and Unicode form."""
-        names = [strategy.names(target, entry) for strategy in self._strategies]
-        drafts: Sequence[Target] = ()
-        for get in (Lookup.exact, Lookup.folded):
-            for strategy, candidates in zip(self._strategies, names, strict=True):
-                for name in candidates:
-                    found = get(strategy.lookup, name)
-                    if live := [target for target in found if target.uri]:
-                        return live
-                    drafts = drafts or found
-        return drafts
-
-    def _path_names(self, target: str, entry: Entry) -> Sequence[str]:
-        """Return the files that a target may name, without extension."""
-        stem = _MARKDOWN.sub("", target)
-        if stem.startswith("/"):
-            stem = _within(stem, self._config.base_path).strip("/")
-            names = [stem]
-            if self._config.layout is Layout.FOLDERS:
-                names.append(f"{self._config.default_language}/{stem}".rstrip("/"))
-        else:
-            names = [posixpath.normpath(posixpath.join(entry.folder, stem))]
-        if self._config.layout is Layout.SUFFIXES:
-            names = [variant for name in names for variant in (f"{name}.{entry.lang}", name)]
-        return [variant for name in names for variant in (name, f"{name}/_index")]
-
-    def _place_names(self, target: str, entry: Entry) -> Sequence[str]:
-        """Return the output files that a target may name as an address, relative ones as a browser sees them."""
-        if re.search(r"\.(?:md|markdown)$", target, re.IGNORECASE):
-            return ()
-        if not target.startswith("/"):
-            address = self._addresses.entries.get(entry.path)
-            return (self._place(urljoin(unquote(address.uri), target)),) if address else ()
-        inside = _within(target, self._config.base_path)
-        default = unquote(self._addresses.indexes[self._config.default_language].uri)
-        return (self._place(inside), self._place(default.rstrip("/") + inside))
-
-    def _place(self, uri: str) -> str:
-        return address_of(quote(uri)).path
-
-    def _own_names(self, target: str, entry: Entry) -> Sequence[str]:
-        """Return the target as a key or headword of its language."""
-        name = _MARKDOWN.sub("", target)
-        if name.startswith("/"):
-            return (f"{self._config.default_language}:{_within(name, self._config.base_path).strip('/')}",)
-        name = name.removeprefix("./")
-        # `.NET` and `A/B` are headwords: the target as it was written counts too.
-        return tuple(dict.fromkeys((f"{entry.lang}:{target}", f"{entry.lang}:{name}")))
-
     def _related(self, entry: Entry) -> list[Entry]:
+        """Return what an entry's `related` field and its section of related entries name, in this order."""
         related: dict[str, Entry] = {}
-        for name in entry.head.related:
-            targets = [target.entry for target in self._find(name, entry) if target.uri and target.entry]
-            if len(targets) == 1:
-                related[targets[0].path] = targets[0]
+        line, column = entry.head.place("related")
+        wanted = [(name, "", line, column) for name in entry.head.related]
+        wanted += [(ref.target, ref.text, ref.line, ref.column) for ref in entry.head.related_refs]
+        for name, text, line, column in wanted:
+            targets = self._ladder.find(name, entry, text).targets
+            live = [target.entry for target in targets if target.uri and target.entry]
+            if len(live) == 1:
+                if live[0] is not entry:
+                    related[live[0].path] = live[0]
                 continue
-            line, column = entry.head.place("related")
-            close = "" if targets else self._suggest(name, entry)
+            close = "" if live else self._suggest(name, entry)
             hint = f"did you mean `{close}`?" if close else "write the key or title of an entry"
-            several = ", ".join(sorted(target.path for target in targets))
-            message = f"the related entry '{name}' " + (f"may be {several}" if targets else "does not exist")
-            found = diagnose("related-unresolved", message, hint=hint, path=entry.path, line=line, column=column)
-            self._found.append(found)
+            several = ", ".join(sorted(other.path for other in live))
+            message = f"the related entry '{name}' " + (f"may be {several}" if live else "does not exist")
+            if not live:
+                self._want(name, entry)
+            self._found.append(
+                diagnose("related-unresolved", message, hint=hint, path=entry.path, line=line, column=column)
+            )
         return list(related.values())
 
     def _file(self, target: str, entry: Entry) -> str:
         """Return the file of the content folder that a target names, empty text where there is none."""
         if target.startswith("/"):
-            below = _within(target, self._config.base_path).strip("/")
+            below = within(target, self._config.base_path).strip("/")
             candidates = [below, f"{entry.lang}/{below}"]
         else:
             candidates = [posixpath.normpath(posixpath.join(entry.folder, target))]
@@ -292,32 +220,39 @@ class _Resolver:
         uri = index[: index.rfind("/") + 1] + quote(below)
         target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
         if target.casefold() in self._addresses.folders:
-            self._report(
-                ref, entry, "file-refused", f"the file '{file}' has the address of a page's folder", "rename it"
-            )
+            message = f"the file '{file}' has the address of a page's folder"
+            self._report(ref, entry, "file-refused", message, "rename it")
             return Resolution("")
         self._copies[file] = target
-        return Resolution(self._config.base_path[:-1] + uri)
+        return Resolution(self._config.base_path[:-1] + uri, None, "file")
 
     def _report_missing(self, ref: Ref, entry: Entry, target: str) -> None:
         if ref.kind is RefKind.IMAGE:
             hint = "paths are relative to the entry's file, or begin with a slash at the content folder"
             self._report(ref, entry, "file-missing", f"there is no file '{ref.target}'", hint)
             return
+        self._want(target, entry)
         close = self._suggest(target, entry)
         hint = f"did you mean `{close}`?" if close else "no entry has a similar name"
         self._report(ref, entry, "reference-unresolved", f"'{ref.target}' leads to no page", hint)
 
+    def _want(self, target: str, entry: Entry) -> None:
+        lang, name = self._ladder.wanted(target, entry)
+        self._wanted[lang, loose(name) or name].append((name, entry.path))
+
+    def _wanted_terms(self) -> tuple[WantedTerm, ...]:
+        """Return what was asked for in vain, most wanted first."""
+        terms = []
+        for (lang, _), asked in self._wanted.items():
+            name = min(name for name, _ in asked)
+            terms.append(WantedTerm(lang, name, len(asked), tuple(sorted({path for _, path in asked}))))
+        return tuple(sorted(terms, key=lambda term: (-term.count, term.lang, term.name)))
+
     def _suggest(self, target: str, entry: Entry) -> str:
         if entry.lang not in self._suggesters:
             self._suggesters[entry.lang] = Suggester(filter(None, self._known[entry.lang]))
-        return self._suggesters[entry.lang].closest(_MARKDOWN.sub("", target).rpartition("/")[2])
+        return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2])
 
     def _report(self, ref: Ref, entry: Entry, code: str, message: str, hint: str = "") -> None:
         found = diagnose(code, message, hint=hint, path=entry.path, line=ref.line, column=ref.column)
         self._found.append(found)
-
-
-def _within(target: str, base_path: str) -> str:
-    """Return an address of the site without the base path."""
-    return target[len(base_path) - 1 :] if base_path != "/" and target.startswith(base_path) else target

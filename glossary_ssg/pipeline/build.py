@@ -7,37 +7,31 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from functools import partial
 from typing import Any, TypeVar
 
 from glossary_ssg import __version__
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Crash, Executor
-from glossary_ssg.markdown import ParseSettings
 from glossary_ssg.model import (
-    Entry,
     EntryType,
     Glossary,
-    Head,
     OutputFile,
     Page,
     RedirectPage,
     Site,
-    Source,
-    decode,
     encode,
 )
 from glossary_ssg.pages import page_key, plan, plan_site
+from glossary_ssg.pipeline.linking import Bodies, Linked, link_all
+from glossary_ssg.pipeline.parsing import Parsed, as_json, code_version, digest, parse_all
 from glossary_ssg.publish import Published, publish, stamp, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, render
 from glossary_ssg.report import Report, Summary
 from glossary_ssg.resolve import resolve
 from glossary_ssg.search import Document, build_index
-from glossary_ssg.sources import INDEX_NAME, Discovery, discover
+from glossary_ssg.sources import discover
 from glossary_ssg.theme import FALLBACK, Theme, find_theme, load_strings, static_files
 
 T = TypeVar("T")
@@ -45,8 +39,6 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """(stage, done, total)"""
 
-_SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
-"""Libraries whose version may change what a file is parsed into."""
 _SEARCH_FILES = ("index.json", "documents.json")
 _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
@@ -65,15 +57,6 @@ def build(
     return run.build()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    entries: tuple[Entry, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    fresh: tuple[tuple[str, bytes, bytes], ...]
-    """(key, head, body) of the files that were not in the cache."""
-    keys: tuple[str, ...]
-
-
 class _Run:
     """One build: what the stages share."""
 
@@ -83,6 +66,7 @@ class _Run:
         self._cache = cache
         self._dry = dry
         self._progress = progress
+        self._place = str(config.output.resolve())
         self._stages: list[tuple[str, float]] = []
 
     def build(self) -> Report:
@@ -92,20 +76,24 @@ class _Run:
         with self._timed("read"):
             discovery = discover(config)
         with self._timed("parse"):
-            parsed = self._parse(discovery)
+            parsed = parse_all(config, self._executor, self._cache, discovery, self._counted)
         with self._timed("resolve"):
             glossary = resolve(config, parsed.entries, discovery.files, discovery.active)
+        bodies = Bodies(self._cache, {key: body for key, _, body in parsed.fresh})
+        with self._timed("link"):
+            linked = link_all(config, self._executor, self._cache, glossary, bodies, self._counted)
         with self._timed("plan"):
             texts, missing = _load_texts(config, theme)
             site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
-            pages = self._plan(glossary)
-        known = {} if self._dry else self._cache.published(str(config.output.resolve()))
-        planned = self._outputs(glossary, pages, theme, site, parsed)
-        published = self._publish(planned, known, parsed)
+            pages = self._plan(glossary, linked)
+        known = {} if self._dry else self._cache.load("published", [self._place]).get(self._place, {})
+        planned = self._outputs(glossary, pages, theme, site, bodies)
+        published = self._publish(planned, known, parsed, linked)
         diagnostics = (
             *discovery.diagnostics,
             *parsed.diagnostics,
             *glossary.diagnostics,
+            *linked.diagnostics,
             *_check_site(config, glossary),
             *missing,
             *(_replaced(path) for path in published.replaced),
@@ -122,6 +110,7 @@ class _Run:
             concepts_joined=glossary.translations.concepts,
             references=glossary.references.total,
             references_linked=glossary.references.linked,
+            auto_links=sum(len(links) for links in linked.links.values()),
             addresses_kept=glossary.addresses.kept,
             addresses_redirected=len(glossary.addresses.redirects),
             addresses_lost=glossary.addresses.lost,
@@ -138,53 +127,19 @@ class _Run:
         yield
         self._stages.append((stage, time.perf_counter() - start))
 
-    def _parse(self, discovery: Discovery) -> _Parsed:
-        """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
-        settings = ParseSettings(self._config.html, self._config.fields)
-        salt = f"{json.dumps(encode(settings))}\0{code_version()}"
-        keys = [_digest(f"{source.digest}\0{source.lang}\0{salt}") for source in discovery.sources]
-        heads = self._cache.heads(keys)
-        with_body = self._cache.has_bodies([key for key in keys if key in heads])
-        todo: dict[str, Source] = {}
-        for source, key in zip(discovery.sources, keys, strict=True):
-            if key not in with_body or _decode_head(heads[key]) is None:
-                todo.setdefault(key, source)
-        found: list[Diagnostic] = []
-        fresh = []
-        results = self._executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
-        for key, source, result in self._counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
-            if isinstance(result, Crash):
-                message = f"the parser failed on this file: {result.reason}"
-                hint = "please report it with the file; the other files are built"
-                found.append(diagnose("parser-crash", message, hint=hint, path=source.path))
-                heads.pop(key, None)
-                continue
-            fresh.append((key, *result))
-            heads[key] = json.loads(result[0])
-        entries = []
-        for source, key in zip(discovery.sources, keys, strict=True):
-            head = _decode_head(heads.get(key))
-            if head is not None:
-                entries.append(_entry(source, key, head))
-                found.extend(diagnostic.at(source.path) for diagnostic in head.diagnostics)
-        return _Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
-
-    def _plan(self, glossary: Glossary) -> list[Page]:
-        pages = plan(self._config, glossary)
+    def _plan(self, glossary: Glossary, linked: Linked) -> list[Page]:
+        pages = plan(self._config, glossary, linked.links)
         redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
         if redirects and (self._dry or not tells_case(self._config.output)):
             return [page for page in pages if page not in redirects]
         return pages
 
-    def _outputs(
-        self, glossary: Glossary, pages: Sequence[Page], theme: Theme, site: Site, parsed: _Parsed
-    ) -> _Outputs:
-        salt = _digest(f"{theme.digest}\0{json.dumps(encode(site))}\0{code_version()}")
+    def _outputs(self, glossary: Glossary, pages: Sequence[Page], theme: Theme, site: Site, bodies: Bodies) -> _Outputs:
+        salt = digest(f"{theme.digest}\0{json.dumps(encode(site))}\0{code_version()}")
         keyed = {page.path: (page_key(page, salt), page) for page in pages}
-        bodies = {key: body for key, _, body in parsed.fresh}
         return _Outputs(keyed, bodies, RenderSettings(theme, site), _search_files(self._config, glossary), glossary)
 
-    def _publish(self, outputs: _Outputs, known: Mapping[str, Any], parsed: _Parsed) -> Published:
+    def _publish(self, outputs: _Outputs, known: Mapping[str, Any], parsed: Parsed, linked: Linked) -> Published:
         config = self._config
         keys = {path: key for path, (key, _) in outputs.pages.items()}
         keys |= {folder + name: key for folder, (key, _) in outputs.search.items() for name in _SEARCH_FILES}
@@ -198,12 +153,16 @@ class _Run:
             published = publish(config.output, self._files(outputs, skip), kept, manifest=self._manifest())
         with self._timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
-            self._cache.store(parsed.fresh, parsed.keys, str(config.output.resolve()), note)
+            self._store(parsed, linked, note)
         return published
 
     def _manifest(self) -> str:
         """Return the folder of the manifest: with `mount` it lies below the prefix, like everything else."""
         return self._config.mount.replace("{lang}", self._config.default_language.lower()).lstrip("/")
+
+    def _store(self, parsed: Parsed, linked: Linked, note: dict[str, Any]) -> None:
+        values = [value for key, head, body in parsed.fresh for value in (("head", key, head), ("body", key, body))]
+        self._cache.store([*values, *linked.fresh, ("published", self._place, as_json(note))], parsed.keys)
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
@@ -230,11 +189,7 @@ class _Run:
     def _render(self, outputs: _Outputs, pages: Sequence[Page]) -> Iterator[OutputFile]:
         for at in range(0, len(pages), _BATCH):
             batch = pages[at : at + _BATCH]
-            needed = [page.body_key for page in batch if page.body_key]
-            html = {key: json.loads(outputs.bodies[key])[0] for key in needed if key in outputs.bodies}
-            html |= {
-                key: body[0] for key, body in self._cache.bodies([key for key in needed if key not in html]).items()
-            }
+            html = outputs.bodies.html([page.body_key for page in batch if page.body_key])
             jobs = [RenderJob(page, html.get(page.body_key, "")) for page in batch]
             results = self._executor.map(partial(render, outputs.settings), jobs)
             for page, result in zip(batch, results, strict=True):
@@ -261,51 +216,11 @@ class _Run:
 class _Outputs:
     pages: Mapping[str, tuple[str, Page]]
     """Output path -> (key, page)."""
-    bodies: Mapping[str, bytes]
-    """The bodies that were parsed in this build."""
+    bodies: Bodies
     settings: RenderSettings
     search: Mapping[str, tuple[str, Sequence[Document]]]
     """Folder of a language's index -> (key, documents)."""
     glossary: Glossary
-
-
-def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes]:
-    """Return a file's head and body as JSON, ready for the cache."""
-    # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
-    from glossary_ssg.markdown.parse import parse
-
-    head, body = parse(data, settings)
-    return _json(encode(head)), _json(encode(body))
-
-
-@cache
-def code_version() -> str:
-    """Return the digest of our own code and of the versions of the libraries that shape the output."""
-    hasher = blake2b(digest_size=16)
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        hasher.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in _SHAPING:
-        try:
-            hasher.update(f"{name} {version(name)}\0".encode())
-        except PackageNotFoundError:
-            hasher.update(f"{name}\0".encode())
-    return hasher.hexdigest()
-
-
-def _entry(source: Source, key: str, head: Head) -> Entry:
-    is_index = source.name.rpartition("/")[2] == INDEX_NAME
-    kind = EntryType.SECTION if is_index else head.type
-    # The index of a language is the same page in all languages whatever its key says.
-    translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
-    return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)
-
-
-def _decode_head(data: Any) -> Head | None:
-    try:
-        return None if data is None else decode(Head, data)
-    except (TypeError, ValueError, KeyError):
-        return None
 
 
 def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:
@@ -346,7 +261,7 @@ def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str,
     files = {}
     for lang, items in documents.items():
         folder = glossary.addresses.indexes[lang].path.removesuffix("index.html")
-        key = _digest(f"{json.dumps(encode(items))}\0{code_version()}")
+        key = digest(f"{json.dumps(encode(items))}\0{code_version()}")
         files[f"{folder}search/"] = (key, items)
     return files
 
@@ -365,11 +280,3 @@ def _replaced(path: str) -> Diagnostic:
     return diagnose(
         "output-replaced", message, hint="keep other files under other names, or publish to a folder of its own"
     )
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,11 @@
+"""Names of entries in the prose of others become links.
+
+Three steps: a dictionary for each language (dictionary.py), the places where its names stand in a body (scan.py, cached
+by body and name), and which of them become links on a page (choose.py, cheap, at every build).
+"""
+
+from glossary_ssg.autolink.choose import choose
+from glossary_ssg.autolink.dictionary import Dictionary, make_dictionaries
+from glossary_ssg.autolink.scan import Place, Scanner, places_from_json, places_to_json
+
+__all__ = ["Dictionary", "Place", "Scanner", "choose", "make_dictionaries", "places_from_json", "places_to_json"]

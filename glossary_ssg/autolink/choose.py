@@ -1,0 +1,116 @@
+"""Which places become links on a page, and why the others do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from glossary_ssg.autolink.dictionary import Dictionary, Meaning
+from glossary_ssg.autolink.scan import Place
+from glossary_ssg.model import AutoLink, Entry, NearMiss
+
+
+def choose(
+    entry: Entry, places: Sequence[Place], dictionary: Dictionary, linked: Iterable[str]
+) -> tuple[tuple[AutoLink, ...], tuple[NearMiss, ...]]:
+    """Return the links of a page and its near misses, both in the order of the text.
+
+    `linked` are the paths of entries that the page's author links to: they need no other link.
+    """
+    settings = dictionary.settings
+    if not (settings.enabled and entry.head.autolink):
+        return (), ()
+    chooser = _Chooser(entry, dictionary, set(linked))
+    for place in _longest(places, dictionary, chooser):
+        chooser.take(place)
+    return tuple(chooser.links), tuple(chooser.misses)
+
+
+class _Chooser:
+    def __init__(self, entry: Entry, dictionary: Dictionary, used: set[str]) -> None:
+        self.links: list[AutoLink] = []
+        self.misses: list[NearMiss] = []
+        self._entry = entry
+        self._dictionary = dictionary
+        self._used = used
+        self._written = frozenset(used)
+        self._in_stretch: Counter[int] = Counter()
+
+    def take(self, place: Place) -> None:
+        """Make a place a link, or note why it is none."""
+        meanings = self._dictionary.meanings[place.name]
+        reason = self._reason(place, meanings)
+        if reason:
+            self.miss(place, reason)
+            return
+        target = meanings[0]
+        self._used.add(target.entry.path)
+        self._in_stretch[place.stretch] += 1
+        line = self._entry.head.prose[place.stretch].line
+        self.links.append(AutoLink(place.start, place.end, line, target.name, target.entry, target.rule))
+
+    def miss(self, place: Place, reason: str) -> None:
+        """Note why a place is no link."""
+        meanings = self._dictionary.meanings[place.name]
+        line = self._entry.head.prose[place.stretch].line
+        targets = tuple(meaning.entry.path for meaning in meanings)
+        self.misses.append(NearMiss(place.start, place.end, line, meanings[0].name, targets, reason))
+
+    def _reason(self, place: Place, meanings: Sequence[Meaning]) -> str:
+        settings = self._dictionary.settings
+        path = meanings[0].entry.path
+        if any(meaning.entry.path == self._entry.path for meaning in meanings):
+            return "self"
+        if len(meanings) > 1:
+            return "ambiguous"
+        if path in self._written:
+            return "written-link"
+        if path in self._used:
+            return "repeated"
+        if len(self.links) >= settings.max_per_page:
+            return "page-limit"
+        if self._in_stretch[place.stretch] >= settings.max_per_paragraph:
+            return "paragraph-limit"
+        return ""
+
+
+def _longest(places: Sequence[Place], dictionary: Dictionary, chooser: _Chooser) -> Iterable[Place]:
+    """Yield the places that count, leftmost and longest first; a place that fails makes room for a shorter one."""
+    known = [place for place in places if place.name in dictionary.meanings]
+    usable = []
+    for place in known:
+        if place.name in dictionary.stopped:
+            chooser.miss(place, "stop-word")
+        else:
+            usable.append(place)
+    end = -1
+    seen: set[tuple[int, int]] = set()
+    for place in usable:
+        span = place.start, place.end
+        if span in seen:
+            continue
+        seen.add(span)
+        if place.start < end:
+            continue
+        if not _is_tiled(place, usable):
+            chooser.miss(place, "inside-a-word")
+            continue
+        end = place.end
+        yield place
+
+
+def _is_tiled(place: Place, places: Sequence[Place]) -> bool:
+    """Tell whether the rest of the run of Chinese characters that a place is a part of is made of names too."""
+    left, right = place.run
+    return _covers(left, place.start, places) and _covers(place.end, right, places)
+
+
+def _covers(start: int, end: int, places: Sequence[Place]) -> bool:
+    if start >= end:
+        return start == end
+    steps = {(place.start, place.end) for place in places if start <= place.start and place.end <= end}
+    reached = {start}
+    for begin, stop in sorted(steps):
+        if begin in reached:
+            reached.add(stop)
+    return end in reached

@@ -1,0 +1,107 @@
+"""The names of each language that may become links, and the entries they stand for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from glossary_ssg.autolink.scan import is_linkable, key_of
+from glossary_ssg.config import AutolinkConfig, Config
+from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary
+from glossary_ssg.text.folding import fold
+from glossary_ssg.text.plurals import MIN_LENGTH, plurals
+
+SHORT = 3
+"""Names of up to so many letters are matched as they are written: `IT` is not `it`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for."""
+
+    entry: Entry
+    name: str
+    """As its author wrote it."""
+    rule: str
+    """`headword`, `acronym`, `plain`, `synonym`, `keyword`; with `-plural` behind it for a plural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The names of one language."""
+
+    lang: str
+    settings: AutolinkConfig
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    """By key (scan.key_of); several where entries share a name and `prefer` does not decide."""
+    stopped: frozenset[str]
+    """Keys of names that the site's stop words keep out."""
+
+
+def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionary]:
+    """Return the dictionary of every language."""
+    by_lang: dict[str, list[EntryNames]] = defaultdict(list)
+    for entry in glossary.entries:
+        if entry.path in glossary.addresses.entries and entry.type is EntryType.GLOSSARY:
+            by_lang[entry.lang].append(glossary.names[entry.path])
+    prefer = {fold(name): key for name, key in config.prefer}
+    return {
+        language.folder: _make(language.folder, language.tag, language.autolink, by_lang[language.folder], prefer)
+        for language in config.languages
+    }
+
+
+def _make(
+    lang: str, tag: str, settings: AutolinkConfig, entries: Sequence[EntryNames], prefer: Mapping[str, str]
+) -> Dictionary:
+    found: dict[str, dict[str, Meaning]] = defaultdict(dict)
+    stop = {fold(word) for word in settings.stop}
+    stopped = set()
+    for names in entries:
+        for name, rule in _names(names, settings):
+            for text, detail in _forms(name, rule, english=tag.partition("-")[0] == "en"):
+                key = key_of(text, exact=_is_exact(text))
+                if fold(name) in stop or fold(text) in stop:
+                    stopped.add(key)
+                found[key].setdefault(names.entry.path, Meaning(names.entry, name, detail))
+    meanings = {key: _decide(tuple(by_entry.values()), prefer) for key, by_entry in sorted(found.items())}
+    return Dictionary(lang, settings, meanings, frozenset(stopped))
+
+
+def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, str]]:
+    """Yield the names of an entry that can be found by their edges, the strongest first."""
+    candidates = [
+        (names.headword, "headword"),
+        *((text, "acronym") for text in names.acronyms),
+        (names.plain, "plain"),
+        *((text, "synonym") for text in names.synonyms),
+    ]
+    if settings.keywords:
+        candidates += [(text, "keyword") for text in names.entry.head.keywords]
+    seen = set()
+    for text, rule in candidates:
+        if text not in seen and is_linkable(text):
+            seen.add(text)
+            yield text, rule
+
+
+def _forms(name: str, rule: str, *, english: bool) -> Iterable[tuple[str, str]]:
+    """Yield a name and, in English, its plural."""
+    yield name, rule
+    if english and len(name) >= MIN_LENGTH and not name.isupper():
+        yield from ((plural, f"{rule}-plural") for plural in plurals(name))
+
+
+def _is_exact(name: str) -> bool:
+    letters = sum(char.isalpha() for char in name)
+    return name.isupper() or (letters <= SHORT and name.lower() != name.upper())
+
+
+def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:
+    """Return what a name stands for: a headword before what other entries call it, then what the site prefers."""
+    if len(meanings) < 2:
+        return meanings
+    wanted = prefer.get(fold(meanings[0].name))
+    preferred = tuple(meaning for meaning in meanings if meaning.entry.key == wanted)
+    return preferred if len(preferred) == 1 else meanings

@@ -1,0 +1,198 @@
+"""Find the places where names stand in a body, and judge their edges.
+
+What is found depends on the body and the names alone, so it can be cached by both; a name that is added later is looked
+for by itself. Tags are blanked out, not removed, so that offsets stay those of the HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from glossary_ssg.model import Prose
+from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
+
+_TAG, _OPAQUE = "\0", "\1"
+"""What stands for a character of formatting markup, and of something that a name cannot reach into."""
+_FORMATTING = r"/?(?:strong|em|del)\b"
+_MARKUP = re.compile(rf"<(?!{_FORMATTING})([a-z0-9]+)\b[^>]*>.*?</\1>|<(?!{_FORMATTING})[^>]*>|\x02\d+\x03", re.DOTALL)
+_FORMAT = re.compile(rf"<{_FORMATTING}[^>]*>")
+_HAN = re.compile(f"[{HAN}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HIRAGANA = re.compile("[\u3041-\u309f]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_CHINESE_BREAKS = frozenset("的是在和与與或了中为為对對从從到将將被把及等这這那其可由于於也都而并並但使让讓用以有个個")
+"""Function words at which a run of Chinese characters is taken to end: Chinese has no kana between its words."""
+_PARTICLES = re.compile(
+    "(?:은|는|이|가|을|를|의|에|에서|에게|로|으로|로서|으로서|로써|으로써|와|과|랑|이랑|도|만|까지|부터|보다|처럼|이나|나|이라는|라는|이란|란|입니다|이다)"
+    f"(?![{HANGUL}])"
+)
+"""Korean particles, which are written onto the noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a body where a name stands with good edges."""
+
+    name: str
+    """The key of the name: see `key_of`."""
+    start: int
+    end: int
+    """Offsets into Body.html."""
+    stretch: int
+    """Index of the stretch of prose (Head.prose)."""
+    run: tuple[int, int]
+    """The run of Chinese characters that the place is a part of; its own ends where it cuts none."""
+
+    @property
+    def sort_key(self) -> tuple[int, int, bool, str]:
+        """Order by start, the longest first; of names on one span the one that is matched as written comes first."""
+        return self.start, -self.end, "\0" not in self.name, self.name
+
+
+def key_of(name: str, *, exact: bool) -> str:
+    """Return what a name is looked for as: folded, HTML-escaped; with `exact` only as it is written."""
+    folded = _fold(name)
+    return f"{folded}\0{escape(name, quote=False)}" if exact else folded
+
+
+def is_linkable(name: str) -> bool:
+    """Tell whether a name can be found by its edges: long enough, in a script where edges can be judged."""
+    if _UNSPACED.search(name) or len(name) < 2:
+        return False
+    return len(name) > 2 or not _HIRAGANA.fullmatch(name)
+
+
+class Scanner:
+    """Looks for a set of names. Made once for each language and process: making it takes longer than using it."""
+
+    def __init__(self, keys: Iterable[str], *, chinese: bool = False) -> None:
+        self._keys = sorted(set(keys))
+        self._patterns = [key.partition("\0")[0] for key in self._keys]
+        self._exact = [key.partition("\0")[2] for key in self._keys]
+        self._machine = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._keys else None
+        self._breaks = _CHINESE_BREAKS if chinese else frozenset[str]()
+
+    def scan(self, html: str, prose: Sequence[Prose]) -> list[Place]:
+        """Return the places of all names in the prose of a body, by start and length."""
+        if self._machine is None or not prose:
+            return []
+        pieces = [_blank(html[part.start : part.end]) for part in prose]
+        text = "\n".join(pieces)
+        folded, back = _fold_with_map(text)
+        starts = [0]
+        for piece in pieces:
+            starts.append(starts[-1] + len(piece) + 1)
+        places = []
+        for index, at, until in self._machine.find_matches_as_indexes(folded, overlapping=True):
+            start, end = (at, until) if back is None else (back[at], back[until])
+            # Folding makes two characters of one (ß); a match must not begin or end between them.
+            if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
+                continue
+            run = self._judge(text, start, end)
+            if run is None or (self._exact[index] and text[start:end].replace("\n", " ") != self._exact[index]):
+                continue
+            stretch = bisect_right(starts, start) - 1
+            shift = prose[stretch].start - starts[stretch]
+            ends = run[0] + shift, run[1] + shift
+            places.append(Place(self._keys[index], start + shift, end + shift, stretch, ends))
+        return sorted(places, key=lambda place: place.sort_key)
+
+    def _judge(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return the run of Chinese characters that a match belongs to, None where an edge cuts a word."""
+        before, after = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
+        first, last = text[start], text[end - 1]
+        if _cuts(first, before) or (_cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end))):
+            return None
+        if (_KATAKANA.match(first) and before == "・") or (_KATAKANA.match(last) and after == "・"):
+            return None
+        left, right = start, end
+        if _HAN.match(first):
+            while left and self._continues(text[left - 1]):
+                left -= 1
+        if _HAN.match(last):
+            while right < len(text) and self._continues(text[right]):
+                right += 1
+        return left, right
+
+    def _continues(self, char: str) -> bool:
+        return _HAN.match(char) is not None and char not in self._breaks
+
+
+def places_to_json(places: Sequence[Place]) -> list[list[Any]]:
+    """Return places as JSON data."""
+    return [[place.name, place.start, place.end, place.stretch, *place.run] for place in places]
+
+
+def places_from_json(data: Sequence[Sequence[Any]]) -> list[Place]:
+    """Return the places that `places_to_json` wrote."""
+    return [Place(name, start, end, stretch, (left, right)) for name, start, end, stretch, left, right in data]
+
+
+def _blank(html: str) -> str:
+    """Return the text of a stretch of HTML with every character of markup replaced, so that offsets stay."""
+    if "<" not in html and "\x02" not in html:
+        return html.replace("\n", " ")
+    text = _MARKUP.sub(lambda match: _OPAQUE * len(match[0]), html)
+    return _FORMAT.sub(lambda match: _TAG * len(match[0]), text).replace("\n", " ")
+
+
+def _neighbour(text: str, at: int, step: int) -> str:
+    """Return the next character of the text beside a match, formatting looked through; empty text at an end."""
+    while 0 <= at < len(text) and text[at] == _TAG:
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
+
+
+def _cuts(inside: str, outside: str) -> bool:
+    """Tell whether an edge between two characters lies inside a word."""
+    if not outside or not (_is_word(outside) and _is_word(inside)):
+        return False
+    if _is_spaceless(inside) or _is_spaceless(outside):
+        # A change of script is an edge; only a run of katakana is a word by itself.
+        return _KATAKANA.match(inside) is not None and _KATAKANA.match(outside) is not None
+    return True
+
+
+@cache
+def _is_word(char: str) -> bool:
+    return char in "_-" or char.isalnum() or unicodedata.category(char)[0] == "M" or char == "ー"
+
+
+@cache
+def _is_spaceless(char: str) -> bool:
+    return not _HANGUL.match(char) and re.match(f"[{HAN}\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]", char) is not None
+
+
+def _fold(text: str) -> str:
+    return escape(unicodedata.normalize("NFC", text).casefold(), quote=False)
+
+
+def _fold_with_map(text: str) -> tuple[str, list[int] | None]:
+    """Return folded text and, where folding moved anything, the offset of each of its characters in the text."""
+    folded = text.casefold()
+    if len(folded) == len(text) and unicodedata.is_normalized("NFC", folded):
+        return folded, None
+    parts: list[str] = []
+    back: list[int] = []
+    for match in _clusters().finditer(text):
+        part = unicodedata.normalize("NFC", match[0]).casefold()
+        parts.append(part)
+        back.extend([match.start()] * len(part))
+    back.append(len(text))
+    return "".join(parts), back
+
+
+@cache
+def _clusters() -> re.Pattern[str]:
+    """Return the pattern of a character with its marks: what normalisation may change as one."""
+    return re.compile(f"[\\s\\S][{mark_class()}]*")

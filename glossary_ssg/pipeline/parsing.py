@@ -1,0 +1,121 @@
+"""Sources -> entries: heads from the cache where they are known, parsed anew elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache as memoised
+from functools import partial
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.executor import Cache, Crash, Executor
+from glossary_ssg.markdown import ParseSettings
+from glossary_ssg.model import Entry, EntryType, Head, Source, decode, encode
+from glossary_ssg.sources import INDEX_NAME, Discovery
+
+T = TypeVar("T")
+
+_SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
+"""Libraries whose version may change what a file is parsed into."""
+
+
+class Counted(Protocol):
+    """Passes items on and shows how many there are."""
+
+    def __call__(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
+        """Yield the items."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    entries: tuple[Entry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    fresh: tuple[tuple[str, bytes, bytes], ...]
+    """(key, head, body) of the files that were not in the cache."""
+    keys: tuple[str, ...]
+
+
+def parse_all(config: Config, executor: Executor, cache: Cache, discovery: Discovery, counted: Counted) -> Parsed:
+    """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
+    settings = ParseSettings(config.html, config.fields, config.related_headings)
+    salt = f"{json.dumps(encode(settings))}\0{code_version()}"
+    keys = [digest(f"{source.digest}\0{source.lang}\0{salt}") for source in discovery.sources]
+    heads = cache.load("head", keys)
+    with_body = cache.known("body", [key for key in keys if key in heads])
+    todo: dict[str, Source] = {}
+    for source, key in zip(discovery.sources, keys, strict=True):
+        if key not in with_body or _decode_head(heads[key]) is None:
+            todo.setdefault(key, source)
+    found: list[Diagnostic] = []
+    fresh = []
+    results = executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
+    for key, source, result in counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
+        if isinstance(result, Crash):
+            message = f"the parser failed on this file: {result.reason}"
+            hint = "please report it with the file; the other files are built"
+            found.append(diagnose("parser-crash", message, hint=hint, path=source.path))
+            heads.pop(key, None)
+            continue
+        fresh.append((key, *result))
+        heads[key] = json.loads(result[0])
+    entries = []
+    for source, key in zip(discovery.sources, keys, strict=True):
+        head = _decode_head(heads.get(key))
+        if head is not None:
+            entries.append(_entry(source, key, head))
+            found.extend(diagnostic.at(source.path) for diagnostic in head.diagnostics)
+    return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
+
+
+def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes]:
+    """Return a file's head and body as JSON, ready for the cache."""
+    # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
+    from glossary_ssg.markdown.parse import parse
+
+    head, body = parse(data, settings)
+    return as_json(encode(head)), as_json(encode(body))
+
+
+@memoised
+def code_version() -> str:
+    """Return the digest of our own code and of the versions of the libraries that shape the output."""
+    hasher = blake2b(digest_size=16)
+    package = Path(__file__).parent.parent
+    for path in sorted(package.rglob("*.py")):
+        hasher.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in _SHAPING:
+        try:
+            hasher.update(f"{name} {version(name)}\0".encode())
+        except PackageNotFoundError:
+            hasher.update(f"{name}\0".encode())
+    return hasher.hexdigest()
+
+
+def _entry(source: Source, key: str, head: Head) -> Entry:
+    is_index = source.name.rpartition("/")[2] == INDEX_NAME
+    kind = EntryType.SECTION if is_index else head.type
+    # The index of a language is the same page in all languages whatever its key says.
+    translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
+    return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)
+
+
+def _decode_head(data: Any) -> Head | None:
+    try:
+        return None if data is None else decode(Head, data)
+    except (TypeError, ValueError, KeyError):
+        return None
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,276 @@
+"""What a written target means: one ladder of steps, the same for every kind of reference.
+
+Go down until a step knows the target. If it knows exactly one entry, that is it; of several, the link's text may name
+one, then the site's `prefer` table; else the reference is ambiguous and the search stops.
+
+1. path, address, alias, translation key, headword, to the letter, in this order;
+2. the same without differences of case, Unicode form and width;
+3. slug: without punctuation, repeated and trailing hyphens;
+4. acronym, declared or made of initials;
+5. headword without its parentheses;
+6. synonym, headword in another language;
+7. English singular or plural of 3 to 6;
+8. the link's text instead of its target, through 1 to 7.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, unquote, urljoin
+
+from glossary_ssg.config import Config, Layout
+from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
+from glossary_ssg.resolve.addresses import address_of
+from glossary_ssg.text.acronyms import singular_acronym
+from glossary_ssg.text.folding import fold
+from glossary_ssg.text.plurals import plurals, singulars
+from glossary_ssg.text.scripts import mark_class
+
+MARKDOWN = re.compile(r"(?:\.(?:md|markdown))?/*$", re.IGNORECASE)
+"""The end of a target that does not count."""
+CERTAIN = ("path", "address", "alias", "key", "headword")
+"""Rules of the first two steps: what they find is what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page that a reference may lead to."""
+
+    uri: str
+    """Without the base path; empty for an entry without a page."""
+    what: str
+    """The file it comes from, or what it is, for messages."""
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the ladder knows of a target."""
+
+    rule: str
+    """The rule that knew it; with `text:` before it where the link's text was meant. Empty where none did."""
+    targets: tuple[Target, ...]
+    """One: that is it. Several: ambiguous. None: unknown."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Tell whether the target was found as it was written, case and width aside."""
+        return self.rule in CERTAIN
+
+
+class Lookup:
+    """Names of targets. One name may stand for several."""
+
+    def __init__(self) -> None:
+        self._targets: dict[str, dict[str, Target]] = defaultdict(dict)
+
+    def add(self, name: str, target: Target) -> None:
+        """Let a name stand for a target."""
+        self._targets[name][target.what] = target
+
+    def get(self, name: str) -> tuple[Target, ...]:
+        """Return the targets of a name."""
+        return tuple(self._targets.get(name, {}).values())
+
+
+class Ladder:
+    """Knows all pages by all their names."""
+
+    def __init__(self, config: Config, addresses: Addresses) -> None:
+        self._config = config
+        self._addresses = addresses
+        self._prefer = {fold(name): key for name, key in config.prefer}
+        self._tags = {language.folder: language.tag for language in config.languages}
+        self._exact = {rule: Lookup() for rule in CERTAIN}
+        self._folded = {rule: Lookup() for rule in CERTAIN}
+        self._loose = {rule: Lookup() for rule in ("slug", "acronym", "plain", "synonym", "other-language")}
+        self._names: dict[str, frozenset[str]] = {}
+
+    def learn(self, entry: Entry, names: EntryNames, uri: str) -> None:
+        """Make an entry known by all its names. Without `uri` it has no page, but messages can tell what was meant."""
+        target = Target(uri, entry.path, entry)
+        self._add("path", MARKDOWN.sub("", entry.path), target)
+        if uri:
+            self._add("address", address_of(uri).path, target)
+        if entry.type is EntryType.SECTION:
+            return
+        lang = entry.lang
+        self._add("key", f"{lang}:{entry.key}", target)
+        self._add("headword", f"{lang}:{entry.head.title}", target)
+        last = entry.name.rpartition("/")[2]
+        for rule, texts in (
+            ("slug", (last, entry.key, entry.head.title, unquote(uri).rstrip("/").rpartition("/")[2])),
+            ("acronym", names.acronyms),
+            ("plain", (names.plain,)),
+            ("synonym", names.synonyms),
+            ("other-language", names.elsewhere),
+        ):
+            for text in texts:
+                if slug := loose(text):
+                    self._loose[rule].add(f"{lang}:{slug}", target)
+        own = (entry.head.title, names.plain, *names.acronyms, *names.synonyms)
+        self._names[entry.path] = frozenset(fold(text) for text in own)
+
+    def learn_generated(self, categories: Sequence[Category]) -> None:
+        """Make pages known that no file stands behind, and old addresses."""
+        for redirect in self._addresses.redirects:
+            uri = self._addresses.entries[redirect.entry.path].uri
+            self._add("alias", redirect.address.path, Target(uri, redirect.entry.path, redirect.entry))
+        pages = [(address, f"the index of {lang}") for lang, address in self._addresses.indexes.items()]
+        pages += [(address, f"the categories of {lang}") for lang, address in self._addresses.categories.items()]
+        for item in categories:
+            pages.append((self._addresses.category[item.lang, item.key], f"the category '{item.label}'"))
+        if not self._config.mount:
+            pages.append((address_of("/"), "the home page"))
+        for address, what in pages:
+            if not self._exact["address"].get(address.path):
+                self._add("address", address.path, Target(address.uri, what))
+
+    def find(self, target: str, entry: Entry, text: str = "") -> Found:
+        """Return what a target written in an entry means. `text` is the text of the link."""
+        found = self._climb(target, entry, text)
+        if found.targets or not text:
+            return found
+        by_text = self._climb(text, entry, text, names_only=True)
+        return Found(f"text:{by_text.rule}", by_text.targets) if by_text.targets else found
+
+    def named(self, text: str, lang: str) -> tuple[Target, ...]:
+        """Return the entries of a language that a text names to the letter, case and width aside."""
+        name = f"{lang}:{loose(text)}"
+        found = {
+            target.what: target
+            for rule in ("slug", "acronym", "plain", "synonym")
+            for target in self._loose[rule].get(name)
+            if target.entry and fold(text) in self._names[target.entry.path]
+        }
+        return tuple(found.values())
+
+    def is_name_of(self, text: str, entry: Entry) -> bool:
+        """Tell whether a text is one of an entry's names, English plurals included."""
+        known = self._names.get(entry.path, frozenset())
+        return any(fold(form) in known for form in (text, *singulars(text), *plurals(text), singular_acronym(text)))
+
+    def wanted(self, target: str, entry: Entry) -> tuple[str, str]:
+        """Return the language and name of the entry that a target asks for."""
+        stem = MARKDOWN.sub("", target)
+        lang = entry.lang
+        if stem.startswith("/"):
+            parts = within(stem, self._config.base_path).strip("/").split("/")
+            lang = parts[0] if len(parts) > 1 and parts[0] in self._tags else self._config.default_language
+        elif stem.startswith("../") and self._config.layout is Layout.FOLDERS:
+            first = posixpath.normpath(posixpath.join(entry.folder, stem)).partition("/")[0]
+            lang = first if first in self._tags else lang
+        return lang, stem.rpartition("/")[2]
+
+    def _add(self, rule: str, name: str, target: Target) -> None:
+        self._exact[rule].add(name, target)
+        self._folded[rule].add(fold(name), target)
+
+    def _climb(self, target: str, entry: Entry, text: str, *, names_only: bool = False) -> Found:
+        without_page: tuple[Target, ...] = ()
+        for rule, targets in self._steps(target, entry, names_only):
+            if live := tuple(found for found in targets if found.uri):
+                return Found(rule, self._break_tie(live, target, text))
+            without_page = without_page or targets
+        return Found("", without_page[:1])
+
+    def _steps(self, target: str, entry: Entry, names_only: bool) -> Iterable[tuple[str, tuple[Target, ...]]]:
+        """Yield what each rule knows, in order."""
+        readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
+            "path": self._path_names,
+            "address": self._place_names,
+            "alias": self._place_names,
+            "key": self._own_names,
+            "headword": self._own_names,
+        }
+        rules = ("key", "headword") if names_only else CERTAIN
+        names = {rule: readings[rule](target, entry) for rule in rules}
+        for rule in rules:
+            for name in names[rule]:
+                yield rule, self._exact[rule].get(name)
+        for rule in rules:
+            for name in names[rule]:
+                yield rule, self._folded[rule].get(fold(name))
+        lang, name = (entry.lang, target) if names_only else self.wanted(target, entry)
+        # A headword may hold a slash: A/B testing.
+        variants = dict.fromkeys((loose(name), loose(target)))
+        for slug in variants:
+            yield from self._by_slug(lang, slug, "")
+        if self._tags.get(lang, "").partition("-")[0] == "en":
+            for slug in variants:
+                for form in (*singulars(slug), *plurals(slug)):
+                    yield from self._by_slug(lang, form, "plural-")
+
+    def _by_slug(self, lang: str, slug: str, prefix: str) -> Iterable[tuple[str, tuple[Target, ...]]]:
+        if not slug:
+            return
+        for rule, lookup in self._loose.items():
+            found = lookup.get(f"{lang}:{slug}")
+            if not found and rule == "acronym" and len(slug) > 2 and slug.endswith("s"):
+                found = lookup.get(f"{lang}:{slug[:-1]}")
+            yield prefix + rule, found
+
+    def _break_tie(self, targets: tuple[Target, ...], target: str, text: str) -> tuple[Target, ...]:
+        if len(targets) < 2:
+            return targets
+        named = tuple(found for found in targets if found.entry and text and self.is_name_of(text, found.entry))
+        if len(named) == 1:
+            return named
+        name = MARKDOWN.sub("", target).rpartition("/")[2]
+        keys = {self._prefer.get(fold(form)) for form in (target, name, text)} - {None}
+        preferred = tuple(found for found in targets if found.entry and found.entry.key in keys)
+        return preferred if len(preferred) == 1 else targets
+
+    def _path_names(self, target: str, entry: Entry) -> Sequence[str]:
+        """Return the files that a target may name, without extension."""
+        stem = MARKDOWN.sub("", target)
+        if stem.startswith("/"):
+            stem = within(stem, self._config.base_path).strip("/")
+            names = [stem]
+            if self._config.layout is Layout.FOLDERS:
+                names.append(f"{self._config.default_language}/{stem}".rstrip("/"))
+        else:
+            names = [posixpath.normpath(posixpath.join(entry.folder, stem))]
+        if self._config.layout is Layout.SUFFIXES:
+            names = [variant for name in names for variant in (f"{name}.{entry.lang}", name)]
+        return [variant for name in names for variant in (name, f"{name}/_index")]
+
+    def _place_names(self, target: str, entry: Entry) -> Sequence[str]:
+        """Return the output files that a target may name as an address, relative ones as a browser sees them."""
+        if re.search(r"\.(?:md|markdown)$", target, re.IGNORECASE):
+            return ()
+        if not target.startswith("/"):
+            address = self._addresses.entries.get(entry.path)
+            return (_place(urljoin(unquote(address.uri), target)),) if address else ()
+        inside = within(target, self._config.base_path)
+        default = unquote(self._addresses.indexes[self._config.default_language].uri)
+        return (_place(inside), _place(default.rstrip("/") + inside))
+
+    def _own_names(self, target: str, entry: Entry) -> Sequence[str]:
+        """Return the target as a key or headword of its language."""
+        name = MARKDOWN.sub("", target)
+        if name.startswith("/"):
+            return (f"{self._config.default_language}:{within(name, self._config.base_path).strip('/')}",)
+        # `.NET` and `A/B` are headwords: the target as it was written counts too.
+        return tuple(dict.fromkeys((f"{entry.lang}:{target}", f"{entry.lang}:{name.removeprefix('./')}")))
+
+
+def within(target: str, base_path: str) -> str:
+    """Return an address of the site without the base path."""
+    return target[len(base_path) - 1 :] if base_path != "/" and target.startswith(base_path) else target
+
+
+@lru_cache(maxsize=65_536)
+def loose(text: str) -> str:
+    """Return text as a slug in which only letters, marks and digits count, and the signs of C++ and C#."""
+    return re.sub(rf"[^\w{mark_class()}+#]+|_+", "-", fold(text)).strip("-")
+
+
+@lru_cache(maxsize=65_536)
+def _place(uri: str) -> str:
+    return address_of(quote(uri)).path
