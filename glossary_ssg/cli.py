@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary_ssg import __version__
 from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from glossary_ssg.config import Config
+    from glossary_ssg.executor import Cache, Executor
 
 # Everything heavy is imported inside the commands, so that `--help` is instant.
 
@@ -122,6 +127,74 @@ def _build(
             click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
+
+
+def _quick_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]"),
+        click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]"),
+        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the output."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("page", default="")
+@_quick_options
+def explain(page: str, content: Path | None, config: Path | None, format_: str) -> None:
+    """Say for each reference and name why it is a link, or why not.
+
+    PAGE is a file below content/, a translation key, a headword or an address; without it all pages are explained.
+    With `--format json` each line is one JSON object.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+
+    with _analysis(content, config) as (settings, executor, cache):
+        for item in pipeline.explain(settings, executor, cache=cache, page=page):
+            if format_ == "json":
+                click.echo(json.dumps(asdict(item), ensure_ascii=False))
+            else:
+                arrow = f" -> {item.resolved}" if item.resolved else ""
+                click.echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
+
+
+@main.command()
+@_quick_options
+def wanted(content: Path | None, config: Path | None, format_: str) -> None:
+    """List the terms that links ask for and nobody has written, most wanted first."""
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+
+    with _analysis(content, config) as (settings, executor, cache):
+        terms = pipeline.wanted(settings, executor, cache=cache)
+    if format_ == "json":
+        click.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
+        return
+    for term in terms:
+        more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
+        click.echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
+
+
+@contextmanager
+def _analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Config, Executor, Cache]]:
+    """Yield what reading commands need; nothing is written."""
+    from glossary_ssg.config import load_config
+    from glossary_ssg.executor import Cache, make_executor
+
+    settings = load_config(config=config, content=content)
+    cache = Cache(settings.cache, create=False)
+    try:
+        with make_executor(0) as executor:
+            yield settings, executor, cache
+    finally:
+        cache.close()
 
 
 @main.command()

@@ -1,0 +1,68 @@
+"""Why each reference and name is a link or none: for people and, as lines of JSON, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary_ssg.config import Config
+from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.model import Entry, WantedTerm
+from glossary_ssg.pipeline.analysis import Analysis, Progress, Session, analyse, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One reference, automatic link or near miss."""
+
+    lang: str
+    file: str
+    """POSIX path below the content folder."""
+    line: int
+    kind: str
+    """`link`, `wiki`, `image`, `auto` or `near-miss`."""
+    surface: str
+    """The target as written, or the name as it stands in the text."""
+    resolved: str
+    """The file that it leads to; several, separated by spaces, for a name of several entries; empty for none."""
+    rule: str
+    """How it was found, or why it is no link."""
+
+
+def explain(
+    config: Config, executor: Executor, *, cache: Cache, page: str = "", progress: Progress = silent
+) -> Iterator[Explanation]:
+    """Yield every decision, by file and line. `page` is a path below content/, a key, a headword or an address."""
+    analysis = analyse(Session(config, executor, cache, progress))
+    for entry in analysis.glossary.entries:
+        address = analysis.glossary.addresses.entries.get(entry.path)
+        names = (entry.path, entry.key, entry.head.title, address.uri if address else "", f"content/{entry.path}")
+        if address and (not page or page in names):
+            found = [*_references(analysis, entry), *_names(analysis, entry)]
+            yield from sorted(found, key=lambda item: (item.line, item.kind, item.surface))
+
+
+def wanted(config: Config, executor: Executor, *, cache: Cache, progress: Progress = silent) -> tuple[WantedTerm, ...]:
+    """Return the terms that references ask for in vain, most wanted first."""
+    return analyse(Session(config, executor, cache, progress)).glossary.references.wanted
+
+
+def _references(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:
+    path = entry.path
+    resolutions = analysis.glossary.references.resolutions[path]
+    for ref, resolution in zip(entry.head.refs, resolutions, strict=True):
+        target = resolution.entry.path if resolution.entry else resolution.href
+        rule = resolution.rule or "unresolved"
+        yield Explanation(entry.lang, path, ref.line, str(ref.kind), ref.target, target, rule)
+
+
+def _names(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:
+    path = entry.path
+    html = analysis.bodies.html([entry.body_key]).get(entry.body_key, "")
+    for link in analysis.linked.links.get(path, ()):
+        surface = html[link.start : link.end]
+        yield Explanation(entry.lang, path, link.line, "auto", surface, link.target.path, link.rule)
+    for miss in analysis.linked.misses.get(path, ()):
+        surface = html[miss.start : miss.end]
+        targets = " ".join(sorted(miss.targets))
+        yield Explanation(entry.lang, path, miss.line, "near-miss", surface, targets, miss.reason)
