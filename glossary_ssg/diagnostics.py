@@ -90,6 +90,8 @@ CODES: Mapping[str, Severity] = {
     "key-differs": Severity.WARNING,
     "translation-missing": Severity.NOTE,
     "category-unknown": Severity.WARNING,
+    "category-differs": Severity.NOTE,
+    "category-placeholder": Severity.NOTE,
     "address-taken": Severity.ERROR,
     "address-generated": Severity.ERROR,
     "address-unusable": Severity.ERROR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from html import escape
 from typing import Any
@@ -21,6 +22,8 @@ from glossary_ssg.model import (
     Glossary,
     LanguageChoice,
     LanguageView,
+    LetterGroup,
+    LetterLinks,
     Link,
     ListPage,
     NameType,
@@ -32,7 +35,10 @@ from glossary_ssg.model import (
     Site,
     encode,
 )
-from glossary_ssg.text.folding import collation_key
+from glossary_ssg.text.letters import Letter, alphabet
+
+ID_PREFIX = "g-"
+"""Begins the ids that templates give, so that they never meet a heading's."""
 
 
 def page_key(page: Page, salt: str) -> str:
@@ -80,6 +86,9 @@ class _Planner:
         self._links: dict[str, Link] = {}
         self._auto_links = links
         self._used_in = _backlinks(glossary, links)
+        ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
+        self._position = {entry.path: index for index, entry in enumerate(ordered)}
+        self._senses = {entry.path: item for item in glossary.senses for entry in item.entries}
         self._categories = {(item.lang, item.key): item for item in glossary.categories}
         self._of: dict[str, list[Category]] = {}
         for item in glossary.categories:
@@ -114,9 +123,11 @@ class _Planner:
                     folder = folder.rpartition("/")[0]
         sections = self._glossary.sections
         for language in self._config.languages:
-            members = by_folder.get((language.folder, ""), [])
-            yield self._index(language, sections.get((language.folder, "")), members)
+            yield self._index(language, sections.get((language.folder, "")))
             yield from self._category_pages(language)
+            yield from self._letter_pages(language)
+            yield from self._wanted_page(language)
+        yield from self._senses_pages()
         for (lang, folder), section in sections.items():
             if folder and section.path in self._glossary.addresses.entries:
                 yield self._section(section, by_folder.get((lang, folder), []))
@@ -193,14 +204,18 @@ class _Planner:
             subject=head.subject,
             description=head.description,
             categories=tuple(self._category_link(item) for item in self._of.get(entry.path, [])),
-            related=tuple(self._link(other) for other in self._glossary.references.related[entry.path]),
+            related=tuple(
+                self._link(other) for other in self._glossary.related.get(entry.path, ()) if self._has_page(other)
+            ),
+            senses=self._senses_link(entry),
+            sense=self._sense(entry),
             headings=head.headings,
             date=head.date,
             lastmod=head.lastmod,
             is_draft=head.draft,
         )
 
-    def _index(self, language: Language, section: Entry | None, members: Sequence[Entry]) -> Page:
+    def _index(self, language: Language, section: Entry | None) -> Page:
         indexes = self._glossary.addresses.indexes
         items = [item for item in self._glossary.categories if item.lang == language.folder]
         return ListPage(
@@ -208,7 +223,7 @@ class _Planner:
             lang=language.folder,
             title=section.head.title if section and section.head.title else language.title,
             summary=section.head.summary if section else "",
-            links=self._sorted(members),
+            letters=self._letters(language),
             categories=tuple(self._category_link(item) for item in items),
             **self._common(language.folder, indexes, self._index_titles(), self._home),
             **self._text(section),
@@ -333,9 +348,85 @@ class _Planner:
         return Link(item.label, self.href(self._glossary.addresses.category[item.lang, item.key]))
 
     def _sorted(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
-        """Return links in the order of readings, or of headwords where there is no reading."""
-        built = [entry for entry in entries if entry.path in self._glossary.addresses.entries]
-        return tuple(self._link(entry) for entry in sorted(built, key=_order))
+        """Return links in the order of the index."""
+        built = [entry for entry in entries if self._has_page(entry)]
+        return tuple(self._link(entry) for entry in sorted(built, key=lambda entry: self._position[entry.path]))
+
+    def _has_page(self, entry: Entry) -> bool:
+        return entry.path in self._glossary.addresses.entries
+
+    def _letters(self, language: Language) -> tuple[LetterLinks, ...]:
+        """Return all letters of an index; a long one has its entries on pages of their own."""
+        groups = {group.id: group for group in self._glossary.order.get(language.folder, ())}
+        own = {(item.id): item for item in alphabet(language.tag)}
+        # Letters that the alphabet has and nothing stands under keep their places.
+        ids = [*own, *(id for id in groups if id not in own)]
+        return tuple(self._letter(language.folder, id, groups.get(id), own.get(id)) for id in ids)
+
+    def _letter(self, lang: str, id: str, group: LetterGroup | None, letter: Letter | None) -> LetterLinks:
+        address = self._glossary.addresses.letters.get((lang, id))
+        members = [entry for entry in group.entries if self._has_page(entry)] if group else []
+        text = group.text if group else letter.text if letter else ""
+        kind = group.kind if group else str(letter.kind) if letter else ""
+        href = self.href(address) if address else f"#{ID_PREFIX}{id}"
+        links = () if address else tuple(self._link(entry) for entry in members)
+        return LetterLinks(id, text, kind, len(members), href, links)
+
+    def _letter_pages(self, language: Language) -> Iterable[Page]:
+        for group in self._glossary.order.get(language.folder, ()):
+            address = self._glossary.addresses.letters.get((language.folder, group.id))
+            if address:
+                yield ListPage(
+                    template="letter.html",
+                    lang=language.folder,
+                    title=group.text or group.id,
+                    letter=group.id,
+                    letters=self._letters(language),
+                    links=tuple(self._link(entry) for entry in group.entries if self._has_page(entry)),
+                    **self._common(language.folder, {language.folder: address}, {}),
+                )
+
+    def _wanted_page(self, language: Language) -> Iterable[Page]:
+        terms = [term for term in self._glossary.references.wanted if term.lang == language.folder]
+        if terms:
+            address = self._glossary.addresses.wanted[language.folder]
+            yield ListPage(
+                template="wanted.html",
+                lang=language.folder,
+                title=language.title,
+                links=tuple(Link(term.name, "") for term in terms),
+                counts=tuple(term.count for term in terms),
+                **self._common(language.folder, {language.folder: address}, {}),
+            )
+
+    def _senses_pages(self) -> Iterable[Page]:
+        for item in self._glossary.senses:
+            address = self._glossary.addresses.senses[item.lang, item.headword]
+            links = []
+            for entry in filter(self._has_page, item.entries):
+                sense = self._sense(entry)
+                link = self._link(entry)
+                links.append(replace(link, title=f"{link.title} ({sense})") if sense else link)
+            yield ListPage(
+                template="senses.html",
+                lang=item.lang,
+                title=item.headword,
+                links=tuple(links),
+                **self._common(item.lang, {item.lang: address}, {}),
+            )
+
+    def _senses_link(self, entry: Entry) -> Link | None:
+        item = self._senses.get(entry.path)
+        if item is None:
+            return None
+        return Link(item.headword, self.href(self._glossary.addresses.senses[item.lang, item.headword]))
+
+    def _sense(self, entry: Entry) -> str:
+        """Return what tells an entry from others of its headword: its qualifier, else its category."""
+        if entry.path not in self._senses:
+            return ""
+        categories = self._of.get(entry.path, [])
+        return entry.head.qualifier or (categories[0].label if categories else "")
 
     def _fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
         return tuple(
@@ -370,7 +461,3 @@ def _backlinks(glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> d
             if target is not entry and target.lang == entry.lang:
                 found.setdefault(target.path, {})[entry.path] = entry
     return {path: list(entries.values()) for path, entries in found.items()}
-
-
-def _order(entry: Entry) -> tuple[tuple[str, str], str]:
-    return collation_key(entry.head.readings[0] if entry.head.readings else entry.head.title), entry.path

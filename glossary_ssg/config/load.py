@@ -32,6 +32,7 @@ from glossary_ssg.errors import ConfigError
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
 _PERMALINKS = Permalinks()
+_ONE_PER_LANGUAGE = ("index", "categories", "wanted")
 
 
 def load_config(
@@ -209,7 +210,7 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
         values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
     values |= data
     for name, template in values.items():
-        key, needed = f"permalinks.{name}", {"index": (), "categories": (), "category": ("{slug}",)}
+        key = f"permalinks.{name}"
         unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
         if unknown:
             mistakes.add(
@@ -217,7 +218,7 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
             )
         elif not template.startswith("/") or ".." in template or re.search(r"[\s\\?#]", template):
             mistakes.add(key, f"'{template}' must be an address that begins with a slash")
-        elif not any(part in template for part in needed.get(name, ("{path}", "{slug}"))) and needed.get(name) != ():
+        elif name not in _ONE_PER_LANGUAGE and "{slug}" not in template and "{path}" not in template:
             mistakes.add(key, f"'{template}' gives every page the same address", "put {path} or {slug} in it")
         elif mount and not template.startswith(mount):
             mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")

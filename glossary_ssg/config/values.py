@@ -93,6 +93,9 @@ class Permalinks:
     index: str = "/{lang}/"
     categories: str = "/{lang}/category/"
     category: str = "/{lang}/category/{slug}/"
+    letter: str = "/{lang}/letter/{slug}/"
+    senses: str = "/{lang}/senses/{slug}/"
+    wanted: str = "/{lang}/wanted/"
 
 
 @dataclass(frozen=True, slots=True)

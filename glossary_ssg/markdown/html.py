@@ -79,7 +79,7 @@ class Renderer:
         html = self._all(token["children"])
         if not self._prose:
             return html
-        start = plain_text(token["children"]).lstrip()[:24].partition("\n")[0]
+        start = _first_words(token["children"])
         self.prose_lines.append(self._locator.find(start)[0] if start else 0)
         return f"{PROSE_OPEN}{html}{PROSE_CLOSE}"
 
@@ -314,6 +314,15 @@ class Renderer:
                 break
         self.refs.append(Ref(kind, target, text, title, rest, line, column))
         return f"{HOLE_OPEN}{len(self.refs) - 1}{HOLE_CLOSE}"
+
+
+def _first_words(tokens: list[Token]) -> str:
+    """Return text that stands in the source as it is, from the beginning of a paragraph."""
+    for token in tokens:
+        text = _first_words(token["children"]) if "children" in token else token.get("raw", "")
+        if len(text.strip()) > 1:
+            return str(text.strip()[:24].partition("\n")[0])
+    return ""
 
 
 def highlight(code: str, language: str) -> str | None:

@@ -114,6 +114,12 @@ class Addresses:
     """The list of categories, by language."""
     category: Mapping[tuple[str, str], Address]
     """By language and category key."""
+    letters: Mapping[tuple[str, str], Address]
+    """By language and letter id; only languages with so many entries that a letter has a page."""
+    senses: Mapping[tuple[str, str], Address]
+    """By language and headword, of headwords that several entries have."""
+    wanted: Mapping[str, Address]
+    """The page of wanted terms, by language."""
     redirects: tuple[Redirect, ...]
     folders: frozenset[str]
     """Case-folded paths of the output folders that hold pages: no file may stand there."""
@@ -136,6 +142,27 @@ class Resolution:
     """The entry it leads to, if it is one."""
     rule: str = ""
     """How it was found: see resolve/ladder.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroup:
+    """The entries under one heading of an index, in order."""
+
+    id: str
+    """Last segment of the letter's address, and its id on a page."""
+    text: str
+    """The letter; empty for digits, symbols and headwords without a reading, which have names."""
+    kind: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """Entries of one headword in a language."""
+
+    lang: str
+    headword: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +205,11 @@ class Glossary:
     categories: tuple[Category, ...]
     addresses: Addresses
     references: References
+    related: Mapping[str, tuple[Entry, ...]]
+    """By an entry's path: named by its author first, then computed."""
+    order: Mapping[str, tuple[LetterGroup, ...]]
+    """By language: its entries under the letters of its index."""
+    senses: tuple[Senses, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     def translation(self, entry: Entry, lang: str) -> Entry | None:

@@ -76,6 +76,10 @@ class EntryPage(Page):
 
     auto_links: tuple[BodyLink, ...] = ()
     """Links to put into the body, in order and without overlaps."""
+    senses: Link | None = None
+    """The page that lists all entries of this headword, if there are several."""
+    sense: str = ""
+    """What tells this entry from the others of its headword."""
     used_in: tuple[Link, ...] = ()
     """Entries that lead here."""
 
@@ -93,9 +97,29 @@ class EntryPage(Page):
     is_draft: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LetterLinks:
+    """A heading of an index and what stands under it."""
+
+    id: str
+    text: str
+    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    kind: str
+    count: int
+    href: str
+    """Where its entries stand: on this page or on a page of their own."""
+    links: tuple[Link, ...]
+    """Empty where the letter has a page of its own, or no entries."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """A list of entries, or of categories: an index, a folder, a category."""
+    """A list of entries, or of categories: an index, a folder, a category, wanted terms."""
+
+    letters: tuple[LetterLinks, ...] = ()
+    """Of an index: every letter of the alphabet, those without entries too."""
+    letter: str = ""
+    """Of a letter's page: its id."""
 
     links: tuple[Link, ...] = ()
     categories: tuple[Link, ...] = ()

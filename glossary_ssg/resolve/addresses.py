@@ -9,11 +9,13 @@ from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Address, Addresses, Category, Entry, EntryType, Redirect
+from glossary_ssg.model import Address, Addresses, Category, Entry, EntryType, LetterGroup, Redirect, Senses
 from glossary_ssg.text.slugs import segment
 
 INDEX_NAME = "_index"
 """The file that holds the landing text of its folder."""
+LONG_INDEX = 300
+"""With more entries than this, a language has a page for each letter too."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -36,9 +38,15 @@ def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str 
     return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=_SAFE))
 
 
-def assign(config: Config, entries: Sequence[Entry], categories: Sequence[Category]) -> Addresses:
+def assign(
+    config: Config,
+    entries: Sequence[Entry],
+    categories: Sequence[Category],
+    order: Mapping[str, Sequence[LetterGroup]],
+    senses: Sequence[Senses],
+) -> Addresses:
     """Give addresses in the order of paths; `entries` is sorted by path."""
-    return _Registry(config).assign(entries, categories)
+    return _Registry(config).assign(entries, categories, order, senses)
 
 
 class _Registry:
@@ -51,7 +59,13 @@ class _Registry:
         self._found: list[Diagnostic] = []
         self._kept = self._lost = 0
 
-    def assign(self, entries: Sequence[Entry], categories: Sequence[Category]) -> Addresses:
+    def assign(
+        self,
+        entries: Sequence[Entry],
+        categories: Sequence[Category],
+        order: Mapping[str, Sequence[LetterGroup]],
+        senses: Sequence[Senses],
+    ) -> Addresses:
         config = self._config
         if not config.mount:
             self._claim("404.html", "\0the page for missing addresses")
@@ -68,6 +82,17 @@ class _Registry:
         for item in categories:
             address = fill(config.permalinks.category, config, item.lang, slug=item.slug)
             category[item.lang, item.key] = self._generated(address, f"the category '{item.label}' of {item.lang}")
+        letters = self._letters(order)
+        same = {
+            (item.lang, item.headword): self._generated(
+                fill(config.permalinks.senses, config, item.lang, slug=segment(item.headword) or "-"),
+                f"the senses of '{item.headword}'",
+            )
+            for item in senses
+        }
+        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in indexes}
+        for lang, address in wanted.items():
+            self._claim(address.path, f"\0the wanted terms of {lang}")
         given = {entry.path: indexes[entry.lang] for entry in roots.values()}
         given |= self._give([entry for entry in entries if entry.path not in given])
         assets = "/assets/"
@@ -79,6 +104,9 @@ class _Registry:
             indexes=indexes,
             categories=labels,
             category=category,
+            letters=letters,
+            senses=same,
+            wanted=wanted,
             redirects=redirects,
             folders=frozenset(self._folders),
             assets=assets,
@@ -101,6 +129,17 @@ class _Registry:
                 self._report_loser(root, wanted, address)
         self._claim(f"{address.path.removesuffix('index.html')}search/index.json", f"\0the search index of {lang}")
         return address
+
+    def _letters(self, order: Mapping[str, Sequence[LetterGroup]]) -> dict[tuple[str, str], Address]:
+        """Return the addresses of letters, in languages whose index is long."""
+        return {
+            (lang, group.id): self._generated(
+                fill(self._config.permalinks.letter, self._config, lang, slug=group.id), f"the letter '{group.id}'"
+            )
+            for lang, groups in order.items()
+            if sum(len(group.entries) for group in groups) > LONG_INDEX
+            for group in groups
+        }
 
     def _generated(self, address: Address, what: str) -> Address:
         self._claim(address.path, f"\0{what}")

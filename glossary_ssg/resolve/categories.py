@@ -1,60 +1,152 @@
-"""Group entries into categories, and pair these across languages by their configured keys."""
+"""Group entries into categories and pair these across languages.
+
+Categories of glossary.toml are paired by their keys. For others the pairing is inferred: a category belongs to that of
+the default language in which most of its entries have their translations.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Category, Entry, EntryType
+from glossary_ssg.model import Category, Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.slugs import segment
 
+Place = tuple[str, str]
+"""(language, category key)"""
 
-def group(config: Config, entries: Sequence[Entry]) -> tuple[tuple[Category, ...], tuple[Diagnostic, ...]]:
+
+def group(
+    config: Config, entries: Sequence[Entry], translations: Translations
+) -> tuple[tuple[Category, ...], tuple[Diagnostic, ...]]:
     """Return all categories, sorted by language and the order in glossary.toml, then label."""
-    names = {fold(category.key): category.key for category in config.categories}
-    names |= {fold(label): category.key for category in config.categories for _, label in category.labels}
-    members: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    spellings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    found = []
+    grouper = _Grouper(config, translations)
     for entry in entries:
-        for label in entry.head.categories if entry.type is EntryType.GLOSSARY else ():
-            key = names.get(fold(label))
-            if key is None and config.categories:
-                line, column = entry.head.place("category")
-                hint = f"use one of {', '.join(sorted(_labels(config, entry.lang)))}, or add it to glossary.toml"
-                message = f"the category '{label}' is not declared"
-                found.append(
-                    diagnose("category-unknown", message, hint=hint, path=entry.path, line=line, column=column)
-                )
+        if entry.type is EntryType.GLOSSARY:
+            grouper.take(entry)
+    grouper.pair()
+    return grouper.categories(), tuple(grouper.found)
+
+
+class _Grouper:
+    def __init__(self, config: Config, translations: Translations) -> None:
+        self.found: list[Diagnostic] = []
+        self._config = config
+        self._translations = translations
+        self._order = {category.key: index for index, category in enumerate(config.categories)}
+        self._configured = {fold(category.key): category.key for category in config.categories}
+        self._configured |= {fold(label): item.key for item in config.categories for _, label in item.labels}
+        self._members: dict[Place, dict[str, Entry]] = defaultdict(dict)
+        self._spellings: dict[Place, Counter[str]] = defaultdict(Counter)
+
+    def take(self, entry: Entry) -> None:
+        """Put an entry into its categories, reporting those that are not declared."""
+        for label in entry.head.categories:
+            key = self._configured.get(fold(label))
+            if key is None and self._config.categories:
+                hint = f"use one of {', '.join(sorted(self._labels(entry.lang)))}, or add it to glossary.toml"
+                self._report("category-unknown", entry, f"the category '{label}' is not declared", hint)
             place = entry.lang, key or fold(label)
-            if entry not in members[place][-1:]:
-                members[place].append(entry)
-            spellings[place][label] += 1
-    order = {category.key: index for index, category in enumerate(config.categories)}
-    slugs: set[tuple[str, str]] = set()
-    categories = []
-    for lang, key in sorted(members, key=lambda place: (place[0], order.get(place[1], len(order)), place[1])):
-        counts = spellings[lang, key]
-        usual = min(counts, key=lambda label: (-counts[label], label))
-        label = _configured_label(config, lang, key) or usual
-        slug = _free(lang, segment(key if key in order else label) or "-", slugs)
-        categories.append(Category(lang, key, label, slug, tuple(members[lang, key])))
-    return tuple(categories), tuple(found)
+            self._members[place][entry.path] = entry
+            self._spellings[place][label] += 1
+
+    def pair(self) -> None:
+        """Rename inferred categories to the key of their counterpart in the default language."""
+        default = self._config.default_language
+        for lang in sorted({lang for lang, _ in self._members} - {default}):
+            votes = self._votes(lang, default)
+            winners: dict[str, str] = {}
+            for key, counts in sorted(votes.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+                best, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+                if best not in winners and count > 1 and count * 2 > sum(counts.values()):
+                    winners[best] = key
+            for target, key in winners.items():
+                self._rename(lang, key, target)
+            self._report_exceptions(lang, votes, {key: target for target, key in winners.items()})
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return the categories with labels and slugs."""
+        slugs: set[Place] = set()
+        categories = []
+        last = len(self._order)
+        for lang, key in sorted(self._members, key=lambda place: (place[0], self._order.get(place[1], last), place[1])):
+            counts = self._spellings[lang, key]
+            usual = min(counts, key=lambda label: (-counts[label], label))
+            label = self._configured_label(lang, key) or usual
+            slug = _free(lang, segment(key if key in self._order else label) or "-", slugs)
+            members = tuple(self._members[lang, key].values())
+            categories.append(Category(lang, key, label, slug, members))
+        return tuple(categories)
+
+    def _votes(self, lang: str, default: str) -> dict[str, Counter[str]]:
+        """Return for each category of a language in which categories of the default its translations stand."""
+        of: dict[str, list[str]] = defaultdict(list)
+        for (other, key), members in self._members.items():
+            if other == default:
+                for path in members:
+                    of[path].append(key)
+        votes: dict[str, Counter[str]] = {}
+        for (own, key), members in self._members.items():
+            if own != lang or key in self._order:
+                continue
+            counts: Counter[str] = Counter()
+            for path in members:
+                counterpart = self._translations.of[path].get(default)
+                keys = of[counterpart.path] if counterpart else []
+                counts.update(keys[:1] if len(keys) == 1 else [])
+            if counts:
+                votes[key] = counts
+        return votes
+
+    def _rename(self, lang: str, key: str, target: str) -> None:
+        """Let a category have another key; entries under that key already, an untranslated label, join it."""
+        if key == target:
+            return
+        for path, entry in self._members.pop((lang, target), {}).items():
+            written = next(label for label in entry.head.categories if fold(label) == target)
+            usual = self._spellings[lang, key].most_common(1)[0][0]
+            hint = f"write `category: {usual}`"
+            self._report("category-placeholder", entry, f"the category '{written}' is '{usual}' in '{lang}'", hint)
+            self._members[lang, key][path] = entry
+        self._spellings.pop((lang, target), None)
+        self._members[lang, target] = self._members.pop((lang, key))
+        self._spellings[lang, target] = self._spellings.pop((lang, key))
+
+    def _report_exceptions(self, lang: str, votes: Mapping[str, Counter[str]], pairs: Mapping[str, str]) -> None:
+        """Report entries whose translation stands in another category."""
+        default = self._config.default_language
+        of: dict[str, set[str]] = defaultdict(set)
+        for (_, key), members in self._members.items():
+            for path in members:
+                of[path].add(key)
+        for key in votes:
+            target = pairs.get(key, key)
+            for entry in self._members.get((lang, target), {}).values():
+                counterpart = self._translations.of[entry.path].get(default)
+                keys = of.get(counterpart.path, set()) if counterpart else set()
+                if counterpart and keys and target not in keys and target in pairs.values():
+                    label = counterpart.head.categories[0]
+                    message = f"its translation {counterpart.path} is in another category, '{label}'"
+                    self._report("category-differs", entry, message, "correct one of them")
+
+    def _labels(self, lang: str) -> set[str]:
+        return {self._configured_label(lang, category.key) or category.key for category in self._config.categories}
+
+    def _configured_label(self, lang: str, key: str) -> str:
+        labels: Iterable[tuple[str, str]] = next(
+            (category.labels for category in self._config.categories if category.key == key), ()
+        )
+        return dict(labels).get(lang, "")
+
+    def _report(self, code: str, entry: Entry, message: str, hint: str) -> None:
+        line, column = entry.head.place("category")
+        self.found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
 
 
-def _labels(config: Config, lang: str) -> set[str]:
-    return {_configured_label(config, lang, category.key) or category.key for category in config.categories}
-
-
-def _configured_label(config: Config, lang: str, key: str) -> str:
-    labels = next((dict(category.labels) for category in config.categories if category.key == key), {})
-    return labels.get(lang, "")
-
-
-def _free(lang: str, slug: str, taken: set[tuple[str, str]]) -> str:
+def _free(lang: str, slug: str, taken: set[Place]) -> str:
     """Return the slug, with a number where another category of the language has it."""
     candidate, number = slug, 2
     while (lang, candidate) in taken:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType, Glossary
+from glossary_ssg.model import Entry, EntryType, Glossary, Senses
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
 from glossary_ssg.resolve.names import names_of
+from glossary_ssg.resolve.order import arrange
 from glossary_ssg.resolve.references import resolve_references
+from glossary_ssg.resolve.related import relate
 from glossary_ssg.resolve.translations import join
+from glossary_ssg.text.folding import fold
 
 
 def resolve(
@@ -26,17 +30,42 @@ def resolve(
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
     translations = join(config, published)
     names = {entry.path: names_of(entry, translations.of.get(entry.path, {})) for entry in titled}
-    categories, category_diagnostics = group(config, published)
-    addresses = assign(config, published, categories)
+    categories, category_diagnostics = group(config, published, translations)
+    order, order_diagnostics = arrange(config, published)
+    senses = _find_senses(published)
+    addresses = assign(config, published, categories, order, senses)
     references = resolve_references(config, published, drafts, names, categories, addresses, files, active)
     found = (
         *_check_titles(entries),
         *translations.diagnostics,
         *category_diagnostics,
+        *order_diagnostics,
         *addresses.diagnostics,
         *references.diagnostics,
     )
-    return Glossary(tuple(published), translations, names, categories, addresses, references, found)
+    return Glossary(
+        entries=tuple(published),
+        translations=translations,
+        names=names,
+        categories=categories,
+        addresses=addresses,
+        references=references,
+        related=relate(published, references, categories),
+        order=order,
+        senses=senses,
+        diagnostics=found,
+    )
+
+
+def _find_senses(entries: Iterable[Entry]) -> tuple[Senses, ...]:
+    """Return the headwords that several entries of a language have."""
+    by_headword: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.type is EntryType.GLOSSARY:
+            by_headword[entry.lang, fold(entry.head.title)].append(entry)
+    return tuple(
+        Senses(lang, same[0].head.title, tuple(same)) for (lang, _), same in by_headword.items() if len(same) > 1
+    )
 
 
 def _check_titles(entries: Iterable[Entry]) -> Iterable[Diagnostic]:

@@ -22,8 +22,3 @@ def fold(text: str) -> str:
 def hiragana(text: str) -> str:
     """Return text with katakana as hiragana."""
     return text.translate(_KATAKANA_TO_HIRAGANA)
-
-
-def collation_key(text: str) -> tuple[str, str]:
-    """Return a key that sorts headwords or readings without regard to case, width and kind of kana."""
-    return hiragana(fold(text)), text

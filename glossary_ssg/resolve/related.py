@@ -1,0 +1,83 @@
+"""Related entries: what the author names first, then those that share links, keywords and categories."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from glossary_ssg.model import Category, Entry, EntryType, References
+from glossary_ssg.text.folding import fold
+
+MAX_RELATED = 6
+"""So many related entries a page shows, unless its author names more."""
+_COMMON = 60
+"""What more entries share says nothing of any two of them, and would take quadratic time."""
+_WEIGHTS = {"direct": 3.0, "to": 2.0, "from": 2.0, "keyword": 3.0, "category": 1.0}
+
+
+def relate(
+    entries: Sequence[Entry], references: References, categories: Sequence[Category]
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Return the related entries of every entry by its path; the same for any order of files."""
+    glossary = [entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions]
+    features = _features(glossary, references, categories)
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, own in enumerate(features):
+        for feature in own:
+            members[feature].append(index)
+    weights = {
+        feature: _WEIGHTS[feature[0]] * math.log(1 + len(glossary) / len(sharing))
+        for feature, sharing in members.items()
+        if 1 < len(sharing) <= _COMMON
+    }
+    position = {entry.path: index for index, entry in enumerate(glossary)}
+    related = {}
+    for index, entry in enumerate(glossary):
+        named = references.related[entry.path]
+        scores: dict[int, float] = defaultdict(float)
+        if len(named) < MAX_RELATED:
+            for feature in features[index]:
+                for other in members[feature] if feature in weights else ():
+                    scores[other] += weights[feature]
+            for target in _targets(entry, references):
+                if target.path in position:
+                    scores[position[target.path]] += _WEIGHTS["direct"]
+        excluded = {index, *(position.get(other.path, -1) for other in named)}
+        best = sorted((at for at in scores if at not in excluded), key=lambda at: (-scores[at], glossary[at].path))
+        computed = [glossary[at] for at in best[: max(0, MAX_RELATED - len(named))]]
+        related[entry.path] = (*named, *computed)
+    return related
+
+
+def _features(
+    entries: Sequence[Entry], references: References, categories: Sequence[Category]
+) -> list[list[tuple[str, str]]]:
+    """Return what each entry may share with others of its language: (kind, value)."""
+    in_categories: dict[str, list[str]] = defaultdict(list)
+    for category in categories:
+        for entry in category.entries:
+            in_categories[entry.path].append(f"{category.lang}:{category.key}")
+    sources: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        for target in _targets(entry, references):
+            sources[target.path].append(entry.path)
+    return [
+        [
+            *(("to", target.path) for target in _targets(entry, references)),
+            *(("from", path) for path in sources[entry.path]),
+            *(("keyword", f"{entry.lang}:{fold(word)}") for word in entry.head.keywords),
+            *(("category", key) for key in in_categories[entry.path]),
+        ]
+        for entry in entries
+    ]
+
+
+def _targets(entry: Entry, references: References) -> Iterable[Entry]:
+    """Return the entries of the same language that a body links to, each once."""
+    found = {
+        resolution.entry.path: resolution.entry
+        for resolution in references.resolutions[entry.path]
+        if resolution.entry and resolution.href and resolution.entry is not entry
+    }
+    return [target for target in found.values() if target.lang == entry.lang]
