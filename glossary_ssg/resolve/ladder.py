@@ -139,6 +139,13 @@ class Ladder:
         by_text = self._climb(text, entry, text, names_only=True)
         return Found(f"text:{by_text.rule}", by_text.targets) if by_text.targets else found
 
+    def find_certain(self, target: str, entry: Entry) -> Found:
+        """Return what a target means as it was written, steps 1 and 2 alone."""
+        for rule, targets in self._certain_steps(target, entry, CERTAIN):
+            if live := tuple(found for found in targets if found.uri):
+                return Found(rule, self._break_tie(live, target, ""))
+        return Found("", ())
+
     def named(self, text: str, lang: str) -> tuple[Target, ...]:
         """Return the entries of a language that a text names to the letter, case and width aside."""
         name = f"{lang}:{loose(text)}"
@@ -181,21 +188,7 @@ class Ladder:
 
     def _steps(self, target: str, entry: Entry, names_only: bool) -> Iterable[tuple[str, tuple[Target, ...]]]:
         """Yield what each rule knows, in order."""
-        readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
-            "path": self._path_names,
-            "address": self._place_names,
-            "alias": self._place_names,
-            "key": self._own_names,
-            "headword": self._own_names,
-        }
-        rules = ("key", "headword") if names_only else CERTAIN
-        names = {rule: readings[rule](target, entry) for rule in rules}
-        for rule in rules:
-            for name in names[rule]:
-                yield rule, self._exact[rule].get(name)
-        for rule in rules:
-            for name in names[rule]:
-                yield rule, self._folded[rule].get(fold(name))
+        yield from self._certain_steps(target, entry, ("key", "headword") if names_only else CERTAIN)
         lang, name = (entry.lang, target) if names_only else self.wanted(target, entry)
         # A headword may hold a slash: A/B testing.
         variants = dict.fromkeys((loose(name), loose(target)))
@@ -205,6 +198,24 @@ class Ladder:
             for slug in variants:
                 for form in (*singulars(slug), *plurals(slug)):
                     yield from self._by_slug(lang, form, "plural-")
+
+    def _certain_steps(
+        self, target: str, entry: Entry, rules: Sequence[str]
+    ) -> Iterable[tuple[str, tuple[Target, ...]]]:
+        readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
+            "path": self._path_names,
+            "address": self._place_names,
+            "alias": self._place_names,
+            "key": self._own_names,
+            "headword": self._own_names,
+        }
+        names = {rule: readings[rule](target, entry) for rule in rules}
+        for rule in rules:
+            for name in names[rule]:
+                yield rule, self._exact[rule].get(name)
+        for rule in rules:
+            for name in names[rule]:
+                yield rule, self._folded[rule].get(fold(name))
 
     def _by_slug(self, lang: str, slug: str, prefix: str) -> Iterable[tuple[str, tuple[Target, ...]]]:
         if not slug:

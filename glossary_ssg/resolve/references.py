@@ -103,12 +103,10 @@ class _Resolver:
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
         target, _, query = target.partition("?")
-        if ref.kind is RefKind.WIKI:
-            found = self._ladder.find(ref.target, entry, ref.text)
-            if found.targets or not fragment:
-                fragment = ""
-            else:
-                found = self._ladder.find(target, entry, ref.text)
+        if fragment and (found := self._ladder.find_certain(ref.target, entry)).targets:
+            fragment = query = ""  # the sign is part of the name: C#.md
+        elif ref.kind is RefKind.WIKI:
+            found = self._ladder.find(target, entry, ref.text)
             target, query = ref.target, ""
         elif not target:
             return self._own_fragment(ref, entry, fragment)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossary_ssg.text.scripts import mark_class
 
@@ -45,6 +46,7 @@ class Parts:
     """What stands in parentheses."""
 
 
+@lru_cache(maxsize=65_536)
 def take_apart(headword: str) -> Parts:
     """Return the parts of "Long Form (LF)" or 「長い名前（LF）」."""
     inside = tuple(text for part in _PARENTHESES.findall(headword) if (text := part.strip()))
