@@ -103,8 +103,7 @@ def entry(title: str, body: str = "", **fields: str) -> str:
 def parse_html(text: str) -> Element:
     """Return a document's tree. A parse error is an AssertionError: our own pages are valid."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(text)
-    return tree
+    return parser.parse(text)
 
 
 def file_of(uri: str) -> str:

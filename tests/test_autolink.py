@@ -61,10 +61,10 @@ def one_page(folder: Path, lang: str, headwords: list[str], body: str, config: s
         pytest.param("en", ["R&D"], "Our R&D works.", ["R&D"], id="ampersand"),
         pytest.param("hi", ["शब्द"], "शब्दों में शब्द है।", ["शब्द"], id="hindi-marks-belong-to-the-word"),
         pytest.param("ur", ["خدمت"], "یہ خدمت ہے۔", ["خدمت"], id="urdu"),
-        pytest.param("en", ["Large Language Model (LLM)"], "A Large Language Model (LLM) is an LLM.", ["Large Language Model (LLM)"], id="one-link-for-both"),  # noqa: E501
+        pytest.param("en", ["Large Language Model (LLM)"], "A Large Language Model (LLM) is an LLM.", ["Large Language Model (LLM)"], id="one-link-for-both"),
         pytest.param("en", ["Large Language Model (LLM)"], "An LLM.", ["LLM"], id="acronym-of-parentheses"),
-        pytest.param("en", ["Large Language Model (LLM)"], "A large\nlanguage model.", ["large language model"], id="part-outside"),  # noqa: E501
-        pytest.param("en", ["LLM (Large Language Model)"], "A large language model.", ["large language model"], id="both-orders"),  # noqa: E501
+        pytest.param("en", ["Large Language Model (LLM)"], "A large\nlanguage model.", ["large language model"], id="part-outside"),
+        pytest.param("en", ["LLM (Large Language Model)"], "A large language model.", ["large language model"], id="both-orders"),
         pytest.param("en", ["Hallucination (AI)"], "AI and hallucination.", ["hallucination"], id="qualifier-is-no-name"),
         # Japanese and Chinese
         pytest.param("ja", ["生成AI"], "画像の生成AIです。", ["生成AI"], id="ja-mixed-name"),
@@ -90,12 +90,12 @@ def one_page(folder: Path, lang: str, headwords: list[str], body: str, config: s
         pytest.param("en", ["Mesh"], "| Mesh |\n|---|\n| a Mesh |\n", ["Mesh"], id="not-in-table-heads"),
         pytest.param("en", ["Mesh"], "[[!Mesh]] is not linked.", [], id="escape"),
         pytest.param("en", ["Mesh"], "![Mesh](https://example.org/x.png)", [], id="not-in-alternative-text"),
-        pytest.param("en", ["Service Mesh"], "A **service** mesh and **service mesh**.", ["service mesh"], id="markup-is-an-edge"),  # noqa: E501
+        pytest.param("en", ["Service Mesh"], "A **service** mesh and **service mesh**.", ["service mesh"], id="markup-is-an-edge"),
         pytest.param("en", ["Mesh", "Grid"], "- one Mesh\n- one Grid\n", ["Mesh", "Grid"], id="lists"),
         pytest.param("en", ["Mesh"], "Mesh, Mesh.\n\nMesh", ["Mesh"], id="first-on-the-page"),
         pytest.param("en", ["Mesh"], "Mesh and [the mesh](t0.md)", [], id="written-link-uses-the-slot"),
-        pytest.param("en", ["Aaaa", "Bbbb", "Cccc", "Dddd"], "Aaaa Bbbb Cccc Dddd", ["Aaaa", "Bbbb", "Cccc"], id="three-a-paragraph"),  # noqa: E501
-        pytest.param("en", [f"Name{n:02}" for n in range(12)], "\n\n".join(f"Name{n:02}" for n in range(12)), [f"Name{n:02}" for n in range(10)], id="ten-a-page"),  # noqa: E501
+        pytest.param("en", ["Aaaa", "Bbbb", "Cccc", "Dddd"], "Aaaa Bbbb Cccc Dddd", ["Aaaa", "Bbbb", "Cccc"], id="three-a-paragraph"),
+        pytest.param("en", [f"Name{n:02}" for n in range(12)], "\n\n".join(f"Name{n:02}" for n in range(12)), [f"Name{n:02}" for n in range(10)], id="ten-a-page"),
     ],
 )  # fmt: skip
 def test_names_become_links(tmp_path: Path, lang: str, headwords: list[str], body: str, expected: list[str]) -> None:

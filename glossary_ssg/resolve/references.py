@@ -103,7 +103,7 @@ class _Resolver:
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
         target, _, query = target.partition("?")
-        if fragment and (found := self._ladder.find_certain(ref.target, entry)).targets:
+        if "#" in ref.target and (found := self._ladder.find_certain(ref.target, entry)).targets:
             fragment = query = ""  # the sign is part of the name: C#.md
         elif ref.kind is RefKind.WIKI:
             found = self._ladder.find(target, entry, ref.text)
