@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
-from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary
+from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, encode
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.plurals import MIN_LENGTH, plurals
 
@@ -37,6 +39,8 @@ class Dictionary:
     """By key (scan.key_of); several where entries share a name and `prefer` does not decide."""
     stopped: frozenset[str]
     """Keys of names that the site's stop words keep out."""
+    digest: str
+    """Of everything that decides what becomes a link."""
 
 
 def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionary]:
@@ -66,7 +70,9 @@ def _make(
                     stopped.add(key)
                 found[key].setdefault(names.entry.path, Meaning(names.entry, name, detail))
     meanings = {key: _decide(tuple(by_entry.values()), prefer) for key, by_entry in sorted(found.items())}
-    return Dictionary(lang, settings, meanings, frozenset(stopped))
+    told = [[key, [[item.entry.path, item.name, item.rule] for item in items]] for key, items in meanings.items()]
+    hasher = blake2b(json.dumps([told, sorted(stopped), encode(settings)]).encode(), digest_size=16)
+    return Dictionary(lang, settings, meanings, frozenset(stopped), hasher.hexdigest())
 
 
 def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, str]]:

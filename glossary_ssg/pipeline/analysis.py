@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,18 @@ T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, total)"""
+
+
+@contextmanager
+def paused_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking again and again through values that hold no cycles and live on."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -63,8 +76,8 @@ class Analysis:
     bodies: Bodies
 
 
-def analyse(session: Session) -> Analysis:
-    """Read, parse, resolve and link everything."""
+def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
+    """Read, parse, resolve and link everything; with `with_misses` say why names are no links."""
     config = session.config
     with session.timed("read"):
         discovery = discover(config)
@@ -72,7 +85,7 @@ def analyse(session: Session) -> Analysis:
         parsed = parse_all(config, session.executor, session.cache, discovery, session.counted)
     with session.timed("resolve"):
         glossary = resolve(config, parsed.entries, discovery.files, discovery.active)
-    bodies = Bodies(session.cache, {key: body for key, _, body in parsed.fresh})
+    bodies = Bodies(session.cache, {key: html for key, _, html, _ in parsed.fresh})
     with session.timed("link"):
-        linked = link_all(config, session.executor, session.cache, glossary, bodies, session.counted)
+        linked = link_all(session, glossary, bodies, with_misses=with_misses)
     return Analysis(discovery, parsed, glossary, linked, bodies)

@@ -12,7 +12,7 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage
 from glossary_ssg.pages import plan, plan_site
-from glossary_ssg.pipeline.analysis import Analysis, Progress, Session, analyse, silent
+from glossary_ssg.pipeline.analysis import Analysis, Progress, Session, analyse, paused_collection, silent
 from glossary_ssg.pipeline.output import Publisher, plan_outputs
 from glossary_ssg.publish import tells_case
 from glossary_ssg.render import RenderSettings
@@ -24,48 +24,49 @@ def build(
     config: Config, executor: Executor, *, cache: Cache, dry: bool = False, progress: Progress = silent
 ) -> Report:
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
-    start = time.perf_counter()
-    session = Session(config, executor, cache, progress)
-    theme = find_theme(config.theme, config.root_path)
-    analysis = analyse(session)
-    glossary = analysis.glossary
-    with session.timed("plan"):
-        texts, missing = _load_texts(config, theme)
-        site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
-        pages = _plan_pages(config, analysis, dry=dry)
-        outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site))
-    published = Publisher(session, analysis, outputs, dry=dry).publish()
-    diagnostics = (
-        *analysis.discovery.diagnostics,
-        *analysis.parsed.diagnostics,
-        *glossary.diagnostics,
-        *analysis.linked.diagnostics,
-        *_check_site(config, glossary),
-        *missing,
-        *(_replaced(path) for path in published.replaced),
-    )
-    built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
-    drafts = sum(entry.head.draft and not config.drafts for entry in analysis.parsed.entries)
-    summary = Summary(
-        entries=sum(entry.type is not EntryType.SECTION for entry in glossary.entries if entry.path in built),
-        languages=len({entry.lang for entry in glossary.entries}),
-        files_read=len(analysis.discovery.sources),
-        parsed=len(analysis.parsed.fresh),
-        drafts=drafts,
-        not_built=len(analysis.discovery.sources) - len(built) - drafts,
-        concepts_joined=glossary.translations.concepts,
-        references=glossary.references.total,
-        references_linked=glossary.references.linked,
-        auto_links=sum(len(links) for links in analysis.linked.links.values()),
-        addresses_kept=glossary.addresses.kept,
-        addresses_redirected=len(glossary.addresses.redirects),
-        addresses_lost=glossary.addresses.lost,
-        written=published.written,
-        unchanged=published.unchanged,
-        removed=len(published.removed),
-        seconds=time.perf_counter() - start,
-    )
-    return Report(finish(config, diagnostics), summary, tuple(session.stages))
+    with paused_collection():
+        start = time.perf_counter()
+        session = Session(config, executor, cache, progress)
+        theme = find_theme(config.theme, config.root_path)
+        analysis = analyse(session)
+        glossary = analysis.glossary
+        with session.timed("plan"):
+            texts, missing = _load_texts(config, theme)
+            site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
+            pages = _plan_pages(config, analysis, dry=dry)
+            outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site))
+        published = Publisher(session, analysis, outputs, dry=dry).publish()
+        diagnostics = (
+            *analysis.discovery.diagnostics,
+            *analysis.parsed.diagnostics,
+            *glossary.diagnostics,
+            *analysis.linked.diagnostics,
+            *_check_site(config, glossary),
+            *missing,
+            *(_replaced(path) for path in published.replaced),
+        )
+        built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
+        drafts = sum(entry.head.draft and not config.drafts for entry in analysis.parsed.entries)
+        summary = Summary(
+            entries=sum(entry.type is not EntryType.SECTION for entry in glossary.entries if entry.path in built),
+            languages=len({entry.lang for entry in glossary.entries}),
+            files_read=len(analysis.discovery.sources),
+            parsed=len(analysis.parsed.fresh),
+            drafts=drafts,
+            not_built=len(analysis.discovery.sources) - len(built) - drafts,
+            concepts_joined=glossary.translations.concepts,
+            references=glossary.references.total,
+            references_linked=glossary.references.linked,
+            auto_links=sum(len(links) for links in analysis.linked.links.values()),
+            addresses_kept=glossary.addresses.kept,
+            addresses_redirected=len(glossary.addresses.redirects),
+            addresses_lost=glossary.addresses.lost,
+            written=published.written,
+            unchanged=published.unchanged,
+            removed=len(published.removed),
+            seconds=time.perf_counter() - start,
+        )
+        return Report(finish(config, diagnostics), summary, tuple(session.stages))
 
 
 def _plan_pages(config: Config, analysis: Analysis, *, dry: bool) -> list[Page]:

@@ -33,7 +33,7 @@ def explain(
     config: Config, executor: Executor, *, cache: Cache, page: str = "", progress: Progress = silent
 ) -> Iterator[Explanation]:
     """Yield every decision, by file and line. `page` is a path below content/, a key, a headword or an address."""
-    analysis = analyse(Session(config, executor, cache, progress))
+    analysis = analyse(Session(config, executor, cache, progress), with_misses=True)
     for entry in analysis.glossary.entries:
         address = analysis.glossary.addresses.entries.get(entry.path)
         names = (entry.path, entry.key, entry.head.title, address.uri if address else "", f"content/{entry.path}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glossary_ssg.autolink import (
     Dictionary,
@@ -17,12 +18,14 @@ from glossary_ssg.autolink import (
     places_from_json,
     places_to_json,
 )
-from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.executor import Cache, Crash, Executor
+from glossary_ssg.executor import Cache, Crash
 from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose
-from glossary_ssg.pipeline.parsing import Counted, as_json, digest
+from glossary_ssg.pipeline.parsing import as_json, digest
 from glossary_ssg.text.folding import fold
+
+if TYPE_CHECKING:
+    from glossary_ssg.pipeline.analysis import Session
 
 FREQUENT = 0.2
 """A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
@@ -51,64 +54,86 @@ class Bodies:
 
     def html(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the HTML of bodies by key."""
-        import json
-
-        found = {key: json.loads(self._fresh[key])[0] for key in keys if key in self._fresh}
-        loaded = self._cache.load("body", [key for key in keys if key not in found])
-        return found | {key: body[0] for key, body in loaded.items()}
+        found = {key: json.loads(self._fresh[key]) for key in keys if key in self._fresh}
+        return found | self._cache.load("html", [key for key in keys if key not in found])
 
 
-def link_all(
-    config: Config, executor: Executor, cache: Cache, glossary: Glossary, bodies: Bodies, counted: Counted
-) -> Linked:
-    """Return the automatic links of every page."""
-    dictionaries = make_dictionaries(config, glossary)
-    links: dict[str, tuple[AutoLink, ...]] = {}
-    misses: dict[str, tuple[NearMiss, ...]] = {}
-    fresh: list[tuple[str, str, bytes]] = []
-    found: list[Diagnostic] = []
-    by_lang: dict[str, list[Entry]] = defaultdict(list)
-    for entry in glossary.entries:
-        if entry.path in glossary.addresses.entries:
-            by_lang[entry.lang].append(entry)
-    for language in config.languages:
+def link_all(session: Session, glossary: Glossary, bodies: Bodies, *, with_misses: bool = False) -> Linked:
+    """Return the automatic links of every page; with `with_misses` also why other names are no links."""
+    dictionaries = make_dictionaries(session.config, glossary)
+    linked = _Linker(session, glossary, bodies, with_misses)
+    for language in session.config.languages:
         dictionary = dictionaries[language.folder]
-        entries = by_lang[language.folder]
-        if not (dictionary.settings.enabled and dictionary.meanings):
-            continue
-        chinese = language.tag.partition("-")[0] == "zh"
-        places, new = _find_places(executor, cache, entries, sorted(dictionary.meanings), chinese, bodies, counted)
-        fresh += new
+        if dictionary.settings.enabled and dictionary.meanings:
+            linked.link(dictionary, chinese=language.tag.partition("-")[0] == "zh")
+    return Linked(linked.links, linked.misses, tuple(linked.found), tuple(linked.fresh))
+
+
+class _Linker:
+    """Links the pages of one language after another."""
+
+    def __init__(self, session: Session, glossary: Glossary, bodies: Bodies, with_misses: bool) -> None:
+        self.links: dict[str, tuple[AutoLink, ...]] = {}
+        self.misses: dict[str, tuple[NearMiss, ...]] = {}
+        self.fresh: list[tuple[str, str, bytes]] = []
+        self.found: list[Diagnostic] = []
+        self._session = session
+        self._glossary = glossary
+        self._bodies = bodies
+        self._with_misses = with_misses
+        self._by_lang: dict[str, list[Entry]] = defaultdict(list)
+        self._by_path = {entry.path: entry for entry in glossary.entries}
+        for entry in glossary.entries:
+            if entry.path in glossary.addresses.entries:
+                self._by_lang[entry.lang].append(entry)
+
+    def link(self, dictionary: Dictionary, *, chinese: bool) -> None:
+        """Link all pages of a dictionary's language. What was chosen for the same names and links is in the cache."""
+        entries = self._by_lang[dictionary.lang]
+        keys = {entry.path: self._choice_key(entry, dictionary) for entry in entries}
+        known = {} if self._with_misses else self._session.cache.load("links", list(keys.values()))
+        todo = []
         for entry in entries:
-            written = {
-                resolution.entry.path
-                for resolution in glossary.references.resolutions[entry.path]
-                if resolution.entry is not None
-            }
-            chosen = choose(entry, places.get(entry.body_key, ()), dictionary, written)
-            links[entry.path], misses[entry.path] = chosen
-        found += _report_ambiguous(dictionary)
-        found += _report_frequent(entries, links, language.folder)
-    return Linked(links, misses, tuple(found), tuple(fresh))
+            links = known.get(keys[entry.path])
+            if links is None:
+                todo.append(entry)
+            else:
+                self.links[entry.path] = tuple(
+                    AutoLink(start, end, line, name, self._by_path[path], rule)
+                    for start, end, line, name, path, rule in links
+                )
+        places, new = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
+        self.fresh += new
+        for entry in todo:
+            links, misses = choose(entry, places.get(entry.body_key, ()), dictionary, self._written(entry))
+            self.links[entry.path], self.misses[entry.path] = links, misses
+            data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
+            self.fresh.append(("links", keys[entry.path], as_json(data)))
+        self.found += _report_ambiguous(dictionary)
+        self.found += _report_frequent(entries, self.links, dictionary.lang)
+
+    def _written(self, entry: Entry) -> list[str]:
+        """Return the paths of the entries that a body links to."""
+        resolutions = self._glossary.references.resolutions[entry.path]
+        return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
+
+    def _choice_key(self, entry: Entry, dictionary: Dictionary) -> str:
+        return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *self._written(entry))))
 
 
 def _find_places(
-    executor: Executor,
-    cache: Cache,
-    entries: Sequence[Entry],
-    names: Sequence[str],
-    chinese: bool,
-    bodies: Bodies,
-    counted: Counted,
+    session: Session, entries: Sequence[Entry], names: Sequence[str], chinese: bool, bodies: Bodies
 ) -> tuple[dict[str, Sequence[Place]], list[tuple[str, str, bytes]]]:
     """Return the places of names by body key, and what the cache does not know yet.
 
     A body that was scanned for other names is scanned for the added ones only.
     """
+    if not entries:
+        return {}, []
     wanted = frozenset(names)
     known = digest("\n".join((*names, str(chinese))))
-    scans = cache.load("scan", [entry.body_key for entry in entries])
-    older = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
+    scans = session.cache.load("scan", [entry.body_key for entry in entries])
+    older = session.cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
     places: dict[str, Sequence[Place]] = {}
     todo: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -126,8 +151,8 @@ def _find_places(
         added = tuple(sorted(wanted.difference(older[base]))) if base else tuple(names)
         html = bodies.html([entry.body_key for entry in members])
         jobs = [(html.get(entry.body_key, ""), entry.head.prose) for entry in members]
-        results = executor.map(partial(scan_body, added, chinese), jobs)
-        for entry, result in counted("link", zip(members, results, strict=True), len(members)):
+        results = session.executor.map(partial(scan_body, added, chinese), jobs)
+        for entry, result in session.counted("link", zip(members, results, strict=True), len(members)):
             new = [] if isinstance(result, Crash) else places_from_json(result)
             both = sorted((*places.get(entry.body_key, ()), *new), key=lambda place: place.sort_key)
             places[entry.body_key] = both

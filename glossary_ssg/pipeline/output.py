@@ -77,7 +77,11 @@ class Publisher:
 
     def _store(self, note: dict[str, Any]) -> None:
         parsed, linked = self._analysis.parsed, self._analysis.linked
-        values = [value for key, head, body in parsed.fresh for value in (("head", key, head), ("body", key, body))]
+        values = [
+            value
+            for key, head, html, text in parsed.fresh
+            for value in (("head", key, head), ("html", key, html), ("text", key, text))
+        ]
         self._session.cache.store([*values, *linked.fresh, ("published", self._place, as_json(note))], parsed.keys)
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:

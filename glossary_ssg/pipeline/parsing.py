@@ -37,8 +37,8 @@ class Counted(Protocol):
 class Parsed:
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
-    fresh: tuple[tuple[str, bytes, bytes], ...]
-    """(key, head, body) of the files that were not in the cache."""
+    fresh: tuple[tuple[str, bytes, bytes, bytes], ...]
+    """(key, head, HTML, text) of the files that were not in the cache, each as JSON."""
     keys: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def parse_all(config: Config, executor: Executor, cache: Cache, discovery: Disco
     salt = f"{json.dumps(encode(settings))}\0{code_version()}"
     keys = [digest(f"{source.digest}\0{source.lang}\0{salt}") for source in discovery.sources]
     heads = cache.load("head", keys)
-    with_body = cache.known("body", [key for key in keys if key in heads])
+    with_body = cache.known("html", [key for key in keys if key in heads])
     todo: dict[str, Source] = {}
     for source, key in zip(discovery.sources, keys, strict=True):
         if key not in with_body or _decode_head(heads[key]) is None:
@@ -74,13 +74,16 @@ def parse_all(config: Config, executor: Executor, cache: Cache, discovery: Disco
     return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
 
 
-def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes]:
-    """Return a file's head and body as JSON, ready for the cache."""
+def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return a file's head, its body's HTML, and its text with term counts: JSON, ready for the cache.
+
+    They are stored apart because pages need the HTML alone, and a full-text index the text alone.
+    """
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
     head, body = parse(data, settings)
-    return as_json(encode(head)), as_json(encode(body))
+    return as_json(encode(head)), as_json(body.html), as_json([body.text, body.terms])
 
 
 @memoised
