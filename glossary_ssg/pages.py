@@ -33,6 +33,7 @@ from glossary_ssg.model import (
     RefKind,
     Resolution,
     Site,
+    WantedLinks,
     encode,
 )
 from glossary_ssg.text.letters import Letter, alphabet
@@ -88,6 +89,7 @@ class _Planner:
         self._used_in = _backlinks(glossary, links)
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self._position = {entry.path: index for index, entry in enumerate(ordered)}
+        self._by_path = {entry.path: entry for entry in glossary.entries}
         self._senses = {entry.path: item for item in glossary.senses for entry in item.entries}
         self._categories = {(item.lang, item.key): item for item in glossary.categories}
         self._of: dict[str, list[Category]] = {}
@@ -394,8 +396,12 @@ class _Planner:
                 template="wanted.html",
                 lang=language.folder,
                 title=language.title,
-                links=tuple(Link(term.name, "") for term in terms),
-                counts=tuple(term.count for term in terms),
+                wanted=tuple(
+                    WantedLinks(
+                        term.name, term.count, tuple(self._link(self._by_path[path]) for path in term.wanted_by)
+                    )
+                    for term in terms
+                ),
                 **self._common(language.folder, {language.folder: address}, {}),
             )
 

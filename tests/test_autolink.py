@@ -119,6 +119,14 @@ def test_settings_decide(tmp_path: Path, config: str, fields: dict[str, str], ex
     assert one_page(tmp_path, "en", ["Mesh", "Service Mesh"], "A service mesh.", config, **fields) == expected
 
 
+def test_every_occurrence_is_linked_if_the_site_asks_for_it(tmp_path: Path) -> None:
+    assert one_page(tmp_path, "en", ["Mesh"], "Mesh mesh.\n\nMesh", "[autolink]\nrepeat = true\n") == [
+        "Mesh",
+        "mesh",
+        "Mesh",
+    ]
+
+
 def test_keywords_are_names_only_if_switched_on(tmp_path: Path) -> None:
     files = {
         "content/en/mesh.md": entry("Mesh", keywords="[lattice work]"),

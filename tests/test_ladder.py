@@ -124,8 +124,8 @@ def test_wanted_terms_are_listed_most_wanted_first_on_a_page_as_json_and_in_the_
     }
     built = build_site(tmp_path, files)
     assert [text_of(item) for item in built.page("/en/wanted/").iter("li") if item.find("small") is not None] == [
-        "Zebra 2",
-        "Quagga 1",
+        "Zebra 2 Aaa Bbb",
+        "Quagga 1 Aaa",
     ]
     run = CliRunner()
     arguments = ["wanted", "--content", str(tmp_path / "content")]

@@ -65,7 +65,7 @@ class _Chooser:
             return "ambiguous"
         if path in self._written:
             return "written-link"
-        if path in self._used:
+        if path in self._used and not settings.repeat:
             return "repeated"
         if len(self.links) >= settings.max_per_page:
             return "page-limit"

@@ -60,6 +60,7 @@ KEYS: tuple[Key, ...] = (
     Key("related_headings", "list of texts", "see below", "Headings of sections that list related entries."),
     Key("autolink.enabled", "true or false", "`true`", "Make the names of entries in the text of others links."),
     Key("autolink.keywords", "true or false", "`false`", "Take keywords for names too."),
+    Key("autolink.repeat", "true or false", "`false`", "Link every occurrence, not only the first on a page."),
     Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
     Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
     Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),

@@ -60,6 +60,8 @@ class AutolinkConfig:
     enabled: bool = True
     keywords: bool = False
     """Whether keywords count as names."""
+    repeat: bool = False
+    """Whether every occurrence becomes a link, not only the first on a page."""
     max_per_page: int = 10
     max_per_paragraph: int = 3
     stop: tuple[str, ...] = ()

@@ -47,6 +47,7 @@ from glossary_ssg.model.page import (
     Page,
     RedirectPage,
     Site,
+    WantedLinks,
 )
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "Source",
     "Timestamp",
     "Translations",
+    "WantedLinks",
     "WantedTerm",
     "decode",
     "encode",

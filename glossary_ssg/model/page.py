@@ -112,6 +112,15 @@ class LetterLinks:
     """Empty where the letter has a page of its own, or no entries."""
 
 
+@dataclass(frozen=True, slots=True)
+class WantedLinks:
+    """A term that nobody has written, and who asks for it."""
+
+    name: str
+    count: int
+    wanted_by: tuple[Link, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
     """A list of entries, or of categories: an index, a folder, a category, wanted terms."""
@@ -122,6 +131,7 @@ class ListPage(Page):
     """Of a letter's page: its id."""
 
     links: tuple[Link, ...] = ()
+    wanted: tuple[WantedLinks, ...] = ()
     categories: tuple[Link, ...] = ()
     counts: tuple[int, ...] = ()
     """How many entries each of `links` has, where `links` are categories."""
