@@ -206,9 +206,7 @@ class _Planner:
             subject=head.subject,
             description=head.description,
             categories=tuple(self._category_link(item) for item in self._of.get(entry.path, [])),
-            related=tuple(
-                self._link(other) for other in self._glossary.related.get(entry.path, ()) if self._has_page(other)
-            ),
+            related=self._related(entry),
             senses=self._senses_link(entry),
             sense=self._sense(entry),
             headings=head.headings,
@@ -216,6 +214,13 @@ class _Planner:
             lastmod=head.lastmod,
             is_draft=head.draft,
         )
+
+    def _related(self, entry: Entry) -> tuple[Link, ...]:
+        links = []
+        for other in filter(self._has_page, self._glossary.related.get(entry.path, ())):
+            tag = self._config.language(other.lang).tag if other.lang != entry.lang else ""
+            links.append(replace(self._link(other), hreflang=tag) if tag else self._link(other))
+        return tuple(links)
 
     def _index(self, language: Language, section: Entry | None) -> Page:
         indexes = self._glossary.addresses.indexes

@@ -146,5 +146,5 @@ def broken_links(output: Path, base_path: str = "/") -> Iterator[str]:
                 target = file_of(parts.path[len(base_path) - 1 :])
                 if not (output / target).is_file():
                     yield f"{name}: {value} leads to no file"
-                elif parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
+                elif target.endswith(".html") and parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
                     yield f"{name}: {value} leads to no element"

@@ -95,16 +95,14 @@ class Mistakes:
 def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
     good: dict[str, Any] = {name: {} for name, value in data.items() if isinstance(value, dict)}
-    good.get("languages", {}).update((name, {}) for name in data.get("languages", {}))
+    if isinstance(languages := data.get("languages"), dict):
+        good["languages"].update((name, {}) for name in languages)
     for parts, value in leaves(data):
         name = ".".join(parts)
         key = next((key for key in KEYS if _matches(key.name, parts)), None)
         if key is None:
-            names = [key.name for key in KEYS if "*" not in key.name]
-            close = get_close_matches(name, names, n=1)
-            mistakes.add(
-                name, "there is no such key", f"did you mean `{close[0]}`?" if close else "see the table of keys"
-            )
+            close = _closest(parts)
+            mistakes.add(name, "there is no such key", f"did you mean `{close}`?" if close else "see the table of keys")
         elif problem := _type_problem(key if key.type != "as above" else _same_key(parts[2:]), value):
             mistakes.add(name, problem)
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
@@ -115,6 +113,17 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
                 table = table.setdefault(part, {})
             table[parts[-1]] = value
     return good
+
+
+def _closest(parts: tuple[str, ...]) -> str:
+    """Return the key that comes closest; the names that a site chooses stay as they are written."""
+    names = {".".join(_like(key.name.split("."), parts)) for key in KEYS}
+    close = get_close_matches(".".join(parts), sorted(names), n=1)
+    return close[0] if close else ""
+
+
+def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
+    return [parts[at] if want == "*" and at < len(parts) else want for at, want in enumerate(pattern)]
 
 
 _TYPES: dict[str, tuple[type, ...]] = {"number": (int,), "true or false": (bool,), "list of texts": (list,)}
@@ -134,7 +143,7 @@ def _type_problem(key: Key | None, value: Any) -> str:
         right = all(isinstance(item, str) for item in value)
     if right and key.type == "number" and value < 0:
         return "must not be negative"
-    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {value!r}"
+    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {type(value).__name__}"
 
 
 def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

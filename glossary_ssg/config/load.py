@@ -32,7 +32,11 @@ from glossary_ssg.errors import ConfigError
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
 _PERMALINKS = Permalinks()
-_ONE_PER_LANGUAGE = ("index", "categories", "wanted")
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("index", "categories", "wanted"), ()),
+    **dict.fromkeys(("category", "letter", "senses"), ("{slug}",)),
+}
+"""Placeholders of which a permalink needs one; entries, pages and sections need {path} or {slug}."""
 
 
 def load_config(
@@ -63,6 +67,8 @@ def load_config(
     output_path = output or root_path / data.get("output", "output")
     if not content_path.is_dir():
         mistakes.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
+        _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
+        _severities(data.get("severities", {}), mistakes)
         raise ConfigError(tuple(mistakes.found))
     _check_output(content_path, output_path, root_path, mistakes)
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
@@ -72,12 +78,14 @@ def load_config(
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        where = f"{path}:{place[1]}:{place[2]}" if place else str(path)
+        # Python says "at end of document" instead of a place.
+        where = f"{path}:{place[1]}:{place[2]}" if place else f"{path}:{len(text.splitlines())}"
         raise ConfigError((f"{where}: error: {str(error).split(' (at ')[0]}",)) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
@@ -106,8 +114,9 @@ def _make(
     if default not in folders:
         mistakes.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")
     mount = data.get("mount", "")
-    if mount and not re.fullmatch(r"/(?:[^/\s]+/)+", mount):
-        mistakes.add("mount", f"'{mount}' must begin and end with a slash", "for example `/{lang}/glossary/`")
+    if mount and (problem := _mount_problem(mount, len(folders) > 1)):
+        mistakes.add("mount", f"'{mount}' {problem}", "for example `/{lang}/glossary/`")
+        mount = ""
     rootmode = Root(data.get("root", Root.CHOICE))
     if mount and "root" in data:
         mistakes.add("root", "has no meaning beside `mount`, which leaves the root to others")
@@ -134,6 +143,14 @@ def _make(
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         theme=data.get("theme", "default"),
     )
+
+
+def _mount_problem(mount: str, several: bool) -> str:
+    if not re.fullmatch(r"/(?:[^/\s\\?#]+/)+", mount) or ".." in mount:
+        return "must begin and end with a slash"
+    if unknown := set(re.findall(r"\{[^}]*\}?", mount)) - {"{lang}"}:
+        return f"has the unknown placeholder {', '.join(sorted(unknown))}"
+    return "needs {lang}, as there are several languages" if several and "{lang}" not in mount else ""
 
 
 def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
@@ -210,7 +227,7 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
         values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
     values |= data
     for name, template in values.items():
-        key = f"permalinks.{name}"
+        key, needed = f"permalinks.{name}", _NEEDED.get(name, ("{path}", "{slug}"))
         unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
         if unknown:
             mistakes.add(
@@ -218,8 +235,9 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
             )
         elif not template.startswith("/") or ".." in template or re.search(r"[\s\\?#]", template):
             mistakes.add(key, f"'{template}' must be an address that begins with a slash")
-        elif name not in _ONE_PER_LANGUAGE and "{slug}" not in template and "{path}" not in template:
-            mistakes.add(key, f"'{template}' gives every page the same address", "put {path} or {slug} in it")
+        elif needed and not any(part in template for part in needed):
+            hint = f"put {' or '.join(needed)} in it"
+            mistakes.add(key, f"'{template}' gives every page the same address", hint)
         elif mount and not template.startswith(mount):
             mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")
         elif several and "{lang}" not in template:

@@ -10,10 +10,12 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from glossary_ssg.config import KNOWN_FIELDS
 from glossary_ssg.markdown.frontmatter import Front, Tree
 from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
+from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -196,8 +198,8 @@ class Fields:
     def _is_address(self, name: str, value: str) -> bool:
         parts = re.split(r"[/\\]", value)
         bad = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value) or re.search(r"[\s\\?#<>\"\x00-\x1f]", value)
-        encoded = re.search(r"%(?:2e|2f|5c|00)", value, re.IGNORECASE)
-        if bad or encoded or any(part in (".", "..") for part in parts):
+        encoded = re.search(r"%(?:2e|2f|5c|00)|%(?![0-9a-f]{2})", value, re.IGNORECASE)
+        if bad or encoded or any(part in (".", "..") for part in parts) or not _fits_a_disk(value):
             hint = "an address is a path in the site, such as `/en/term/`"
             self._report("url-invalid", name, f"'{value}' is no address in this site", hint)
             return False
@@ -216,6 +218,14 @@ def _closest(key: str) -> str:
     plain = key.casefold().replace("_", "").replace("-", "")
     close = get_close_matches(plain, _FOLDED, n=1, cutoff=0.75)
     return _FOLDED[close[0]] if close else ""
+
+
+def _fits_a_disk(address: str) -> bool:
+    """Tell whether an address can be decoded and its parts are names that a disk can hold."""
+    try:
+        return all(len(part.encode()) <= MAX_SEGMENT_BYTES for part in unquote(address, errors="strict").split("/"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _zone(text: str) -> timezone:

@@ -309,7 +309,8 @@ class Renderer:
     ) -> str:
         line, column = 0, 0
         for snippet in snippets:
-            line, column = self._locator.find(snippet, skip=max(snippet.rfind(target), 0))
+            lead = len(snippet) - len(snippet.lstrip("]()[<:\"'= "))
+            line, column = self._locator.find(snippet, skip=lead)
             if line:
                 break
         self.refs.append(Ref(kind, target, text, title, rest, line, column))
@@ -319,6 +320,8 @@ class Renderer:
 def _first_words(tokens: list[Token]) -> str:
     """Return text that stands in the source as it is, from the beginning of a paragraph."""
     for token in tokens:
+        if token["type"] == "codespan":  # the locator does not look into code
+            continue
         text = _first_words(token["children"]) if "children" in token else token.get("raw", "")
         if len(text.strip()) > 1:
             return str(text.strip()[:24].partition("\n")[0])

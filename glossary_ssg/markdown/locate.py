@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+
+_NO_MARKUP = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1[`~]*[ \t]*$"  # a fenced block
+    r"|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"  # a code span
+    r"|<!--[\s\S]*?-->",
+    re.MULTILINE,
+)
+_NOT_LINE_END = re.compile(r"[^\n]")
+
+
+def without_code(text: str) -> str:
+    """Return text with code and comments blanked out, so that what looks like markup in them is not found."""
+    if "`" not in text and "~~~" not in text and "<!--" not in text:
+        return text
+    return _NO_MARKUP.sub(lambda match: _NOT_LINE_END.sub(" ", match[0]), text)
 
 
 class Locator:

@@ -19,7 +19,7 @@ from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.fields import Fields
 from glossary_ssg.markdown.frontmatter import split
 from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Renderer
-from glossary_ssg.markdown.locate import Locator
+from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Prose, Ref
@@ -97,6 +97,7 @@ def _markdown() -> Markdown:
 def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
     """Render without cleaning first: most bodies hold no HTML, and then every tag is our own."""
     escaped = settings.html is HtmlMode.ESCAPE
+    text = without_code(text)
     renderer = Renderer(Locator(text, start), raw=False, escape=escaped)
     try:
         return renderer.render(blocks), renderer

@@ -15,6 +15,8 @@ class Link:
     title: str
     href: str
     summary: str = ""
+    hreflang: str = ""
+    """BCP 47 tag of a page in another language; empty for the page's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 def address_of(uri: str) -> Address:
     """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk."""
-    path = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+    path = re.sub("/{2,}", "/", unicodedata.normalize("NFC", unquote(uri))).lstrip("/")
     last = path.rpartition("/")[2]
     if not last:
         path += "index.html"
@@ -230,9 +230,10 @@ class _Registry:
         redirects = []
         for entry in entries:
             target = given.get(entry.path)
+            taken: set[str] = set()
             for alias in entry.head.aliases if target else ():
                 address = self._own(entry, alias, "aliases")
-                if address is None or address == target:
+                if address is None or (target and address.path == target.path) or address.path in taken:
                     continue
                 by_case = address.key in self._owner and address.path not in self._exact
                 if by_case:
@@ -247,5 +248,6 @@ class _Registry:
                         diagnose("alias-taken", message, hint=hint, path=entry.path, line=line, column=column)
                     )
                     continue
+                taken.add(address.path)
                 redirects.append(Redirect(address, entry, by_case))
         return tuple(redirects)

@@ -88,7 +88,7 @@ class Ladder:
         self._tags = {language.folder: language.tag for language in config.languages}
         self._exact = {rule: Lookup() for rule in CERTAIN}
         self._folded = {rule: Lookup() for rule in CERTAIN}
-        self._loose = {rule: Lookup() for rule in ("slug", "acronym", "plain", "synonym", "other-language")}
+        self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
         self._names: dict[str, frozenset[str]] = {}
 
     def learn(self, entry: Entry, names: EntryNames, uri: str) -> None:
@@ -104,7 +104,8 @@ class Ladder:
         self._add("headword", f"{lang}:{entry.head.title}", target)
         last = entry.name.rpartition("/")[2]
         for rule, texts in (
-            ("slug", (last, entry.key, entry.head.title, unquote(uri).rstrip("/").rpartition("/")[2])),
+            ("slug", (last, entry.key, unquote(uri).rstrip("/").rpartition("/")[2])),
+            ("name", (entry.head.title,)),
             ("acronym", names.acronyms),
             ("plain", (names.plain,)),
             ("synonym", names.synonyms),
@@ -151,7 +152,7 @@ class Ladder:
         name = f"{lang}:{loose(text)}"
         found = {
             target.what: target
-            for rule in ("slug", "acronym", "plain", "synonym")
+            for rule in ("name", "acronym", "plain", "synonym")
             for target in self._loose[rule].get(name)
             if target.entry and fold(text) in self._names[target.entry.path]
         }
@@ -188,20 +189,23 @@ class Ladder:
 
     def _steps(self, target: str, entry: Entry, names_only: bool) -> Iterable[tuple[str, tuple[Target, ...]]]:
         """Yield what each rule knows, in order."""
-        yield from self._certain_steps(target, entry, ("key", "headword") if names_only else CERTAIN)
+        yield from self._certain_steps(target, entry, ("headword",) if names_only else CERTAIN)
         lang, name = (entry.lang, target) if names_only else self.wanted(target, entry)
         # A headword may hold a slash: A/B testing.
         variants = dict.fromkeys((loose(name), loose(target)))
+        skipped = ("slug",) if names_only else ()
         for slug in variants:
-            yield from self._by_slug(lang, slug, "")
+            yield from self._by_slug(lang, slug, "", skipped)
         if self._tags.get(lang, "").partition("-")[0] == "en":
             for slug in variants:
                 for form in (*singulars(slug), *plurals(slug)):
-                    yield from self._by_slug(lang, form, "plural-")
+                    yield from self._by_slug(lang, form, "plural-", skipped)
 
     def _certain_steps(
         self, target: str, entry: Entry, rules: Sequence[str]
     ) -> Iterable[tuple[str, tuple[Target, ...]]]:
+        if not target.strip():
+            return
         readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
             "path": self._path_names,
             "address": self._place_names,
@@ -217,10 +221,14 @@ class Ladder:
             for name in names[rule]:
                 yield rule, self._folded[rule].get(fold(name))
 
-    def _by_slug(self, lang: str, slug: str, prefix: str) -> Iterable[tuple[str, tuple[Target, ...]]]:
+    def _by_slug(
+        self, lang: str, slug: str, prefix: str, skipped: Sequence[str]
+    ) -> Iterable[tuple[str, tuple[Target, ...]]]:
         if not slug:
             return
         for rule, lookup in self._loose.items():
+            if rule in skipped:
+                continue
             found = lookup.get(f"{lang}:{slug}")
             if not found and rule == "acronym" and len(slug) > 2 and slug.endswith("s"):
                 found = lookup.get(f"{lang}:{slug[:-1]}")
@@ -240,15 +248,15 @@ class Ladder:
     def _path_names(self, target: str, entry: Entry) -> Sequence[str]:
         """Return the files that a target may name, without extension."""
         stem = MARKDOWN.sub("", target)
-        if stem.startswith("/"):
+        if target.startswith("/"):
             stem = within(stem, self._config.base_path).strip("/")
-            names = [stem]
-            if self._config.layout is Layout.FOLDERS:
-                names.append(f"{self._config.default_language}/{stem}".rstrip("/"))
+            names = [stem] if stem else []  # a slash alone is the home page
+            if stem and self._config.layout is Layout.FOLDERS:
+                names.append(f"{self._config.default_language}/{stem}")
         else:
             names = [posixpath.normpath(posixpath.join(entry.folder, stem))]
-        if self._config.layout is Layout.SUFFIXES:
-            names = [variant for name in names for variant in (f"{name}.{entry.lang}", name)]
+            if self._config.layout is Layout.SUFFIXES:
+                names = [variant for name in names for variant in (f"{name}.{entry.lang}", name)]
         return [variant for name in names for variant in (name, f"{name}/_index")]
 
     def _place_names(self, target: str, entry: Entry) -> Sequence[str]:

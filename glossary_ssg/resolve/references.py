@@ -111,7 +111,7 @@ class _Resolver:
         elif not target:
             return self._own_fragment(ref, entry, fragment)
         elif file := self._file(target, entry):
-            return self._copy(ref, entry, file)
+            return self._copy(ref, entry, file, fragment)
         elif ref.kind is RefKind.IMAGE:
             found = Found("", ())
         else:
@@ -202,7 +202,7 @@ class _Resolver:
             candidates = [posixpath.normpath(posixpath.join(entry.folder, target))]
         return next((path for path in candidates if path in self._files), "")
 
-    def _copy(self, ref: Ref, entry: Entry, file: str) -> Resolution:
+    def _copy(self, ref: Ref, entry: Entry, file: str, fragment: str) -> Resolution:
         if file.rpartition(".")[2].lower() not in COPIED:
             hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
@@ -222,7 +222,8 @@ class _Resolver:
             self._report(ref, entry, "file-refused", message, "rename it")
             return Resolution("")
         self._copies[file] = target
-        return Resolution(self._config.base_path[:-1] + uri, None, "file")
+        tail = f"#{quote(fragment, safe='=&,')}" if fragment else ""  # a page of a PDF, a time in a film
+        return Resolution(self._config.base_path[:-1] + uri + tail, None, "file")
 
     def _report_missing(self, ref: Ref, entry: Entry, target: str) -> None:
         if ref.kind is RefKind.IMAGE:

@@ -34,10 +34,12 @@ def segment(name: str) -> str:
     spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).strip())
     # Hugo leaves out a space's hyphen beside a hyphen that was written, and at the ends.
     kept = _disallowed().sub(lambda run: " " if " " in run[0] else "", spaced).strip()
+    # `\w` takes ² and ① for digits; Hugo does not.
+    kept = "".join(char for char in kept if not char.isnumeric() or char.isdecimal() or char.isalpha())
     kept = re.sub(r" ?- ?", "-", kept).replace(" ", "-").lower()
     kept = _cut(unicodedata.normalize("NFC", kept)).rstrip(".")
     if _DEVICE.match(kept):
-        kept = re.sub(r"^([^.]*)", r"\1-", kept)
+        kept = _cut(re.sub(r"^([^.]*)", r"\1-", kept)).rstrip(".")
     return kept
 
 
