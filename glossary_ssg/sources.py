@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from glossary_ssg.config import Config, Layout, file_suffix
+from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import Source
 
-SUFFIXES = (".md", ".markdown")
 INDEX_NAME = "_index"
 
 
@@ -95,7 +94,7 @@ class _Finder:
     def _enter(self, item: os.DirEntry[str], path: str) -> None:
         if self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders:
             # Pictures may be shared by all languages; only a folder with entries has a missing language.
-            if any(name.endswith(SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
+            if any(name.endswith(MARKDOWN_SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
                 hint = f"rename the folder, or add [languages.{path}] to glossary.toml"
                 self._report("language-unknown", path, f"'{path}' is no language; its files are left out", hint)
             else:
@@ -104,7 +103,7 @@ class _Finder:
         self.walk(Path(item.path), path)
 
     def _take(self, item: os.DirEntry[str], path: str) -> None:
-        if not item.name.endswith(SUFFIXES):
+        if not item.name.endswith(MARKDOWN_SUFFIXES):
             self.files.append(path)
             if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
                 self.active.append(path)
@@ -130,8 +129,9 @@ class _Finder:
             lang, _, name = stem.partition("/")
             return (lang, name) if name else None
         suffix = file_suffix(path.rpartition("/")[2])
-        if suffix in self._folders:
-            return suffix, stem.removesuffix(f".{suffix}")
+        lang = next((folder for folder in self._folders if folder.lower() == suffix), "")
+        if lang:
+            return lang, stem[: -len(suffix) - 1]
         return self._config.default_language, stem
 
     def _report(self, code: str, path: str, message: str, hint: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -129,11 +129,11 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 def broken_links(output: Path, base_path: str = "/") -> Iterator[str]:
     """Yield every internal href and src of parsed pages, and every fragment, that leads to nothing."""
-    pages = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob("*.html"))}
+    pages = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob("*.html")) if path.is_file()}
     trees = {name: parse_html(path.read_text(encoding="utf-8")) for name, path in pages.items()}
     ids = {name: {element.get("id") for element in tree.iter()} for name, tree in trees.items()}
     for name, tree in trees.items():
-        base = base_path + name.removesuffix("index.html")
+        base = base_path + quote(name.removesuffix("index.html"))
         for element in tree.iter():
             for attribute in ("href", "src"):
                 value = element.get(attribute)
@@ -146,5 +146,9 @@ def broken_links(output: Path, base_path: str = "/") -> Iterator[str]:
                 target = file_of(parts.path[len(base_path) - 1 :])
                 if not (output / target).is_file():
                     yield f"{name}: {value} leads to no file"
-                elif target.endswith(".html") and parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
+                elif (
+                    target.endswith(".html")
+                    and parts.fragment
+                    and unquote(parts.fragment) not in ids.get(target, set())
+                ):
                     yield f"{name}: {value} leads to no element"

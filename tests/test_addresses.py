@@ -59,7 +59,7 @@ DERIVED = {
 
 
 def test_an_address_is_derived_from_the_file_name(tmp_path: Path) -> None:
-    sources = {f"content/en/{name}.md": entry("T", translationKey=f"k{at}") for at, name in enumerate(DERIVED)}
+    sources = {f"content/en/{name}.md": entry(f"T{at}", translationKey=f"k{at}") for at, name in enumerate(DERIVED)}
     built = build_site(tmp_path, {**sources, "glossary.toml": BASE})
     assert files(built) == {f"en/{name}/index.html" for name in DERIVED.values()}
     assert built.codes == []
@@ -112,7 +112,7 @@ def test_a_url_is_kept_byte_for_byte(url: str, file: str, tmp_path: Path) -> Non
     assert files(built) - {"en/b/index.html"} == {file}
     uri = url if url.startswith("/") else f"/en/{url}"
     assert canonical(built, "/" + file) == uri
-    (link,) = built.page("/en/b/").findall(".//article//a")
+    (link,) = built.page("/en/b/").findall(".//*[@class='body']//a")
     assert link.get("href") == uri
     assert list(broken_links(built.output)) == []
     assert built.report.summary.addresses_kept == 1
@@ -218,7 +218,13 @@ A, B = "content/en/a.md", "content/en/b.md"
             {A: entry("A", url="/en/x.html"), B: entry("B", url="/en/x.html/y/")},
             {"en/x.html": "A", "en/b/": "B"},
             ["en/b.md:3:1 address-taken"],
-            id="a-file-where-a-folder-has-to-be",
+            id="a-folder-where-a-file-is",
+        ),
+        pytest.param(
+            {A: entry("A", url="/en/x.html/y/"), B: entry("B", url="/en/x.html")},
+            {"en/x.html/y/": "A", "en/b/": "B"},
+            ["en/b.md:3:1 address-taken"],
+            id="a-file-where-a-folder-is",
         ),
         pytest.param(
             {A: entry("A", url="/en/z/"), "content/ja/a.md": entry("あ", url="/en/z/")},

@@ -16,7 +16,9 @@ SITE = 'base_url = "https://example.org/"\n'
 def pages(built: Built) -> set[str]:
     """Return the addresses of what entries and plain pages became."""
     found = {f"/{name.removesuffix('index.html')}" for name in tree_of(built.output) if name.endswith(".html")}
-    return {uri for uri in found if uri.strip("/").count("/") and not uri.endswith("404.html")}
+    return {
+        uri for uri in found if uri.strip("/").count("/") and not uri.endswith("404.html") and "/senses/" not in uri
+    }
 
 
 def choices(page: Element) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from glossary_ssg.config.load import file_suffix, load_config
 from glossary_ssg.config.values import (
     CONFIG_NAME,
     KNOWN_FIELDS,
+    MARKDOWN_SUFFIXES,
     AutolinkConfig,
     CategoryConfig,
     Collation,
@@ -20,6 +21,7 @@ __all__ = [
     "CONFIG_NAME",
     "KEYS",
     "KNOWN_FIELDS",
+    "MARKDOWN_SUFFIXES",
     "AutolinkConfig",
     "CategoryConfig",
     "Collation",

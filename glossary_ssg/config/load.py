@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +17,7 @@ from glossary_ssg.config.values import (
     CACHE_NAME,
     CONFIG_NAME,
     KNOWN_FIELDS,
+    MARKDOWN_SUFFIXES,
     AutolinkConfig,
     CategoryConfig,
     Collation,
@@ -171,30 +172,31 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
 def _find_languages(content: Path, configured: tuple[str, ...], default: str | None) -> tuple[Layout, tuple[str, ...]]:
     """Tell languages by the folders at the top of content/, if all are known or configured, else by suffixes."""
     folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and _holds_markdown(item))
+    known = bool(folders) and all(name in configured or find_locale(name) for name in folders)
     if configured:
-        layout = Layout.FOLDERS if any(name in folders for name in configured) else Layout.SUFFIXES
+        layout = Layout.FOLDERS if known or any(name in folders for name in configured) else Layout.SUFFIXES
         return layout, configured
-    if folders and all(find_locale(name) for name in folders):
+    if known:
         return Layout.FOLDERS, tuple(folders)
-    suffixes = {
-        suffix
-        for _, _, names in os.walk(content)
-        for name in names
-        if name.endswith(".md") and (suffix := file_suffix(name)) and find_locale(suffix)
-    }
+    suffixes = {suffix for name in _markdown_names(content) if (suffix := file_suffix(name)) and find_locale(suffix)}
     return Layout.SUFFIXES, tuple(sorted(suffixes | {default or "en"}))
 
 
+def _markdown_names(content: Path) -> Iterator[str]:
+    """Yield the names of all Markdown files that are not hidden, nor in a hidden folder."""
+    for _, below, names in os.walk(content):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (name for name in names if name.endswith(MARKDOWN_SUFFIXES) and not name.startswith("."))
+
+
 def _holds_markdown(folder: os.DirEntry[str]) -> bool:
-    if folder.name.startswith("."):
-        return False
-    return any(name.endswith((".md", ".markdown")) for _, _, names in os.walk(folder.path) for name in names)
+    return not folder.name.startswith(".") and any(_markdown_names(Path(folder.path)))
 
 
 def file_suffix(name: str) -> str:
-    """Return `ja` for `term.ja.md`, empty text where there is no second extension."""
+    """Return `ja` for `term.ja.md`, in lower case, empty text where there is no second extension."""
     stem, _, _ = name.rpartition(".")
-    return stem.rpartition(".")[2] if "." in stem else ""
+    return stem.rpartition(".")[2].lower() if "." in stem else ""
 
 
 def _language(

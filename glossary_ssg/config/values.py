@@ -9,6 +9,7 @@ from pathlib import Path
 from glossary_ssg.diagnostics import Severity
 
 CONFIG_NAME = "glossary.toml"
+MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
 KNOWN_FIELDS = (
     *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),

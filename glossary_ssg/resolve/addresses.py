@@ -16,6 +16,7 @@ INDEX_NAME = "_index"
 """The file that holds the landing text of its folder."""
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
+SEARCH_FILES = ("index.json", "documents.json")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -54,6 +55,8 @@ class _Registry:
         self._config = config
         self._owner: dict[str, str] = {}
         """Address key -> path of the entry, or a description of the generated page."""
+        self._reserved: dict[str, str] = {".glossary-ssg.json": "the list of published files"}
+        """Beginning of a key -> what stands there that is no page."""
         self._exact: set[str] = set()
         self._folders: set[str] = set()
         self._found: list[Diagnostic] = []
@@ -93,11 +96,12 @@ class _Registry:
         wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in indexes}
         for lang, address in wanted.items():
             self._claim(address.path, f"\0the wanted terms of {lang}")
-        given = {entry.path: indexes[entry.lang] for entry in roots.values()}
-        given |= self._give([entry for entry in entries if entry.path not in given])
         assets = "/assets/"
         if config.mount:
             assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
+        self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
+        given = {entry.path: indexes[entry.lang] for entry in roots.values()}
+        given |= self._give([entry for entry in entries if entry.path not in given])
         redirects = self._redirects(entries, given)
         return Addresses(
             entries=given,
@@ -127,7 +131,9 @@ class _Registry:
             self._claim(address.path, what)
             if root and wanted:
                 self._report_loser(root, wanted, address)
-        self._claim(f"{address.path.removesuffix('index.html')}search/index.json", f"\0the search index of {lang}")
+        folder = address.path.removesuffix("index.html").casefold()
+        for name in SEARCH_FILES:
+            self._reserved[f"{folder}search/{name}"] = f"the search index of {lang}"
         return address
 
     def _letters(self, order: Mapping[str, Sequence[LetterGroup]]) -> dict[tuple[str, str], Address]:
@@ -165,7 +171,7 @@ class _Registry:
 
     def _report_loser(self, entry: Entry, wanted: Address, instead: Address | None) -> None:
         self._lost += 1
-        owner = self._owner.get(wanted.key, "a folder of other pages")
+        owner = self._owner_of(wanted.key)
         line, column = entry.head.place("url" if entry.head.url else "slug")
         outcome = f"it is built at {unquote(instead.uri)} instead" if instead else "no page is built for it"
         if owner.startswith("\0"):
@@ -215,9 +221,19 @@ class _Registry:
         template = kinds.get(entry.type, self._config.permalinks.entry)
         return fill(template, self._config, entry.lang, path="/".join(parts), slug=parts[-1])
 
+    def _is_reserved(self, key: str) -> bool:
+        return key.startswith(tuple(self._reserved))
+
+    def _owner_of(self, key: str) -> str:
+        """Return who has a key: a path, or the description of something generated, with a NUL before it."""
+        reserved = next((what for prefix, what in self._reserved.items() if key.startswith(prefix)), "")
+        return f"\0{reserved}" if reserved else self._owner.get(key, "a folder of other pages")
+
     def _claim(self, path: str, owner: str) -> bool:
         """Take a file's path if nobody has it, and if no file stands where it needs a folder or the other way round."""
         key = path.casefold()
+        if self._is_reserved(key):
+            return False
         parents = ["/".join(key.split("/")[:depth]) for depth in range(1, key.count("/") + 1)]
         if key in self._owner or key in self._folders or any(parent in self._owner for parent in parents):
             return False
@@ -240,7 +256,7 @@ class _Registry:
                     self._exact.add(address.path)
                 elif not self._claim(address.path, entry.path):
                     self._lost += 1
-                    owner = self._owner.get(address.key, "a folder of other pages").lstrip("\0")
+                    owner = self._owner_of(address.key).lstrip("\0")
                     line, column = entry.head.place("aliases")
                     message = f"the alias {alias} is the address of {owner}"
                     hint = "delete the alias, or move the page that stands there"
