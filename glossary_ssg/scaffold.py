@@ -71,7 +71,7 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
 def _path(config: Config, lang: str, name: str) -> Path:
     known = [language.folder for language in config.languages]
     if lang not in known:
-        close = get_close_matches(lang, known, n=1)
+        close = get_close_matches(lang, known, n=1, cutoff=0.5)
         hint = f"did you mean `{close[0]}`?" if close else f"the languages are {', '.join(known)}"
         raise GlossaryError(f"error: --lang: there is no language '{lang}'\n  hint: {hint}")
     if config.layout is Layout.SUFFIXES:

@@ -203,7 +203,7 @@ def test_an_entry_shows_its_facts_names_status_and_relations(copy_site: CopySite
     assert [item.get("datetime") for item in page.iter("time")] == ["2024-03-02"]
     assert facts(built.page("/en/bots/intent/")) == {
         "Subject": ["language understanding"],
-        "In other languages": ["意図"],
+        "In other languages": ["意図", "النية"],
         "Category": ["Basics", "Methods"],
     }
     assert facts(built.page("/ja/bots/Chat_Bot.html")) == {

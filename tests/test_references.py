@@ -215,7 +215,8 @@ def test_a_link_into_another_language_says_which(tmp_path: Path) -> None:
 
 
 def test_a_related_entry_of_another_language_says_which(tmp_path: Path) -> None:
-    links = article(build(tmp_path, "", related="[Other Term, /ja/x/]")).iter("a")
+    page = build(tmp_path, "", related="[Other Term, /ja/x/]").page("/en/here/")
+    links = page.findall(".//section[@aria-labelledby='g-related']//a")
     assert [(text_of(link), link.get("hreflang")) for link in links] == [("Other Term", None), ("エックス", "ja")]
 
 

@@ -1,0 +1,211 @@
+"""Builds: the same bytes whatever the way, only what changed done again, and nothing that stops the others."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from glossary_ssg.errors import ThemeError
+from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
+from tests.support import CNCF, ROOT, build_site, entry, tree_of
+
+DATABASE = Path(".glossary-cache") / "cache-1.sqlite"
+
+
+def many(count: int = WORTH_A_POOL + 8) -> dict[str, str | bytes]:
+    """Return a site with enough entries for a pool, in two languages, with links, HTML and a mistake."""
+    files: dict[str, str | bytes] = {"glossary.toml": 'title = "Many"\nbase_url = "https://example.org/"\n'}
+    for number in range(count):
+        body = f"## Part\n\nSee [[Term {number + 1}]] and term {number + 2}, <b>bold</b> **text（{number}）**です。\n"
+        files[f"content/en/t{number}.md"] = entry(f"Term {number}", body, category=f"C{number % 3}", keywords="[a, b]")
+        files[f"content/ja/t{number}.md"] = entry(f"ターム{number}", body, category=f"カ{number % 3}")
+    files["content/en/broken.md"] = "---\ntitle: [\n---\n"
+    return files
+
+
+def real(folder: Path) -> dict[str, str | bytes]:
+    if not CNCF.is_dir():
+        pytest.skip("the corpus beside the checkout is not there")
+    shutil.copytree(CNCF, folder / "content")
+    return {"glossary.toml": 'title = "Real"\n'}
+
+
+def sample(folder: Path) -> dict[str, str | bytes]:
+    shutil.copytree(ROOT / "content", folder / "content")
+    return {"glossary.toml": (ROOT / "glossary.toml").read_bytes()}
+
+
+@pytest.mark.parametrize("source", [lambda folder: many(), sample, real], ids=["generated", "sample", "corpus"])
+def test_cold_warm_serial_and_parallel_builds_give_the_same_bytes(
+    tmp_path: Path, source: Callable[[Path], Mapping[str, str | bytes]]
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    files = source(site)
+    cold = build_site(site, files, jobs=1, output=tmp_path / "cold")
+    warm = build_site(site, jobs=1, output=tmp_path / "warm")
+    shutil.rmtree(site / ".glossary-cache")
+    parallel = build_site(site, jobs=2, output=tmp_path / "parallel")
+    again = build_site(site, jobs=2, output=tmp_path / "parallel")
+    assert tree_of(cold.output) == tree_of(warm.output) == tree_of(parallel.output)
+    assert cold.report.diagnostics == warm.report.diagnostics == parallel.report.diagnostics == again.report.diagnostics
+    assert (warm.report.summary.parsed, again.report.summary.parsed, again.report.summary.written) == (0, 0, 0)
+
+
+def test_one_changed_entry_is_parsed_and_only_pages_that_changed_are_written(tmp_path: Path) -> None:
+    before = build_site(tmp_path, many())
+    old = tree_of(before.output)
+    stamps = {name: (before.output / name).stat().st_mtime_ns for name in old}
+    after = build_site(
+        tmp_path, {"content/en/t5.md": entry("Term 5", "Another text.", category="C2", keywords="[a, b]")}
+    )
+    new = tree_of(after.output)
+    changed = {name for name in new if new[name] != old.get(name)}
+    assert after.report.summary.parsed == 1
+    assert after.report.summary.written == len(changed)
+    assert "en/t5/index.html" in changed
+    assert "ja/t9/index.html" not in changed
+    assert {name for name in new if (after.output / name).stat().st_mtime_ns != stamps.get(name)} == changed
+
+
+def test_a_changed_template_renders_pages_and_parses_nothing(tmp_path: Path) -> None:
+    build_site(tmp_path, many(3) | {"themes/ours/templates/page.html": "x", "glossary.toml": 'theme = "ours"\n'})
+    base = (ROOT / "themes/default/templates/base.html").read_text(encoding="utf-8")
+    built = build_site(tmp_path, {"themes/ours/templates/base.html": base.replace("</main>", "</main><!-- ours -->")})
+    assert built.report.summary.parsed == 0
+    assert "<!-- ours -->" in built.read("en/t1/index.html")
+
+
+def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path) -> None:
+    files = {"themes/ours/templates/entry.html": "line one\n{{ page.nothing }}", "glossary.toml": 'theme = "ours"\n'}
+    with pytest.raises(ThemeError, match=r"themes/ours/templates/entry\.html:2: error: .*nothing"):
+        build_site(tmp_path, many(2) | files)
+    files["themes/ours/templates/entry.html"] = "one\ntwo\n{% if %}"
+    with pytest.raises(ThemeError, match=r"entry\.html:3: error: "):
+        build_site(tmp_path, files)
+
+
+def damage_garbage(path: Path) -> None:
+    path.write_bytes(b"this is no database" * 1000)
+
+
+def damage_cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def damage_rows(path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE things SET data = CAST(substr(data, 1, length(data) - 9) || 'xxxxxxxxx' AS BLOB)")
+
+
+def damage_schema(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE things (other TEXT)")
+
+
+def damage_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("damage", [damage_garbage, damage_cut, damage_rows, damage_schema, damage_folder])
+def test_a_damaged_cache_is_a_miss(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    clean = build_site(tmp_path, many(6), output=tmp_path / "clean")
+    damage(tmp_path / DATABASE)
+    built = build_site(tmp_path, output=tmp_path / "damaged")
+    assert tree_of(built.output) == tree_of(clean.output)
+    assert built.report.diagnostics == clean.report.diagnostics
+    assert built.report.summary.parsed > 0
+
+
+def test_a_cache_that_is_gone_costs_only_time(tmp_path: Path) -> None:
+    first = tree_of(build_site(tmp_path, many(4)).output)
+    shutil.rmtree(tmp_path / ".glossary-cache")
+    built = build_site(tmp_path)
+    assert tree_of(built.output) == first
+    assert built.report.summary.written == 0
+
+
+def test_two_builds_may_share_a_cache_at_the_same_time(tmp_path: Path) -> None:
+    expected = tree_of(build_site(tmp_path, many(20), output=tmp_path / "expected").output)
+    shutil.rmtree(tmp_path / ".glossary-cache")
+    command = [
+        sys.executable,
+        "-m",
+        "glossary_ssg",
+        "build",
+        "--config",
+        str(tmp_path / "glossary.toml"),
+        "--jobs",
+        "1",
+    ]
+    runs = [
+        subprocess.Popen(
+            [*command, "--output", str(tmp_path / name)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        for name in ("a", "b", "c")
+    ]
+    for run in runs:
+        _, errors = run.communicate()
+        assert run.returncode == 1, errors  # the broken entry
+    for name in ("a", "b", "c"):
+        assert tree_of(tmp_path / name) == expected
+
+
+def test_a_build_never_touches_its_sources(tmp_path: Path) -> None:
+    files = many(5)
+    build_site(tmp_path, files)
+    content = tmp_path / "content"
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in content.rglob("*") if path.is_file()}
+    build_site(tmp_path)
+    assert {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in content.rglob("*") if path.is_file()
+    } == before
+
+
+def square(number: int) -> int:
+    if number == 13:
+        raise ValueError("thirteen")
+    return number * number
+
+
+def die_of_seven(number: int) -> int:
+    if number == 7:
+        os._exit(3)
+    return number
+
+
+def refuse(number: int) -> int:
+    raise ThemeError(f"no {number}")
+
+
+@pytest.mark.parametrize("executor", [InLine, lambda: Pool(2)], ids=["in-line", "pool"])
+def test_results_keep_their_order_and_a_failure_is_its_items_own(executor: Callable[[], InLine | Pool]) -> None:
+    numbers = list(range(WORTH_A_POOL * 2))
+    with executor() as running:
+        results = list(running.map(square, numbers))
+    assert results[13] == Crash("ValueError: thirteen")
+    assert [result for result in results if not isinstance(result, Crash)] == [n * n for n in numbers if n != 13]
+
+
+def test_a_process_that_dies_names_its_item_and_all_others_are_done() -> None:
+    numbers = list(range(WORTH_A_POOL * 2))
+    with Pool(2) as pool:
+        results = list(pool.map(die_of_seven, numbers))
+        assert list(pool.map(square, numbers[:2])) == [0, 1]
+    assert [number for number, result in zip(numbers, results, strict=True) if isinstance(result, Crash)] == [7]
+    assert results[8:] == numbers[8:]
+
+
+@pytest.mark.parametrize("executor", [InLine, lambda: Pool(2)], ids=["in-line", "pool"])
+def test_what_makes_a_build_impossible_comes_through(executor: Callable[[], InLine | Pool]) -> None:
+    with executor() as running, pytest.raises(ThemeError, match="no 0"):
+        list(running.map(refuse, list(range(WORTH_A_POOL * 2))))

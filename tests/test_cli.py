@@ -1,0 +1,237 @@
+"""The command line as a person and as a CI job use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossary_ssg import __version__
+from glossary_ssg.cli import main
+from tests.support import entry, tree_of, write_files
+
+CLEAN = {
+    "glossary.toml": 'base_url = "https://example.org/"\n[languages.en]\n[languages.ja]\n',
+    "content/en/a.md": entry("Aa"),
+    "content/ja/a.md": entry("あ"),
+}
+WARNING = CLEAN | {"content/en/b.md": entry("Bb", "\n[x](nothing.md)")}
+ERROR = WARNING | {"content/en/c.md": "---\ntitle: [\n---\n"}
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    """Run a command as if it were typed in a folder."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        return CliRunner().invoke(main, arguments)
+    finally:
+        os.chdir(before)
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("files", "options", "code"),
+    [
+        (CLEAN, (), 0),
+        (CLEAN, ("--strict",), 0),
+        (WARNING, (), 0),
+        (WARNING, ("--strict",), 1),
+        (ERROR, (), 1),
+        (CLEAN, ("--jobs", "-1"), 2),
+        (CLEAN, ("--code", "nonsense"), 2),
+        (CLEAN, ("--config", "missing.toml"), 2),
+        (CLEAN, ("--content", "missing"), 2),
+        ({**CLEAN, "glossary.toml": "titel = 1\n"}, (), 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_the_exit_code_says_what_happened(
+    tmp_path: Path, command: str, files: dict[str, str], options: tuple[str, ...], code: int
+) -> None:
+    result = run(write_files(tmp_path, files), command, *options)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_site_with_errors_is_published_all_the_same(tmp_path: Path) -> None:
+    run(write_files(tmp_path, ERROR), "build")
+    assert (tmp_path / "output/en/a/index.html").is_file()
+
+
+def test_a_finding_has_place_severity_code_message_and_hint_on_standard_error(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, ERROR), "build")
+    lines = result.stderr.splitlines()
+    at = next(number for number, line in enumerate(lines) if "[reference-unresolved]" in line)
+    assert lines[at] == "content/en/b.md:5:5: warning[reference-unresolved]: 'nothing.md' leads to no page"
+    assert lines[at + 1] == "  hint: no entry has a similar name"
+    assert lines[0].startswith("content/en/c.md:2:9: error[frontmatter-syntax]: ")
+    assert "[" not in result.stdout
+
+
+def test_the_summary_is_on_standard_output(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, ERROR), "build")
+    text = re.sub(r"[\d.]+ s\b", "N s", result.stdout)
+    assert [line.split()[0] for line in text.splitlines()] == [
+        *("Built", "read", "joined", "linked", "0", "addresses", "output", "found", "time"),
+    ]
+    assert "Built 3 entries in 2 languages" in text
+    assert "4 files, 4 parsed anew, 1 without a page" in text
+    assert "1 error, 1 warning" in text
+
+
+def test_check_writes_nothing_at_all(tmp_path: Path) -> None:
+    before = tree_of(write_files(tmp_path, ERROR))
+    result = run(tmp_path, "check")
+    assert tree_of(tmp_path) == before
+    assert "Checked 3 entries" in result.stdout
+    assert "[reference-unresolved]" in result.stderr
+
+
+def test_many_findings_of_a_kind_are_shortened_and_shown_whole_by_their_code(tmp_path: Path) -> None:
+    body = "\n".join(f"[x](nothing{number}.md)\n" for number in range(30))
+    write_files(tmp_path, CLEAN | {"content/en/b.md": entry("Bb", body)})
+    short = run(tmp_path, "build").stderr
+    assert short.count("warning[reference-unresolved]: '") == 3
+    assert "… and 27 more of warning[reference-unresolved]; `--code reference-unresolved` shows all" in short
+    whole = run(tmp_path, "build", "--code", "reference-unresolved").stderr
+    assert whole.count("warning[reference-unresolved]: '") == 30
+    assert "key-" not in whole
+
+
+def test_notes_are_counted_and_shown_when_asked_for(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {"content/en/only.md": entry("Only English")})
+    assert "notes: translation-missing 1; `-v` shows them" in run(tmp_path, "build").stderr
+    verbose = run(tmp_path, "build", "-v")
+    assert "note[translation-missing]: 'Only English' has no translation in ja" in verbose.stderr
+    assert "stages" in verbose.stdout
+
+
+def test_json_is_alone_on_standard_output(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, ERROR), "build", "--format", "json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert {
+        "code": "frontmatter-syntax",
+        "severity": "error",
+        "path": "content/en/c.md",
+        "line": 2,
+    }.items() <= document["diagnostics"][0].items()
+    assert document["summary"]["entries"] == 3
+    assert set(document["stages"]) >= {"read", "parse", "resolve", "link", "plan", "render"}
+
+
+def test_drafts_are_built_when_asked_for(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {"content/en/d.md": entry("Draft", draft="true")})
+    assert "1 draft left out" in run(tmp_path, "build").stdout
+    assert not (tmp_path / "output/en/d").exists()
+    run(tmp_path, "build", "--drafts")
+    assert (tmp_path / "output/en/d/index.html").is_file()
+
+
+def test_base_url_on_the_command_line_wins(tmp_path: Path) -> None:
+    run(write_files(tmp_path, CLEAN), "build", "--base-url", "https://preview.example/pr-7/")
+    page = (tmp_path / "output/en/a/index.html").read_text(encoding="utf-8")
+    assert 'href="https://preview.example/pr-7/en/a/"' in page
+    assert 'href="/pr-7/assets/css/site.css"' in page
+
+
+def test_clean_forgets_the_cache_and_nothing_else(tmp_path: Path) -> None:
+    run(write_files(tmp_path, CLEAN), "build")
+    assert " 0 parsed anew" in run(tmp_path, "build").stdout
+    assert " 2 parsed anew" in run(tmp_path, "build", "--clean").stdout
+    assert (tmp_path / "content/en/a.md").is_file()
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_colours_are_for_terminals_that_want_them(tmp_path: Path, no_color: str) -> None:
+    """Run in a pseudo-terminal, as nothing else looks like one."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+    write_files(tmp_path, ERROR)
+    main_end, other_end = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": no_color}
+    command = [sys.executable, "-m", "glossary_ssg", "build", "--jobs", "1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=other_end, stdout=subprocess.DEVNULL, env=environment)
+    os.close(other_end)
+    shown = b""
+    while chunk := _read(main_end):
+        shown += chunk
+    os.close(main_end)
+    assert process.wait() == 1
+    assert (b"\x1b[31m" in shown) == (no_color == "")
+
+
+def _read(handle: int) -> bytes:
+    try:
+        return os.read(handle, 4096)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def test_init_makes_a_site_that_builds_without_a_finding(tmp_path: Path) -> None:
+    result = run(tmp_path, "init", "my-glossary")
+    assert result.exit_code == 0
+    assert "cd my-glossary && glossary-ssg build" in result.stdout
+    built = run(tmp_path / "my-glossary", "build", "--strict", "-v")
+    assert built.exit_code == 0, built.stderr
+    assert "0 errors, 0 warnings" in built.stdout
+    assert "in 2 languages" in built.stdout
+    again = run(tmp_path, "init", "my-glossary")
+    assert (again.exit_code, "is not empty" in again.stderr) == (2, True)
+
+
+def test_new_entry_makes_a_draft_where_the_others_stand(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {"content/en/terms/x.md": entry("Xx"), "content/en/terms/y.md": entry("Yy")})
+    result = run(tmp_path, "new", "entry", 'Say "Hello": A/B', "--lang", "en", "--lang", "ja")
+    assert result.stdout.split() == ["content/en/terms/say-hello-ab.md", "content/ja/say-hello-ab.md"]
+    text = (tmp_path / "content/en/terms/say-hello-ab.md").read_text(encoding="utf-8")
+    assert 'title: "Say \\"Hello\\": A/B"' in text
+    assert "draft: true" in text
+    assert run(tmp_path, "build", "--strict", "--drafts").exit_code == 0
+    again = run(tmp_path, "new", "entry", 'Say "Hello": A/B')
+    assert (again.exit_code, "exists already" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [(("Title", "--lang", "jp"), "did you mean `ja`?"), (("///",), "leaves nothing for a file name")],
+)
+def test_new_entry_refuses_what_it_cannot_name(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    result = run(write_files(tmp_path, CLEAN), "new", "entry", *arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True)
+    assert sorted(path.name for path in (tmp_path / "content").rglob("*.md")) == ["a.md", "a.md"]
+
+
+def test_an_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {"output": "a file"})
+    result = run(tmp_path, "build")
+    assert (result.exit_code, result.stderr.startswith("error: output: ")) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["", "build", "check", "explain", "wanted", "init", "new", "new entry"])
+def test_every_command_says_what_it_does(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert result.output.startswith("Usage: ")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys\nfrom glossary_ssg.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'jinja2', 'mistune', 'babel', 'yaml', 'lunr', 'pygments', 'nh3', 'pyuca', 'sqlite3', 'ahocorasick_rs'}\n"
+        "sys.exit(','.join(sorted(heavy & set(sys.modules))))\n"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_package_is_a_command_too() -> None:
+    command = [sys.executable, "-m", "glossary_ssg", "--version"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"glossary-ssg {__version__}\n"

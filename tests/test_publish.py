@@ -1,0 +1,121 @@
+"""The output folder: each file at once, nobody else's file touched, nothing outside of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from glossary_ssg.errors import ConfigError, OutputError
+from glossary_ssg.model import OutputFile
+from glossary_ssg.publish import MANIFEST, publish
+from tests.support import build_site, entry, tree_of
+
+SITE = {"glossary.toml": 'title = "Site"\n', "content/en/a.md": entry("A"), "content/en/sub/b.md": entry("B")}
+
+
+def test_a_file_that_is_gone_from_the_content_is_gone_from_the_output_with_its_folder(tmp_path: Path) -> None:
+    build_site(tmp_path, SITE)
+    assert (tmp_path / "output/en/sub/b/index.html").is_file()
+    (tmp_path / "content/en/sub/b.md").unlink()
+    built = build_site(tmp_path)
+    assert built.report.summary.removed == 1
+    assert not (tmp_path / "output/en/sub").exists()
+
+
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    build_site(tmp_path, SITE)
+    others = {"CNAME": b"example.org", "en/sub/b/note.txt": b"note", "en/old.html": b"old"}
+    for name, data in others.items():
+        (tmp_path / "output" / name).write_bytes(data)
+    (tmp_path / "content/en/sub/b.md").unlink()
+    built = build_site(tmp_path)
+    assert {name: data for name, data in tree_of(built.output).items() if name in others} == others
+    assert built.codes == []
+
+
+def test_a_foreign_file_in_the_way_is_replaced_and_reported(tmp_path: Path) -> None:
+    (tmp_path / "output/en").mkdir(parents=True)
+    (tmp_path / "output/en/index.html").write_text("mine", encoding="utf-8")
+    built = build_site(tmp_path, SITE)
+    (found,) = built.found("output-replaced")
+    assert "'en/index.html'" in found.message
+    assert built.read("en/index.html").startswith("<!DOCTYPE html>")
+    assert build_site(tmp_path).codes == []
+
+
+def test_a_file_that_was_tampered_with_is_written_again(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    right = built.read("en/a/index.html")
+    (built.output / "en/a/index.html").write_text("tampered", encoding="utf-8")
+    again = build_site(tmp_path)
+    assert again.read("en/a/index.html") == right
+    assert again.report.summary.written == 1
+
+
+def test_no_temporary_files_are_left(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    assert [name for name in tree_of(built.output) if ".tmp" in name or "Case-" in name] == []
+
+
+@pytest.mark.parametrize("stranger", ["../keep.txt", "/etc/hostname", "en/../../keep.txt", "en\\..\\keep.txt", ""])
+def test_a_tampered_list_of_files_removes_nothing_outside(tmp_path: Path, stranger: str) -> None:
+    built = build_site(tmp_path, SITE)
+    keep = tmp_path / "keep.txt"
+    keep.write_text("keep", encoding="utf-8")
+    manifest = built.output / MANIFEST
+    manifest.write_text(json.dumps({"files": [stranger, "en/a/index.html"]}), encoding="utf-8")
+    build_site(tmp_path)
+    assert keep.read_text(encoding="utf-8") == "keep"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": 3}', '{"files": [1, null]}', "\x00"])
+def test_a_broken_list_of_files_is_no_list(tmp_path: Path, text: str) -> None:
+    built = build_site(tmp_path, SITE)
+    (built.output / MANIFEST).write_text(text, encoding="utf-8")
+    assert build_site(tmp_path).report.summary.removed == 0
+
+
+def test_links_out_of_the_output_are_not_followed_to_remove(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "x.html").write_text("keep", encoding="utf-8")
+    (built.output / "link").symlink_to(outside)
+    manifest = built.output / MANIFEST
+    names = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    manifest.write_text(json.dumps({"files": [*names, "link/x.html"]}), encoding="utf-8")
+    build_site(tmp_path)
+    assert (outside / "x.html").exists()
+
+
+def test_a_path_that_leaves_the_output_is_never_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="leaves the output folder"):
+        publish(tmp_path / "output", [OutputFile("../x.html", b"x")], [])
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    publish(tmp_path, [OutputFile("a.html", b"old")], [])
+    (tmp_path / "b.html").mkdir()
+    with pytest.raises(OutputError, match=r"b\.html"):
+        publish(tmp_path, [OutputFile("b.html", b"new")], ["a.html"])
+    assert tree_of(tmp_path)["a.html"] == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "a.html", "b.html"]
+
+
+@pytest.mark.parametrize("output", ["content", "content/en", ".", "content/../content/out"])
+def test_content_and_output_may_not_hold_each_other(tmp_path: Path, output: str) -> None:
+    with pytest.raises(ConfigError, match="output"):
+        build_site(tmp_path, SITE, output=tmp_path / output)
+    assert (tmp_path / "content/en/a.md").is_file()
+
+
+def test_pictures_beside_entries_are_copied_and_removed_again(tmp_path: Path) -> None:
+    files = SITE | {"content/en/sub/c.md": entry("C", "![p](p.png)"), "content/en/sub/p.png": b"\x89PNG"}
+    built = build_site(tmp_path, files)
+    assert (built.output / "en/sub/p.png").read_bytes() == b"\x89PNG"
+    (tmp_path / "content/en/sub/c.md").unlink()
+    build_site(tmp_path)
+    assert not (built.output / "en/sub/p.png").exists()

@@ -1,0 +1,158 @@
+"""The prebuilt index: what stock Lunr clients make of it, in Node.js and in Python."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import lunr
+import pytest
+from lunr.index import Index
+
+from glossary_ssg.search.lunr_index import FIELDS, Document, _terms
+from tests.support import CNCF, ROOT, Built, build_site, entry
+
+JS = ROOT / "tests" / "js"
+SPACED = ("en", "de", "es", "fr", "it", "pt-br", "tr", "vi")
+"""Languages of the corpus that put spaces between words and that stock Lunr can cut."""
+
+
+@pytest.fixture(scope="session")
+def run_js(node: str) -> Any:
+    """Return a function that runs a script of tests/js with JSON on standard input."""
+    if not (JS / "node_modules" / "lunr").is_dir():
+        pytest.skip("no lunr.js: npm install --prefix tests/js")
+
+    def run(script: str, *arguments: str, data: Any) -> Any:
+        command = [node, str(JS / script), *arguments]
+        result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    return run
+
+
+def sample(folder: Path) -> Built:
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "glossary.toml", folder)
+    return build_site(folder)
+
+
+def corpus(folder: Path, lang: str) -> Built:
+    if not CNCF.is_dir():
+        pytest.skip("the corpus beside the checkout is not there")
+    shutil.copytree(CNCF / lang, folder / "content" / lang)
+    return build_site(folder, {"glossary.toml": f'default_language = "{lang}"\n[languages.{lang}]\n'})
+
+
+def first_three(built: Built, lang: str, run_js: Any) -> Mapping[str, bool]:
+    """Return for each headword whether it finds its own entry among the first three in a stock lunr.js."""
+    documents = json.loads(built.read(f"{lang}/search/documents.json"))
+    titles = [title for title, _, _ in documents]
+    answers = run_js("query.cjs", str(built.output / lang / "search/index.json"), data=titles)
+    found = {}
+    for title, answer in zip(titles, answers, strict=True):
+        found[title] = title in [titles[int(ref)] for ref in answer[:3]]
+    return found
+
+
+def test_documents_name_title_address_and_definition(tmp_path: Path) -> None:
+    built = build_site(
+        tmp_path,
+        {"content/en/a.md": entry("A", "Body", description="Definition"), "content/en/p.md": entry("P", type="page")},
+    )
+    assert json.loads(built.read("en/search/documents.json")) == [["A", "/en/a/", "Definition"], ["P", "/en/p/", ""]]
+
+
+def test_every_headword_of_the_sample_finds_its_own_entry(tmp_path: Path, run_js: Any) -> None:
+    found = first_three(sample(tmp_path), "en", run_js)
+    assert [title for title, hit in found.items() if not hit] == []
+    assert len(found) >= 12
+
+
+@pytest.mark.parametrize("lang", SPACED)
+def test_every_headword_of_a_real_glossary_finds_its_own_entry(tmp_path: Path, lang: str, run_js: Any) -> None:
+    found = first_three(corpus(tmp_path, lang), lang, run_js)
+    assert [title for title, hit in found.items() if not hit] == []
+
+
+def test_names_in_another_language_readings_and_synonyms_are_found(tmp_path: Path, run_js: Any) -> None:
+    files = {
+        "content/en/gen.md": entry("Generative AI", synonyms="[genai]", keywords="[diffusion]"),
+        "content/ja/gen.md": entry("生成AI", reading="せいせいエーアイ"),
+        "content/en/other.md": entry("Other"),
+    }
+    built = build_site(tmp_path, files)
+    index = str(built.output / "en/search/index.json")
+    assert run_js("query.cjs", index, data=["genai", "diffusion", "生成ai"]) == [["0"], ["0"], ["0"]]
+    assert run_js("query.cjs", str(built.output / "ja/search/index.json"), data=["generative", "せいせいエーアイ"]) == [
+        ["0"],
+        ["0"],
+    ]
+
+
+def test_terms_are_in_the_order_of_utf_16_that_lunr_js_demands(tmp_path: Path, run_js: Any) -> None:
+    titles = ["😀 smile", "ﷺ sign", "ﾊ half", "𝒜 script", "zebra"]
+    files = {f"content/en/t{number}.md": entry(f'"{title}"') for number, title in enumerate(titles)}
+    built = build_site(tmp_path, files)
+    path = built.output / "en/search/index.json"
+    terms = [term for term, _ in json.loads(path.read_text(encoding="utf-8"))["invertedIndex"]]
+    assert terms != sorted(terms), "the case needs terms in which code points and UTF-16 differ"
+    assert run_js("query.cjs", str(path), data=["zebra"]) == [["4"]]
+    # What lunr.py writes for the same titles is refused: the reason for an order of our own.
+    theirs = lunr.lunr(
+        ref="id", fields=("title",), documents=[{"id": str(at), "title": title} for at, title in enumerate(["😀", "ﷺ"])]
+    )
+    (tmp_path / "theirs.json").write_text(json.dumps(theirs.serialize()), encoding="utf-8")
+    with pytest.raises(AssertionError, match="Out of order"):
+        run_js("query.cjs", str(tmp_path / "theirs.json"), data=["😀"])
+
+
+def test_the_index_loads_in_lunr_py_too(tmp_path: Path) -> None:
+    built = sample(tmp_path)
+    index = Index.load(built.read("en/search/index.json"))
+    documents = json.loads(built.read("en/search/documents.json"))
+    best = index.search("hallucination")[0]
+    assert documents[int(best["ref"])][1] == "/en/glossary/hallucination/"
+
+
+def test_every_number_is_what_lunr_js_computes_from_the_same_terms(tmp_path: Path, run_js: Any) -> None:
+    built = sample(tmp_path)
+    for lang in ("en", "ja"):
+        ours = json.loads(built.read(f"{lang}/search/index.json"))
+        documents = _documents(built, lang)
+        theirs = run_js("build.cjs", data={"fields": FIELDS, "documents": [_terms(document) for document in documents]})
+        assert _by_term(ours) == _by_term(theirs)
+        assert ours["fields"] == theirs["fields"]
+        assert ours["version"] == theirs["version"]
+        assert ours["pipeline"] == theirs["pipeline"] == []
+
+
+def _documents(built: Built, lang: str) -> list[Document]:
+    """Return the documents of a language, from the build's own seam."""
+    from glossary_ssg.config import load_config
+    from glossary_ssg.executor import Cache, InLine
+    from glossary_ssg.pipeline.analysis import Session, analyse
+    from glossary_ssg.pipeline.output import _search_files
+
+    config = load_config(config=built.output.parent / "glossary.toml")
+    analysis = analyse(Session(config, InLine(), Cache(built.output / "none", create=False)))
+    return list(_search_files(config, analysis.glossary)[f"{lang}/search/"][1])
+
+
+def _by_term(index: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return an index without its term numbers: (term -> field -> refs), (field/ref -> term -> weight)."""
+    numbers = {posting["_index"]: term for term, posting in index["invertedIndex"]}
+    postings = {
+        term: {name: sorted(refs) for name, refs in posting.items() if name != "_index"}
+        for term, posting in index["invertedIndex"]
+    }
+    vectors = {
+        ref: {numbers[vector[at]]: vector[at + 1] for at in range(0, len(vector), 2)}
+        for ref, vector in index["fieldVectors"]
+    }
+    return postings, vectors
