@@ -101,7 +101,7 @@ def entry(title: str, body: str = "", **fields: str) -> str:
 
 
 def parse_html(text: str) -> Element:
-    """Return a document's tree. A parse error is an AssertionError: our own pages are valid."""
+    """Return a document's tree."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     return parser.parse(text)
 

@@ -152,7 +152,7 @@ def test_tag_name_and_direction_come_from_cldr_unless_they_are_set(tmp_path: Pat
             ["ja/b.md:3:1 key-case"],
             id="case",
         ),
-        pytest.param({"en/a": "ＲＡＧ", "ja/b": "RAG"}, [{"/en/a/", "/ja/b/"}], ["en/a.md:3:1 key-case"], id="width"),
+        pytest.param({"en/a": "ＲＡＧ", "ja/b": "RAG"}, [{"/en/a/", "/ja/b/"}], ["ja/b.md:3:1 key-case"], id="width"),
         pytest.param({"en/a": "x", "ja/a": "y"}, [], ["ja/a.md:3:1 key-differs"], id="one-name-two-keys"),
         pytest.param(
             {"en/a": "x", "ja/a": "x", "de/a": "y"}, [{"/en/a/", "/ja/a/"}], ["de/a.md:3:1 key-differs"], id="majority"

@@ -111,6 +111,9 @@ def _make(
         _language(folder, data.get("languages", {}).get(folder, {}), title, data.get("autolink", {}), mistakes)
         for folder in folders
     )
+    for folder in folders:
+        if any(folder != other and folder.lower() == other.lower() for other in folders):
+            mistakes.add(f"languages.{folder}", "differs from another language by case only")
     default = data.get("default_language") or ("en" if "en" in folders else folders[0])
     if default not in folders:
         mistakes.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")

@@ -213,9 +213,12 @@ class _Registry:
         parts = [segment(name) for name in names]
         if not all(parts):
             self._lost += 1
-            message = f"'{entry.name}' leaves nothing for an address"
+            line, column = entry.head.place("slug") if entry.head.slug else (0, 0)
+            message = f"'{entry.head.slug or entry.name}' leaves nothing for an address"
             hint = "give the entry a `slug` of letters or digits"
-            self._found.append(diagnose("address-unusable", message, hint=hint, path=entry.path))
+            self._found.append(
+                diagnose("address-unusable", message, hint=hint, path=entry.path, line=line, column=column)
+            )
             return None
         kinds = {EntryType.PAGE: self._config.permalinks.page, EntryType.SECTION: self._config.permalinks.section}
         template = kinds.get(entry.type, self._config.permalinks.entry)

@@ -90,6 +90,14 @@ class Ladder:
         self._folded = {rule: Lookup() for rule in CERTAIN}
         self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
         self._names: dict[str, frozenset[str]] = {}
+        self._readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
+            "path": self._path_names,
+            "address": self._place_names,
+            "alias": self._place_names,
+            "key": self._own_names,
+            "headword": self._own_names,
+        }
+        """Rule -> what a target may be called by it."""
 
     def learn(self, entry: Entry, names: EntryNames, uri: str) -> None:
         """Make an entry known by all its names. Without `uri` it has no page, but messages can tell what was meant."""
@@ -161,7 +169,9 @@ class Ladder:
     def is_name_of(self, text: str, entry: Entry) -> bool:
         """Tell whether a text is one of an entry's names, English plurals included."""
         known = self._names.get(entry.path, frozenset())
-        return any(fold(form) in known for form in (text, *singulars(text), *plurals(text), singular_acronym(text)))
+        if fold(text) in known:
+            return True
+        return any(fold(form) in known for form in (*singulars(text), *plurals(text), singular_acronym(text)))
 
     def wanted(self, target: str, entry: Entry) -> tuple[str, str]:
         """Return the language and name of the entry that a target asks for."""
@@ -206,15 +216,10 @@ class Ladder:
     ) -> Iterable[tuple[str, tuple[Target, ...]]]:
         if not target.strip():
             return
-        readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
-            "path": self._path_names,
-            "address": self._place_names,
-            "alias": self._place_names,
-            "key": self._own_names,
-            "headword": self._own_names,
-        }
-        names = {rule: readings[rule](target, entry) for rule in rules}
+        # Most targets are paths as they stand: names are made only when a step is reached.
+        names: dict[str, Sequence[str]] = {}
         for rule in rules:
+            names[rule] = self._readings[rule](target, entry)
             for name in names[rule]:
                 yield rule, self._exact[rule].get(name)
         for rule in rules:

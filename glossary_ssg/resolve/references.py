@@ -111,7 +111,7 @@ class _Resolver:
         elif not target:
             return self._own_fragment(ref, entry, fragment)
         elif file := self._file(target, entry):
-            return self._copy(ref, entry, file, fragment)
+            return self._copy(ref, entry, file, _tail(query, fragment, safe="=&,"))
         elif ref.kind is RefKind.IMAGE:
             found = Found("", ())
         else:
@@ -142,24 +142,24 @@ class _Resolver:
             hint = self._closest_id(fragment, ids)
             self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
             fragment = ""
-        tail = (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
-        return Resolution(self._config.base_path[:-1] + target.uri + tail, target.entry, found.rule)
+        href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
+        return Resolution(href, target.entry, found.rule)
 
     def _check_text(self, ref: Ref, entry: Entry, target: Target) -> None:
         """Report a link whose text names another entry than the one it leads to."""
         if target.entry is None or target.entry.lang != entry.lang or not ref.text:
             return
-        if self._ladder.is_name_of(ref.text, target.entry):
-            return
         others = self._ladder.named(ref.text, entry.lang)
-        if len(others) == 1 and others[0].what != target.what:
+        if len(others) != 1 or self._ladder.is_name_of(ref.text, target.entry):
+            return
+        if others[0].what != target.what:
             message = f"the link '{ref.text}' leads to '{target.entry.head.title}', not to {others[0].what}"
             hint = "correct the target or the text"
             self._report(ref, entry, "reference-text", message, hint)
 
     def _own_fragment(self, ref: Ref, entry: Entry, fragment: str) -> Resolution:
         ids = [heading.id for heading in entry.head.headings]
-        if not fragment or fragment in ids or _FOOTNOTE.fullmatch(fragment):
+        if fragment in ids or _FOOTNOTE.fullmatch(fragment):
             return Resolution(f"#{quote(fragment)}", entry, "fragment")
         hint = self._closest_id(fragment, ids)
         self._report(ref, entry, "reference-fragment", f"there is no heading '#{fragment}' on this page", hint)
@@ -202,7 +202,7 @@ class _Resolver:
             candidates = [posixpath.normpath(posixpath.join(entry.folder, target))]
         return next((path for path in candidates if path in self._files), "")
 
-    def _copy(self, ref: Ref, entry: Entry, file: str, fragment: str) -> Resolution:
+    def _copy(self, ref: Ref, entry: Entry, file: str, tail: str) -> Resolution:
         if file.rpartition(".")[2].lower() not in COPIED:
             hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
@@ -222,7 +222,6 @@ class _Resolver:
             self._report(ref, entry, "file-refused", message, "rename it")
             return Resolution("")
         self._copies[file] = target
-        tail = f"#{quote(fragment, safe='=&,')}" if fragment else ""  # a page of a PDF, a time in a film
         return Resolution(self._config.base_path[:-1] + uri + tail, None, "file")
 
     def _report_missing(self, ref: Ref, entry: Entry, target: str) -> None:
@@ -255,3 +254,8 @@ class _Resolver:
     def _report(self, ref: Ref, entry: Entry, code: str, message: str, hint: str = "") -> None:
         found = diagnose(code, message, hint=hint, path=entry.path, line=ref.line, column=ref.column)
         self._found.append(found)
+
+
+def _tail(query: str, fragment: str, *, safe: str = "/") -> str:
+    """Return query and fragment as they end an address. A file's fragment is a page of a PDF, a time in a film."""
+    return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment, safe=safe)}" if fragment else "")

@@ -20,7 +20,7 @@ def join(config: Config, entries: Sequence[Entry]) -> Translations:
     of: dict[str, Mapping[str, Entry]] = {}
     concepts = 0
     for group in groups.values():
-        found.extend(_check_case(group))
+        found.extend(_check_case(group, config.default_language))
         joined = _without_duplicates(group, found)
         for entry in group:
             of[entry.path] = joined if entry.lang in joined else {entry.lang: entry}
@@ -31,18 +31,19 @@ def join(config: Config, entries: Sequence[Entry]) -> Translations:
     return Translations(of, concepts, tuple(found))
 
 
-def _check_case(group: Sequence[Entry]) -> Iterable[Diagnostic]:
+def _check_case(group: Sequence[Entry], default: str) -> Iterable[Diagnostic]:
     """Report keys that are not spelt as most of their group spell it."""
     counts = Counter(entry.key for entry in group)
     if len(counts) < 2:
         return
-    # Ties are decided by the spelling, so that the order of files does not matter.
-    usual = min(counts, key=lambda key: (-counts[key], key))
+    # Ties are decided by the default language, then by the spelling, so that the order of files does not matter.
+    of_default = {entry.key for entry in group if entry.lang == default}
+    usual = min(counts, key=lambda key: (-counts[key], key not in of_default, key))
     example = next(entry for entry in group if entry.key == usual)
     for entry in group:
         if entry.key != usual:
             message = f"the translation key '{entry.key}' is written '{usual}' in {example.path}"
-            yield _at(entry, "key-case", message, f"write `translationKey: {usual}` here too; they are joined")
+            yield _at(entry, "key-case", message, f"write `translationKey: {usual}` here too")
 
 
 def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict[str, Entry]:
