@@ -22,7 +22,7 @@ from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, 
 MAX_NESTING = 20
 """So many lists and quotes inside each other are parsed."""
 _PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
-_WIKI = r"\[\[[^\[\]|\n]+(?:\|[^\[\]\n]+)?\]\]"
+_WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
 _ANSWER = re.compile(r"A\d*\s?[:：]")

@@ -39,7 +39,8 @@ class Renderer:
         self._locator = locator
         self._raw = raw
         self._escape = escape
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
+        """Id -> number of the last one that was made from it."""
         self._seen_notes: dict[int, int] = {}
         self._prose = True
         self._shift = 0
@@ -115,10 +116,13 @@ class Renderer:
         return f"<h{level}{own}>{html}</h{level}>\n"
 
     def _unique(self, identifier: str) -> str:
-        candidate, number = identifier, 1
+        """Return an id that no heading has yet, numbered if need be."""
+        candidate, number = identifier, self._ids.get(identifier, 0)
         while candidate in self._ids:
-            candidate, number = f"{identifier}-{number}", number + 1
-        self._ids.add(candidate)
+            number += 1
+            candidate = f"{identifier}-{number}"
+        self._ids[identifier] = number
+        self._ids.setdefault(candidate, 0)
         return candidate
 
     def on_thematic_break(self, _: Token) -> str:
@@ -288,7 +292,7 @@ class Renderer:
     ) -> str:
         """Return the attributes for an address outside the site, a hole for one in it, nothing for a forbidden one."""
         if not sanitise.is_safe_url(url):
-            line, column = self._locator.find(*snippets)
+            line, column = self._locator.find(*snippets, f"[{text}](", text)
             message = f"'{unquote(url)[:60]}' was removed: links go to {', '.join(sorted(sanitise.SCHEMES))}"
             self.diagnostics.append(diagnose("link-scheme", message, line=line, column=column))
             return ""

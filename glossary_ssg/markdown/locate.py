@@ -5,20 +5,59 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_NO_MARKUP = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1[`~]*[ \t]*$"  # a fenced block
-    r"|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"  # a code span
-    r"|<!--[\s\S]*?-->",
-    re.MULTILINE,
-)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_TICKS = re.compile("`+")
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 
 def without_code(text: str) -> str:
     """Return text with code and comments blanked out, so that what looks like markup in them is not found."""
-    if "`" not in text and "~~~" not in text and "<!--" not in text:
+    if "<!--" in text:
+        text = _without_comments(text)
+    if "`" not in text and "~~~" not in text:
         return text
-    return _NO_MARKUP.sub(lambda match: _NOT_LINE_END.sub(" ", match[0]), text)
+    lines = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            lines.append(" " * len(line))
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(_without_spans(line) if "`" in line else line)
+    return "\n".join(lines)
+
+
+def _without_spans(line: str) -> str:
+    """Blank out code spans: runs of backticks pair with the next run of the same length."""
+    runs = [(run.start(), run.end()) for run in _TICKS.finditer(line)]
+    following: dict[int, list[int]] = {}
+    for index in reversed(range(len(runs))):
+        following.setdefault(runs[index][1] - runs[index][0], []).append(index)
+    parts, at, index = [], 0, 0
+    while index < len(runs):
+        same = following[runs[index][1] - runs[index][0]]
+        while same and same[-1] <= index:
+            same.pop()
+        if not same:
+            index += 1
+            continue
+        start, end = runs[index][0], runs[same[-1]][1]
+        parts += [line[at:start], " " * (end - start)]
+        at, index = end, same[-1] + 1
+    return "".join((*parts, line[at:]))
+
+
+def _without_comments(text: str) -> str:
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[at:start], _NOT_LINE_END.sub(" ", text[start : end + 3])]
+        at = end + 3
+    return "".join((*parts, text[at:]))
 
 
 class Locator:

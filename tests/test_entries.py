@@ -1,0 +1,231 @@
+"""Entries: what each field of the frontmatter means, and what is said of files that are not as they should be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.model import Head, Name, NameStatus, NameType
+from tests.support import SEED, build_site, entry, text_of
+
+
+def head(source: str | bytes, **settings: object) -> Head:
+    """Return the head of a file."""
+    data = source if isinstance(source, bytes) else source.encode()
+    return parse(data, ParseSettings(**settings))[0]  # type: ignore[arg-type]
+
+
+def yaml(fields: str, body: str = "") -> str:
+    return f"---\n{fields}\n---\n{body}"
+
+
+def found(parsed: Head) -> list[str]:
+    """Return what is said of a file as `line:column code`."""
+    return [f"{item.line}:{item.column} {item.code}" for item in parsed.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        yaml("title: Term\nkeywords: [a, b]\ndraft: true\ndate: 2025-01-02\nweight: 3"),
+        '+++\ntitle = "Term"\nkeywords = ["a", "b"]\ndraft = true\ndate = 2025-01-02\nweight = 3\n+++\n',
+        '{\n"title": "Term",\n"keywords": ["a", "b"],\n"draft": true,\n"date": "2025-01-02",\n"weight": 3\n}\n',
+        '{"title": "Term", "keywords": ["a", "b"], "draft": true, "date": "2025-01-02", "weight": 3}\n',
+    ],
+    ids=["yaml", "toml", "json", "json-in-a-line"],
+)
+def test_frontmatter_is_yaml_toml_or_json(source: str) -> None:
+    parsed = head(source + "Body *text*.\n")
+    assert (parsed.title, parsed.keywords, parsed.draft, parsed.date and parsed.date.day) == (
+        "Term",
+        ("a", "b"),
+        True,
+        "2025-01-02",
+    )
+    assert dict(parsed.extra) == {"weight": 3}
+    assert parsed.summary == "Body text."
+    assert found(parsed) == []
+
+
+def test_every_field_has_its_meaning() -> None:
+    parsed = head(
+        yaml(
+            "title: Large Language Model\ntranslationKey: llm\ndescription: A model.\nkeywords: one, two、three，four\n"
+            "category: [Models, AI]\ntype: page\ndate: 2025-12-18\nlastmod: '2025-12-19T10:00:00+09:00'\nurl: /en/LLM/\n"
+            "slug: llm\naliases: /old/\nacronym: LLM\nreading: えるえる、ラージ\nrelated: [token, Prompt]\nsubject: AI\n"
+            "qualifier: models\nautolink: no\n"
+            "synonyms: [LM, {name: Big model, status: forbidden, type: variant, note: why, source: me}]"
+        )
+    )
+    assert found(parsed) == []
+    assert parsed.translation_key == "llm"
+    assert parsed.keywords == ("one", "two", "three", "four")
+    assert parsed.categories == ("Models", "AI")
+    assert parsed.type == "page"
+    assert (parsed.date and parsed.date.utc) == "2025-12-18T00:00:00Z"
+    assert (parsed.lastmod and parsed.lastmod.utc, parsed.lastmod and parsed.lastmod.day) == (
+        "2025-12-19T01:00:00Z",
+        "2025-12-19",
+    )
+    assert (parsed.url, parsed.slug, parsed.aliases) == ("/en/LLM/", "llm", ("/old/",))
+    assert parsed.names == (
+        Name("LM"),
+        Name("Big model", NameStatus.FORBIDDEN, NameType.VARIANT, "why", "me"),
+        Name("LLM", type=NameType.ACRONYM),
+    )
+    assert parsed.readings == ("えるえる", "ラージ")
+    assert parsed.related == ("token", "Prompt")
+    assert (parsed.subject, parsed.qualifier, parsed.autolink) == ("AI", "models", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "utc"),
+    [
+        ("2025-12-18", "2025-12-18T00:00:00Z"),
+        ("'2025-12-18'", "2025-12-18T00:00:00Z"),
+        ("2025-1-2", "2025-01-02T00:00:00Z"),
+        ("2025-12-18T10:20:30Z", "2025-12-18T10:20:30Z"),
+        ("2025-12-18 10:20", "2025-12-18T10:20:00Z"),
+        ('"2025-12-18T00:30:00+09:00"', "2025-12-17T15:30:00Z"),
+        ("2025-12-18T10:20:30.123-0530", "2025-12-18T15:50:30Z"),
+        ("２０２５-１２-１８", "2025-12-18T00:00:00Z"),
+    ],
+)
+def test_dates_of_any_form_are_one_comparable_type(written: str, utc: str) -> None:
+    parsed = head(yaml(f"title: T\ndate: {written}"))
+    assert parsed.date is not None
+    assert parsed.date.utc == utc
+    assert found(parsed) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("title: T\ndate: soon", ["3:1 field-date"]),
+        ("title: T\nlastmod: 2025-02-30", ["3:1 field-date"]),
+        ("title: T\ndate: 2025-12-18T25:00", ["3:1 field-date"]),
+        ("Title: T", ["2:1 field-case"]),
+        ("title: T\ntranslationkey: x", ["3:1 field-case"]),
+        ("title: T\ntitle: U", ["3:1 field-duplicate"]),
+        ("title: T\nTitle: U", ["3:1 field-duplicate"]),
+        ("title: T\nkeywords: [a, '', b]", ["3:1 field-empty-item"]),
+        ("title: T\nkeywords:\n- a\n-\n", ["3:1 field-empty-item"]),
+        ("title: T\nkeyword: [a]", ["3:1 field-unknown"]),
+        ("title: T\ncategories: [a]", ["3:1 field-unknown"]),
+        ("title: T\ntype: posts", ["3:1 field-type"]),
+        ("title: [a, b]", ["2:1 field-type"]),
+        ("title: T\ndraft: maybe", ["3:1 field-type"]),
+        ("title: T\nkeywords: {a: b}", ["3:1 field-type"]),
+        ("title: T\nkeywords: [a: b]", ["3:1 field-type"]),
+        ("title: T\nsynonyms: [{nam: x}]", ["3:1 field-type"]),
+        ("title: T\nsynonyms: [{name: x, status: bad}]", ["3:1 field-type"]),
+        ("title: T\nurl: javascript:x", ["3:1 url-invalid"]),
+        ("title: A: B", ["2:9 frontmatter-syntax"]),
+        ("title: T\n\tx: y", ["3:1 frontmatter-syntax"]),
+        ("title: 'T", ["3:1 frontmatter-syntax"]),
+        ("- a\n- b", ["2:1 frontmatter-syntax"]),
+        ("title: !!python/object:os.system x", []),
+    ],
+)
+def test_a_mistake_in_a_field_is_located(fields: str, expected: list[str]) -> None:
+    assert found(head(yaml(fields))) == expected
+
+
+def test_scalars_are_what_their_author_wrote() -> None:
+    parsed = head(yaml("title: No\ndescription: 1.10\nkeywords: [yes, 007, 2025-01-01, null]\nsubject: ~"))
+    assert (parsed.title, parsed.description, parsed.subject) == ("No", "1.10", "")
+    assert parsed.keywords == ("yes", "007", "2025-01-01")
+
+
+def test_a_sites_own_names_are_mapped() -> None:
+    mapping = (("e-title", "label.en"), ("yomi", "reading"), ("शीर्षक", "title"))
+    parsed = head(yaml("शीर्षक: लंबवत\ne-title: Vertical\nyomi: よみ"), fields=mapping)
+    assert (parsed.title, parsed.labels, parsed.readings) == ("लंबवत", (("en", "Vertical"),), ("よみ",))
+    assert found(parsed) == []
+
+
+def test_the_older_name_of_the_reading_is_known() -> None:
+    assert head(yaml("title: 用語\nterm: ようご")).readings == ("ようご",)
+
+
+def test_a_hint_names_both_lines_of_a_duplicate() -> None:
+    (duplicate,) = head(yaml("title: T\ndescription: a\ntitle: U")).diagnostics
+    assert (duplicate.line, "line 2" in duplicate.hint) == (4, True)
+    assert head(yaml("title: T\ndescription: a\ntitle: U")).title == "T"
+
+
+MESSY: dict[str, tuple[bytes, list[str], str]] = {
+    "byte-order mark": (b"\xef\xbb\xbf---\ntitle: Bom\n---\ntext", ["1:1 encoding-bom"], "Bom"),
+    "windows line ends": (b"---\r\ntitle: Crlf\r\n---\r\none\r\n[x](no.md)\r\n", [], "Crlf"),
+    "blank lines first": (b"\n\n---\ntitle: Blank\n---\ntext", ["1:1 frontmatter-blank-lines"], "Blank"),
+    "ends at the closing line": (b"---\ntitle: End\n---", [], "End"),
+    "invalid utf-8": (b"---\ntitle: Bytes\n---\nab\xffcd", ["4:3 encoding-utf8"], "Bytes"),
+    "control character": (b"---\ntitle: Ctrl\n---\na\x02b", ["4:2 control-character"], "Ctrl"),
+    "never closed": (b"---\ntitle: Open\ntext", ["1:1 frontmatter-unclosed"], ""),
+    "broken": (b"---\ntitle: [\n---\ntext", ["3:1 frontmatter-syntax"], ""),
+    "alias bomb": (
+        b"---\ntitle: Bomb\na: &a [x,x,x,x,x,x,x,x,x]\n"
+        + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(8))
+        + b"---\n",
+        ["2:1 frontmatter-too-complex"],
+        "",
+    ),
+    "alias of itself": (b"---\ntitle: Loop\na: &a [*a]\n---\n", ["2:1 frontmatter-too-complex"], ""),
+    "deep brackets": (
+        b"---\ntitle: Deep\na: " + b"[" * 60 + b"]" * 60 + b"\n---\n",
+        ["2:1 frontmatter-too-complex"],
+        "",
+    ),
+    "very many brackets": (b"---\ntitle: Many\na: " + b"[" * 40_000 + b"\n---\n", ["1:1 frontmatter-too-complex"], ""),
+    "huge frontmatter": (b"---\ntitle: Huge\na: " + b"x" * 70_000 + b"\n---\n", ["1:1 frontmatter-too-complex"], ""),
+    "no frontmatter": (b"Only text\n", [], ""),
+}
+
+
+@pytest.mark.parametrize(("data", "expected", "title"), MESSY.values(), ids=MESSY)
+def test_a_messy_file_is_located_and_read_as_far_as_it_can_be(data: bytes, expected: list[str], title: str) -> None:
+    parsed = head(data)
+    assert found(parsed) == expected
+    assert parsed.title == title
+
+
+@pytest.mark.parametrize("data", [data for data, _, _ in MESSY.values()], ids=MESSY)
+def test_beside_a_messy_file_the_others_are_built(tmp_path: Path, data: bytes) -> None:
+    built = build_site(tmp_path, {"content/en/messy.md": data, "content/en/good.md": entry("Good")})
+    assert text_of(built.page("/en/good/").find(".//h1")) == "Good"
+    if not parse(data, ParseSettings())[0].title:
+        assert any(item.severity == "error" and item.path.endswith("messy.md") for item in built.report.diagnostics)
+
+
+def test_a_body_that_begins_with_indented_code_keeps_its_indentation() -> None:
+    body = parse(b"---\ntitle: T\n---\n\n    code\n\ntext", ParseSettings())[1]
+    assert body.html.startswith("<pre><code>code</code></pre>")
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [("outside.md", "symlink-outside"), ("nothing.md", "file-unreadable"), ("content/en/sub", "file-unreadable")],
+)
+def test_links_of_the_file_system_that_are_not_followed_are_reported(tmp_path: Path, target: str, code: str) -> None:
+    (tmp_path / "outside.md").write_text(entry("Secret"), encoding="utf-8")
+    files = {"content/en/good.md": entry("Good"), "content/en/sub/x.md": entry("X")}
+    build_site(tmp_path, files)
+    link = tmp_path / "content/en/link.md"
+    link.symlink_to(tmp_path / ("content/" + target if target == "nothing.md" else target))
+    built = build_site(tmp_path)
+    assert [item.code for item in built.report.diagnostics if item.path.endswith("link.md")] == [code]
+    assert not built.has("/en/link/")
+    assert built.has("/en/good/")
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the entry beside the checkout is not there")
+def test_a_users_own_entry_builds_as_it_is(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"content/en/generative.md": SEED.read_bytes()}, base_url="https://example.org/")
+    assert [item for item in built.report.diagnostics if item.code != "strings-fallback"] == []
+    page = built.page("/en/generative/")
+    assert text_of(page.find(".//h1")) == "Generative AI"
+    assert len(list(page.iter("table"))) == 1
+    assert len(list(page.iter("h2"))) > 8
+    assert "**" not in text_of(page.find(".//body"))
