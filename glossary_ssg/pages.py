@@ -212,6 +212,7 @@ class _Planner:
             headings=head.headings,
             date=head.date,
             lastmod=head.lastmod,
+            extra=dict(head.extra),
             is_draft=head.draft,
         )
 

@@ -23,6 +23,8 @@ class Summary:
 
     entries: int
     languages: int
+    by_language: dict[str, int]
+    """Entries of each language."""
     files_read: int
     parsed: int
     """How many files had to be parsed; the others came from the cache."""
@@ -101,7 +103,8 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
     summary = report.summary
     verb = "Checked" if dry else "Built"
     languages = _number(summary.languages, "language", "languages")
-    yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {languages}"
+    counts = ", ".join(f"{lang} {count:,}" for lang, count in summary.by_language.items())
+    yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {languages}{f': {counts}' if counts else ''}"
     drafts = f", {_number(summary.drafts, 'draft', 'drafts')} left out" if summary.drafts else ""
     unbuilt = f"{drafts}, {summary.not_built:,} without a page" if summary.not_built else drafts
     yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"

@@ -81,7 +81,7 @@ def test_the_summary_is_on_standard_output(tmp_path: Path) -> None:
     assert [line.split()[0] for line in text.splitlines()] == [
         *("Built", "read", "joined", "linked", "0", "addresses", "output", "found", "time"),
     ]
-    assert "Built 3 entries in 2 languages" in text
+    assert "Built 3 entries in 2 languages: en 2, ja 1" in text
     assert "4 files, 4 parsed anew, 1 without a page" in text
     assert "1 error, 1 warning" in text
 

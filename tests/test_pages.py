@@ -643,3 +643,10 @@ def test_what_a_real_glossary_gets_wrong_is_located(cncf: Built) -> None:
 
 def test_a_real_glossary_has_no_broken_link(cncf: Built) -> None:
     assert list(broken_links(cncf.output)) == []
+
+
+def test_fields_of_a_site_reach_its_templates(tmp_path: Path) -> None:
+    template = '{% extends "base.html" %}{% block content %}<p id="level">{{ page.extra.level + 1 }}</p>{% endblock %}'
+    files = {"content/en/a.md": entry("A", level="4"), "themes/ours/templates/entry.html": template}
+    built = build_site(tmp_path, files | {"glossary.toml": 'theme = "ours"\n'})
+    assert text_of(built.page("/en/a/").find(".//p[@id='level']")) == "5"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from glossary_ssg.model.entry import Heading, Name, Timestamp
 
@@ -96,6 +97,8 @@ class EntryPage(Page):
     headings: tuple[Heading, ...] = ()
     date: Timestamp | None = None
     lastmod: Timestamp | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the frontmatter that have no meaning here."""
     is_draft: bool = False
 
 

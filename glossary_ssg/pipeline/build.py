@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -47,9 +48,13 @@ def build(
         )
         built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
         drafts = sum(entry.head.draft and not config.drafts for entry in analysis.parsed.entries)
+        by_language = Counter(
+            entry.lang for entry in glossary.entries if entry.path in built and entry.type is not EntryType.SECTION
+        )
         summary = Summary(
-            entries=sum(entry.type is not EntryType.SECTION for entry in glossary.entries if entry.path in built),
-            languages=len({entry.lang for entry in glossary.entries}),
+            entries=sum(by_language.values()),
+            languages=len(by_language),
+            by_language=dict(sorted(by_language.items())),
             files_read=len(analysis.discovery.sources),
             parsed=len(analysis.parsed.fresh),
             drafts=drafts,
