@@ -41,7 +41,7 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
     environment = _environment(settings.theme.folders, settings.theme.digest)
     page = job.page
     language = settings.site.language(page.lang)
-    # The holes' values are escaped where they are made (pages.py), the rest was sanitised when it was parsed.
+    # The holes' values are escaped where they are made (pages/context.py), the rest was sanitised when it was parsed.
     body = Markup(_HOLE.sub(lambda match: page.fills[int(match[1])], _with_links(job)))  # noqa: S704
     try:
         template = environment.get_template(page.template)

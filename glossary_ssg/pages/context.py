@@ -1,0 +1,171 @@
+"""What all pages have in common: links, the language switcher, alternates, holes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from glossary_ssg.config import Config, Root
+from glossary_ssg.model import (
+    Address,
+    Alternate,
+    Category,
+    Entry,
+    Glossary,
+    LanguageChoice,
+    Link,
+    Ref,
+    RefKind,
+    Resolution,
+)
+
+
+class Context:
+    """The whole set, as pages need it."""
+
+    def __init__(self, config: Config, glossary: Glossary) -> None:
+        self.config = config
+        self.glossary = glossary
+        has_choice = config.root is Root.CHOICE and not config.mount
+        self.home = config.base_path if has_choice else ""
+        """The page that chooses a language for readers of none: `x-default` of the indexes."""
+        self.links: dict[str, Link] = {}
+        ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
+        self.position = {entry.path: index for index, entry in enumerate(ordered)}
+        self.by_path = {entry.path: entry for entry in glossary.entries}
+        self.senses = {entry.path: item for item in glossary.senses for entry in item.entries}
+        self.categories = {(item.lang, item.key): item for item in glossary.categories}
+        self.of: dict[str, list[Category]] = {}
+        for item in glossary.categories:
+            for entry in item.entries:
+                self.of.setdefault(entry.path, []).append(item)
+
+    def href(self, address: Address) -> str:
+        """Return an address with the base path."""
+        return self.config.base_path[:-1] + address.uri
+
+    def optional_href(self, address: Address | None) -> str:
+        """Return an address with the base path, empty text for none."""
+        return self.href(address) if address else ""
+
+    def common(
+        self, lang: str, addresses: Mapping[str, Address], titles: Mapping[str, str], default: str = ""
+    ) -> dict[str, Any]:
+        """Return what every page has; `addresses` and `titles` are those of the page in each language."""
+        address = addresses[lang]
+        return {
+            "path": address.path,
+            "href": self.href(address),
+            "canonical": self.absolute(self.href(address)),
+            "choices": self.choices(lang, addresses, titles),
+            "alternates": self.alternates(addresses, default),
+        }
+
+    def text(self, section: Entry | None) -> dict[str, Any]:
+        """Return the landing text of a list."""
+        if section is None:
+            return {}
+        resolutions = self.glossary.references.resolutions.get(section.path, ())
+        return {"body_key": section.body_key, "fills": self.fills(section, resolutions)}
+
+    def translations(self, entry: Entry) -> dict[str, Address]:
+        """Return the addresses of an entry in every language that has it, its own included."""
+        given = self.glossary.addresses.entries
+        others = ((lang, self.glossary.translation(entry, lang)) for lang in self.glossary.translations.of[entry.path])
+        return {lang: given[other.path] for lang, other in others if other}
+
+    def titles(self, entry: Entry) -> dict[str, str]:
+        """Return what an entry is called in every language that has it."""
+        langs = self.glossary.translations.of[entry.path]
+        return {lang: other.head.title for lang in langs if (other := self.glossary.translation(entry, lang))}
+
+    def choices(
+        self, current: str, addresses: Mapping[str, Address], titles: Mapping[str, str]
+    ) -> tuple[LanguageChoice, ...]:
+        """Return the language switcher of a page."""
+        return tuple(
+            LanguageChoice(
+                tag=language.tag,
+                name=language.name,
+                direction=language.direction,
+                href=self.optional_href(addresses.get(language.folder)),
+                title=titles.get(language.folder, ""),
+                is_current=language.folder == current,
+            )
+            for language in self.config.languages
+        )
+
+    def alternates(self, addresses: Mapping[str, Address], default: str = "") -> tuple[Alternate, ...]:
+        """Return the alternates of a page, itself included; none where it stands in one language only.
+
+        They must be absolute, so a site that does not say where it will stand has none.
+        """
+        if len(addresses) < 2 or not self.config.base_url:
+            return ()
+        found = [
+            Alternate(language.tag, self.absolute(self.href(addresses[language.folder])))
+            for language in self.config.languages
+            if language.folder in addresses
+        ]
+        if not default and self.config.default_language in addresses:
+            default = self.href(addresses[self.config.default_language])
+        return (*found, Alternate("x-default", self.absolute(default))) if default else tuple(found)
+
+    def absolute(self, href: str) -> str:
+        """Return an absolute address, empty text where the site does not say where it will stand."""
+        return self.config.base_url + href if self.config.base_url else ""
+
+    def link(self, entry: Entry) -> Link:
+        """Return the link to an entry of the same language."""
+        if entry.path not in self.links:
+            href = self.href(self.glossary.addresses.entries[entry.path])
+            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary)
+        return self.links[entry.path]
+
+    def category_link(self, item: Category) -> Link:
+        """Return the link to a category."""
+        return Link(item.label, self.href(self.glossary.addresses.category[item.lang, item.key]))
+
+    def in_order(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
+        """Return links in the order of the index."""
+        built = [entry for entry in entries if self.has_page(entry)]
+        return tuple(self.link(entry) for entry in sorted(built, key=lambda entry: self.position[entry.path]))
+
+    def has_page(self, entry: Entry) -> bool:
+        """Tell whether an entry has a page."""
+        return entry.path in self.glossary.addresses.entries
+
+    def fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
+        """Return the HTML for the holes of an entry's body."""
+        return tuple(
+            self._fill(ref, resolution, entry) for ref, resolution in zip(entry.head.refs, resolutions, strict=False)
+        )
+
+    def _fill(self, ref: Ref, resolution: Resolution, entry: Entry) -> str:
+        """Return the HTML for a hole: a link's attributes, or a whole picture."""
+        title = f' title="{escape(ref.title)}"' if ref.title else ""
+        if ref.kind is RefKind.IMAGE:
+            if not resolution.href:
+                return escape(ref.text)
+            rest = "".join(f' {name}="{escape(value)}"' for name, value in ref.attributes)
+            return f'<img src="{escape(resolution.href)}" alt="{escape(ref.text)}"{title}{rest}>'
+        if not resolution.href:
+            return ' class="unresolved"'
+        other = resolution.entry.lang if resolution.entry else entry.lang
+        hreflang = f' hreflang="{escape(self.config.language(other).tag)}"' if other != entry.lang else ""
+        return f' href="{escape(resolution.href)}"{title}{hreflang}'
+
+    def sense(self, entry: Entry) -> str:
+        """Return what tells an entry from others of its headword: its qualifier, else its category."""
+        if entry.path not in self.senses:
+            return ""
+        categories = self.of.get(entry.path, [])
+        return entry.head.qualifier or (categories[0].label if categories else "")
+
+    def index_titles(self) -> dict[str, str]:
+        """Return the titles of the languages' indexes: those of their `_index.md`, else the site's."""
+        sections = self.glossary.sections
+        titles = {language.folder: language.title for language in self.config.languages}
+        own = {lang: sections[lang, ""].head.title for lang in titles if (lang, "") in sections}
+        return titles | {lang: title for lang, title in own.items() if title}

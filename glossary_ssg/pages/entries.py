@@ -1,0 +1,104 @@
+"""The pages of entries and plain pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from glossary_ssg.model import (
+    Address,
+    AutoLink,
+    BodyLink,
+    Entry,
+    EntryPage,
+    EntryType,
+    Glossary,
+    Link,
+    NameType,
+    Page,
+)
+from glossary_ssg.pages.context import Context
+
+
+class EntryPages:
+    """Makes the pages of entries. `links` are the automatic links by an entry's path."""
+
+    def __init__(self, context: Context, links: Mapping[str, Sequence[AutoLink]]) -> None:
+        self._on = context
+        self._links = links
+        self._used_in = _backlinks(context.glossary, links)
+
+    def entries(self) -> Iterable[Page]:
+        """Yield the pages of entries and plain pages."""
+        for entry in self._on.glossary.entries:
+            address = self._on.glossary.addresses.entries.get(entry.path)
+            if address and entry.type is not EntryType.SECTION:
+                yield self._entry(entry, address)
+
+    def _entry(self, entry: Entry, address: Address) -> Page:
+        head = entry.head
+        addresses = self._on.translations(entry)
+        titles = self._on.titles(entry)
+        resolutions = self._on.glossary.references.resolutions[entry.path]
+        acronyms = tuple(name for name in head.names if name.type is NameType.ACRONYM)
+        return EntryPage(
+            template="page.html" if entry.type is EntryType.PAGE else "entry.html",
+            lang=entry.lang,
+            path=address.path,
+            href=self._on.href(address),
+            canonical=self._on.absolute(self._on.href(address)),
+            title=head.title,
+            summary=head.summary,
+            choices=self._on.choices(entry.lang, addresses, titles),
+            alternates=self._on.alternates(addresses),
+            body_key=entry.body_key,
+            fills=self._on.fills(entry, resolutions),
+            auto_links=tuple(
+                BodyLink(link.start, link.end, self._on.href(self._on.glossary.addresses.entries[link.target.path]))
+                for link in self._links.get(entry.path, ())
+            ),
+            used_in=self._on.in_order(self._used_in.get(entry.path, ())),
+            readings=head.readings,
+            acronyms=acronyms,
+            names=tuple(name for name in head.names if name not in acronyms),
+            qualifier=head.qualifier,
+            subject=head.subject,
+            description=head.description,
+            categories=tuple(self._on.category_link(item) for item in self._on.of.get(entry.path, [])),
+            related=self._related(entry),
+            senses=self._senses_link(entry),
+            sense=self._on.sense(entry),
+            headings=head.headings,
+            date=head.date,
+            lastmod=head.lastmod,
+            extra=dict(head.extra),
+            is_draft=head.draft,
+        )
+
+    def _related(self, entry: Entry) -> tuple[Link, ...]:
+        links = []
+        for other in filter(self._on.has_page, self._on.glossary.related.get(entry.path, ())):
+            tag = self._on.config.language(other.lang).tag if other.lang != entry.lang else ""
+            links.append(replace(self._on.link(other), hreflang=tag) if tag else self._on.link(other))
+        return tuple(links)
+
+    def _senses_link(self, entry: Entry) -> Link | None:
+        item = self._on.senses.get(entry.path)
+        if item is None:
+            return None
+        return Link(item.headword, self._on.href(self._on.glossary.addresses.senses[item.lang, item.headword]))
+
+
+def _backlinks(glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> dict[str, list[Entry]]:
+    """Return, by an entry's path, the other entries that lead to it, by hand or by themselves."""
+    found: dict[str, dict[str, Entry]] = {}
+    for entry in glossary.entries:
+        if entry.type is not EntryType.GLOSSARY:
+            continue
+        resolutions = glossary.references.resolutions.get(entry.path, ())
+        targets = [resolution.entry for resolution in resolutions if resolution.entry and resolution.href]
+        targets += [link.target for link in links.get(entry.path, ())]
+        for target in targets:
+            if target is not entry and target.lang == entry.lang:
+                found.setdefault(target.path, {})[entry.path] = entry
+    return {path: list(entries.values()) for path, entries in found.items()}

@@ -1,0 +1,216 @@
+"""The pages that list something, redirects, and what stands at the root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from glossary_ssg.config import Language, Root
+from glossary_ssg.model import (
+    Entry,
+    EntryType,
+    LetterGroup,
+    LetterLinks,
+    ListPage,
+    Page,
+    RedirectPage,
+    WantedLinks,
+)
+from glossary_ssg.pages.context import Context
+from glossary_ssg.text.letters import Letter, alphabet
+
+ID_PREFIX = "g-"
+"""Begins the ids that templates give, so that they never meet a heading's."""
+
+
+class ListPages:
+    """Makes indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
+
+    def __init__(self, context: Context) -> None:
+        self._on = context
+
+    def lists(self) -> Iterable[Page]:
+        """Yield the pages that list entries."""
+        by_folder: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self._on.glossary.entries:
+            if entry.type is EntryType.GLOSSARY and entry.path in self._on.glossary.addresses.entries:
+                folder = entry.name.rpartition("/")[0]
+                while True:
+                    by_folder.setdefault((entry.lang, folder), []).append(entry)
+                    if not folder:
+                        break
+                    folder = folder.rpartition("/")[0]
+        sections = self._on.glossary.sections
+        for language in self._on.config.languages:
+            yield self._index(language, sections.get((language.folder, "")))
+            yield from self._category_pages(language)
+            yield from self._letter_pages(language)
+            yield from self._wanted_page(language)
+        yield from self._senses_pages()
+        for (lang, folder), section in sections.items():
+            if folder and section.path in self._on.glossary.addresses.entries:
+                yield self._section(section, by_folder.get((lang, folder), []))
+
+    def redirects(self) -> Iterable[Page]:
+        """Yield a page for every old address."""
+        for redirect in self._on.glossary.addresses.redirects:
+            target = self._on.glossary.addresses.entries[redirect.entry.path]
+            yield RedirectPage(
+                template="redirect.html",
+                lang=redirect.entry.lang,
+                path=redirect.address.path,
+                href=self._on.href(target),
+                canonical=self._on.absolute(self._on.href(target)),
+                title=redirect.entry.head.title,
+                differs_by_case=redirect.differs_by_case,
+            )
+
+    def root(self) -> Iterable[Page]:
+        """Yield what stands at the root: the choice of languages or a redirect, and the page for missing addresses."""
+        config, lang = self._on.config, self._on.config.default_language
+        if config.mount:
+            return
+        indexes = self._on.glossary.addresses.indexes
+        common: dict[str, Any] = {"lang": lang, "title": config.title}
+        yield ListPage(
+            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
+            choices=self._on.choices(lang, indexes, self._on.index_titles()), **common,
+        )  # fmt: skip
+        if any(address.path == "index.html" for address in indexes.values()):
+            return
+        target = self._on.href(indexes[lang])
+        if config.root is Root.REDIRECT:
+            canonical = self._on.absolute(target)
+            yield RedirectPage(template="redirect.html", path="index.html", href=target, canonical=canonical, **common)
+            return
+        yield ListPage(
+            template="choice.html",
+            path="index.html",
+            href=config.base_path,
+            canonical=self._on.absolute(config.base_path),
+            choices=self._on.choices("", indexes, self._on.index_titles()),
+            alternates=self._on.alternates(indexes, config.base_path),
+            **common,
+        )
+
+    def _index(self, language: Language, section: Entry | None) -> Page:
+        indexes = self._on.glossary.addresses.indexes
+        items = [item for item in self._on.glossary.categories if item.lang == language.folder]
+        return ListPage(
+            template="index.html",
+            lang=language.folder,
+            title=section.head.title if section and section.head.title else language.title,
+            summary=section.head.summary if section else "",
+            letters=self._letters(language),
+            categories=tuple(self._on.category_link(item) for item in items),
+            **self._on.common(language.folder, indexes, self._on.index_titles(), self._on.home),
+            **self._on.text(section),
+        )
+
+    def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
+        addresses = self._on.translations(section)
+        titles = {
+            lang: other.head.title for lang in addresses if (other := self._on.glossary.translation(section, lang))
+        }
+        return ListPage(
+            template="section.html",
+            lang=section.lang,
+            title=section.head.title or section.name.split("/")[-2],
+            summary=section.head.summary,
+            links=self._on.in_order(members),
+            **self._on.common(section.lang, addresses, titles),
+            **self._on.text(section),
+        )
+
+    def _category_pages(self, language: Language) -> Iterable[Page]:
+        lang = language.folder
+        items = [item for item in self._on.glossary.categories if item.lang == lang]
+        if not items:
+            return
+        yield ListPage(
+            template="categories.html",
+            lang=lang,
+            title=language.title,
+            links=tuple(self._on.category_link(item) for item in items),
+            counts=tuple(len(item.entries) for item in items),
+            **self._on.common(lang, self._on.glossary.addresses.categories, {}),
+        )
+        for item in items:
+            same = {
+                other.folder: self._on.glossary.addresses.category[other.folder, item.key]
+                for other in self._on.config.languages
+                if (other.folder, item.key) in self._on.categories
+            }
+            titles = {folder: self._on.categories[folder, item.key].label for folder in same}
+            yield ListPage(
+                template="category.html",
+                lang=lang,
+                title=item.label,
+                links=self._on.in_order(item.entries),
+                **self._on.common(lang, same, titles),
+            )
+
+    def _letters(self, language: Language) -> tuple[LetterLinks, ...]:
+        """Return all letters of an index; a long one has its entries on pages of their own."""
+        groups = {group.id: group for group in self._on.glossary.order.get(language.folder, ())}
+        own = {(item.id): item for item in alphabet(language.tag)}
+        # Letters that the alphabet has and nothing stands under keep their places.
+        ids = [*own, *(id for id in groups if id not in own)]
+        return tuple(self._letter(language.folder, id, groups.get(id), own.get(id)) for id in ids)
+
+    def _letter(self, lang: str, id: str, group: LetterGroup | None, letter: Letter | None) -> LetterLinks:
+        address = self._on.glossary.addresses.letters.get((lang, id))
+        members = [entry for entry in group.entries if self._on.has_page(entry)] if group else []
+        text = group.text if group else letter.text if letter else ""
+        kind = group.kind if group else str(letter.kind) if letter else ""
+        href = self._on.href(address) if address else f"#{ID_PREFIX}{id}"
+        links = () if address else tuple(self._on.link(entry) for entry in members)
+        return LetterLinks(id, text, kind, len(members), href, links)
+
+    def _letter_pages(self, language: Language) -> Iterable[Page]:
+        for group in self._on.glossary.order.get(language.folder, ()):
+            address = self._on.glossary.addresses.letters.get((language.folder, group.id))
+            if address:
+                yield ListPage(
+                    template="letter.html",
+                    lang=language.folder,
+                    title=group.text or group.id,
+                    letter=group.id,
+                    letters=self._letters(language),
+                    links=tuple(self._on.link(entry) for entry in group.entries if self._on.has_page(entry)),
+                    **self._on.common(language.folder, {language.folder: address}, {}),
+                )
+
+    def _wanted_page(self, language: Language) -> Iterable[Page]:
+        terms = [term for term in self._on.glossary.references.wanted if term.lang == language.folder]
+        if terms:
+            address = self._on.glossary.addresses.wanted[language.folder]
+            yield ListPage(
+                template="wanted.html",
+                lang=language.folder,
+                title=language.title,
+                wanted=tuple(
+                    WantedLinks(
+                        term.name, term.count, tuple(self._on.link(self._on.by_path[path]) for path in term.wanted_by)
+                    )
+                    for term in terms
+                ),
+                **self._on.common(language.folder, {language.folder: address}, {}),
+            )
+
+    def _senses_pages(self) -> Iterable[Page]:
+        for item in self._on.glossary.senses:
+            address = self._on.glossary.addresses.senses[item.lang, item.headword]
+            links = []
+            for entry in filter(self._on.has_page, item.entries):
+                sense = self._on.sense(entry)
+                link = self._on.link(entry)
+                links.append(replace(link, title=f"{link.title} ({sense})") if sense else link)
+            yield ListPage(
+                template="senses.html",
+                lang=item.lang,
+                title=item.headword,
+                links=tuple(links),
+                **self._on.common(item.lang, {item.lang: address}, {}),
+            )

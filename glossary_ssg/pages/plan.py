@@ -1,0 +1,56 @@
+"""Put the pages together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+from glossary_ssg.config import Config
+from glossary_ssg.model import (
+    AutoLink,
+    Glossary,
+    LanguageView,
+    Page,
+    Site,
+    encode,
+)
+from glossary_ssg.pages.context import Context
+from glossary_ssg.pages.entries import EntryPages
+from glossary_ssg.pages.lists import ListPages
+
+
+def page_key(page: Page, salt: str) -> str:
+    """Return the digest of everything that a page's HTML depends on; `salt` stands for theme, site and code."""
+    data = json.dumps([type(page).__name__, encode(page)], ensure_ascii=False, separators=(",", ":"))
+    return blake2b(f"{salt}\0{data}".encode(), digest_size=16).hexdigest()
+
+
+def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:
+    """Return the site's constants. `texts` are the interface texts by language folder."""
+    context = Context(config, glossary)
+    views = tuple(
+        LanguageView(
+            folder=language.folder,
+            tag=language.tag,
+            name=language.name,
+            direction=language.direction,
+            title=language.title,
+            index=context.href(glossary.addresses.indexes[language.folder]),
+            categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
+            search=f"{context.href(glossary.addresses.indexes[language.folder])}search/",
+            texts=texts[language.folder],
+        )
+        for language in config.languages
+    )
+    home = config.base_path if not config.mount else context.href(glossary.addresses.indexes[config.default_language])
+    assets = config.base_path[:-1] + glossary.addresses.assets
+    return Site(config.title, home, assets, views, generator)
+
+
+def plan(config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> list[Page]:
+    """Return all pages, sorted by output path. `links` are the automatic links by an entry's path."""
+    context = Context(config, glossary)
+    lists = ListPages(context)
+    pages: list[Page] = [*EntryPages(context, links).entries(), *lists.lists(), *lists.redirects(), *lists.root()]
+    return sorted(pages, key=lambda page: page.path)
