@@ -182,7 +182,7 @@ def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path
             "content/ja/flow/intent.md": entry("インテント"),
         },
     )
-    article = built.page("/en/chatbot/").find(".//article")
+    article = built.page("/en/chatbot/").find(".//*[@class='body']")
     assert article is not None
     assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
 
@@ -397,7 +397,7 @@ def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch
     if page == "docs/command-line.md":
         mistyped = Path("content/en/glossary.md")
         mistyped.write_text(
-            mistyped.read_text(encoding="utf-8").replace("(headword.md", "(hedword.md"), encoding="utf-8"
+            mistyped.read_text(encoding="utf-8").replace("[headword](headword.md", "[this word](hedword.md"), encoding="utf-8"
         )
     if page == "docs/search.md":
         shell.run("glossary-ssg build")
