@@ -397,7 +397,8 @@ def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch
     if page == "docs/command-line.md":
         mistyped = Path("content/en/glossary.md")
         mistyped.write_text(
-            mistyped.read_text(encoding="utf-8").replace("[headword](headword.md", "[this word](hedword.md"), encoding="utf-8"
+            mistyped.read_text(encoding="utf-8").replace("[headword](headword.md", "[this word](hedword.md"),
+            encoding="utf-8",
         )
     if page == "docs/search.md":
         shell.run("glossary-ssg build")

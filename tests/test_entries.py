@@ -229,3 +229,230 @@ def test_a_users_own_entry_builds_as_it_is(tmp_path: Path) -> None:
     assert len(list(page.iter("table"))) == 1
     assert len(list(page.iter("h2"))) > 8
     assert "**" not in text_of(page.find(".//body"))
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "first"),
+    [
+        ('{\n"title": "T",\n"date": "2025-01-01",\n"title": "U"\n}\n', 4, "line 2"),
+        ('{\n"title": "T",\n"x": {"title": 1, "title": 2}\n}\n', 3, "line 3"),
+        ('+++\ntitle = "T"\ntitle = "U"\n+++\n', 3, "line 2"),
+        (yaml("title: T\n'title' : U"), 3, "line 2"),
+        (yaml("title: T\nsynonyms:\n- name: a\n  name: b"), 5, "line 4"),
+        (yaml("title: T\nparams:\n  a: 1\n  b: 2\n  a: 3"), 6, "line 4"),
+    ],
+    ids=["json", "inside-json", "toml", "yaml-quoted", "inside-a-synonym", "inside-another-field"],
+)
+def test_a_key_given_twice_is_an_error_that_names_both_lines(source: str, line: int, first: str) -> None:
+    (duplicate,) = head(source).diagnostics
+    assert (duplicate.severity, duplicate.line) == ("error", line)
+    assert first in f"{duplicate.message} {duplicate.hint}"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("acronym: AI", [Name("AI", type=NameType.ACRONYM)]),
+        ("acronym: [AI, KI]", [Name("AI", type=NameType.ACRONYM), Name("KI", type=NameType.ACRONYM)]),
+        ("acronym: {name: AI, note: why}", [Name("AI", type=NameType.ACRONYM, note="why")]),
+        ("synonyms: one", [Name("one")]),
+        ("synonyms: [one, one, {name: one}]", [Name("one")]),
+        ("synonyms: {name: one, status: preferred}", [Name("one", NameStatus.PREFERRED)]),
+        ("synonyms: {name: full name, type: full, source: ISO}", [Name("full name", type=NameType.FULL, source="ISO")]),
+        ("synonyms: [{name: '7', status: deprecated}]", [Name("7", NameStatus.DEPRECATED)]),
+        (
+            "synonyms: [{name: AI, status: forbidden, note: why}, b]\nacronym: AI",
+            [Name("b"), Name("AI", NameStatus.FORBIDDEN, NameType.ACRONYM, "why")],
+        ),
+    ],
+)
+def test_other_names_are_strings_or_mappings(written: str, expected: list[Name]) -> None:
+    parsed = head(yaml(f"title: T\n{written}"))
+    assert sorted(parsed.names, key=lambda name: name.text) == sorted(expected, key=lambda name: name.text)
+    assert found(parsed) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "reading: [にほん, にっぽん]",
+        "reading: にほん、にっぽん",
+        "reading: にほん / にっぽん",
+        "term: にほん；にっぽん",
+    ],
+)
+def test_a_headword_may_have_several_readings(written: str) -> None:
+    parsed = head(yaml(f"title: 日本\n{written}"))
+    assert (parsed.readings, found(parsed)) == (("にほん", "にっぽん"), [])
+
+
+def test_dates_of_every_form_can_be_compared() -> None:
+    written = ["2025-01-01T00:00:00+09:00", "2025-01-01", "'2025-01-01T01:00'", "2025-01-01 02:00:00Z", '"2025-1-2"']
+    dates = [head(yaml(f"title: T\ndate: {date}")).date for date in written]
+    assert all(dates)
+    assert sorted(dates, key=lambda date: date or pytest.fail("no date")) == dates
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            yaml("title: T\ni: 3\nf: 1.5\nb: true\nn: null\ns: '3'\nd: 2025-01-02\nm: {z: [1, x], a: {k: no}}"),
+            [
+                *(("i", 3), ("f", 1.5), ("b", True), ("n", None), ("s", "3"), ("d", "2025-01-02")),
+                ("m", {"z": [1, "x"], "a": {"k": False}}),
+            ],
+        ),
+        (
+            '+++\ntitle = "T"\ni = 3\nf = 1.5\nb = true\nd = 2025-01-02\n[m]\nz = [1, "x"]\n[[t]]\nk = "v"\n+++\n',
+            [("i", 3), ("f", 1.5), ("b", True), ("d", "2025-01-02"), ("m", {"z": [1, "x"]}), ("t", [{"k": "v"}])],
+        ),
+        (
+            '{"title": "T", "z": 3, "a": {"y": [1.5, true, null], "b": "x"}, "m": ""}\n',
+            [("z", 3), ("a", {"y": [1.5, True, None], "b": "x"}), ("m", "")],
+        ),
+        (yaml("title: T\nletters: !!set {c, a, d, b, e, g, f}"), [("letters", ["c", "a", "d", "b", "e", "g", "f"])]),
+    ],
+    ids=["yaml", "toml", "json", "yaml-set"],
+)
+def test_other_fields_are_kept_with_their_types_in_the_order_written(
+    source: str, expected: list[tuple[str, object]]
+) -> None:
+    parsed = head(source)
+    assert repr(list(parsed.extra)) == repr(expected)
+    assert found(parsed) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        *(("descripton", "description"), ("categories", "category"), ("keyword", "keywords"), ("synonym", "synonyms")),
+        *(
+            ("translation_key", "translationKey"),
+            ("last-mod", "lastmod"),
+            ("alias", "aliases"),
+            ("readings", "reading"),
+        ),
+        ("dаte", "date"),  # with a Cyrillic letter
+    ],
+)
+def test_a_name_that_comes_close_gets_did_you_mean_and_is_kept(key: str, meant: str) -> None:
+    parsed = head(yaml(f"title: T\n{key}: x"))
+    (close,) = parsed.diagnostics
+    assert (close.line, close.column, close.code) == (3, 1, "field-unknown")
+    assert f"did you mean `{meant}`" in close.hint
+    assert dict(parsed.extra) == {key: "x"}
+
+
+def test_a_name_that_is_mapped_or_far_from_all_others_is_no_mistake() -> None:
+    parsed = head(yaml("title: T\nauthor: A\nweight: 3\ncategories: [x]"), fields=(("categories", "category"),))
+    assert (parsed.categories, dict(parsed.extra), found(parsed)) == (("x",), {"author": "A", "weight": 3}, [])
+
+
+@pytest.mark.parametrize(("key", "named"), [("タイトル", "'タイトル'"), ("शीर्षक", "'शीर्षक'"), ("titlе", "`title`")])
+def test_a_title_whose_name_is_in_another_script_is_pointed_out(tmp_path: Path, key: str, named: str) -> None:
+    built = build_site(tmp_path, {"content/en/bad.md": f"---\n{key}: T\n---\n", "content/en/good.md": entry("Good")})
+    said = [item for item in built.report.diagnostics if item.path.endswith("bad.md")]
+    assert "title-missing" in [item.code for item in said]
+    assert all(item.line for item in said)
+    assert any(named in item.hint for item in said)
+    assert built.has("/en/good/")
+
+
+def test_a_full_width_name_of_a_field_is_read() -> None:
+    parsed = head(yaml("ｔｉｔｌｅ: T"))
+    assert (parsed.title, found(parsed)) == ("T", ["2:1 field-case"])
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        (yaml("title: T\nkeywords:\n\t- a"), "tab"),
+        (yaml("title: Term: a definition"), "quotes"),
+        ("---\ntitle: T\n", "`---`"),
+        ("+++\ntitle = 'T'\n", "`+++`"),
+        (yaml("Title: T"), "`title`"),
+        (yaml("title: T\nkeywords: [a: b]"), '"a: b"'),
+        (yaml("title: T\ndate: 2025/12/18"), "YYYY-MM-DD"),
+        ("\n---\ntitle: T\n---\n", "first line"),
+    ],
+)
+def test_a_hint_says_what_to_do(source: str, hint: str) -> None:
+    (only,) = head(source).diagnostics
+    assert hint in only.hint
+
+
+@pytest.mark.parametrize("written", ["maybe", "[true]", "{a: b}"])
+def test_an_entry_whose_draft_field_cannot_be_read_is_not_published(tmp_path: Path, written: str) -> None:
+    files = {"content/en/a.md": entry("A", draft=written), "content/en/b.md": entry("B", draft="no")}
+    built = build_site(tmp_path, files)
+    assert [(item.line, item.code) for item in built.report.diagnostics if item.path.endswith("a.md")] == [
+        (3, "field-type")
+    ]
+    assert (built.has("/en/a/"), built.has("/en/b/")) == (False, True)
+    assert build_site(tmp_path, drafts=True).has("/en/a/")
+
+
+@pytest.mark.parametrize("lead", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+@pytest.mark.parametrize("lines_before", [0, 2])
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+def test_places_are_those_of_the_file_as_an_editor_shows_it(lead: bytes, lines_before: int, line_end: bytes) -> None:
+    text = b"\n" * lines_before + "---\ntitle: T\ndate: soon\n---\n\n用語 **left\n\nab\n".encode()
+    parsed = head(lead + text.replace(b"\n", line_end) + b"\xff")
+    places = [place for place in found(parsed) if not place.endswith(("bom", "blank-lines"))]
+    assert sorted(places) == sorted(
+        [
+            f"{lines_before + 9}:1 encoding-utf8",
+            f"{lines_before + 6}:4 emphasis-literal",
+            f"{lines_before + 3}:1 field-date",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{"title": "T", "x": ' + "[" * 900 + "]" * 900 + "}\n",
+        '{\n"title": "T",\n"x": ' + "[" * 30_000 + "]" * 30_000 + "\n}\n",
+        "+++\ntitle = 'T'\nx = " + "[" * 900 + "]" * 900 + "\n+++\n",
+        "+++\ntitle = 'T'\nx = " + "[" * 20_000 + "\n+++\n",
+    ],
+    ids=["json", "json-deeper", "toml", "toml-never-closed"],
+)
+def test_values_that_nest_too_deeply_are_a_located_error(source: str) -> None:
+    (deep,) = head(source).diagnostics
+    assert (deep.severity, deep.code.partition("-")[0], deep.line > 0) == ("error", "frontmatter", True)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{"title": "a\\ud800b", "description": "c"}\n',
+        '{"title": "a\\u0002b", "description": "c\\u0000"}\n',
+        '---\ntitle: "a\\x02b"\ndescription: "c\\0"\n---\n',
+        '+++\ntitle = "a\\u0002b"\ndescription = "c\\u0000"\n+++\n',
+    ],
+    ids=["json-half-a-pair", "json-control", "yaml-control", "toml-control"],
+)
+def test_escapes_in_frontmatter_do_not_bring_in_what_no_page_may_hold(tmp_path: Path, source: str) -> None:
+    built = build_site(tmp_path, {"content/en/a.md": source, "content/en/good.md": entry("Good")})
+    assert "parser-crash" not in built.codes
+    pages = [path.read_text(encoding="utf-8") for path in built.output.rglob("*.html")]
+    assert not any(char in page for page in pages for char in "\0\x02")
+    assert built.has("/en/good/")
+
+
+def test_beside_huge_and_deep_files_the_others_are_built(tmp_path: Path) -> None:
+    files = {
+        "content/en/huge.md": entry("Huge", "word 用語 **bold** " * 40_000),
+        "content/en/quotes.md": entry("Quotes", ">" * 10_000 + " end"),
+        "content/en/lists.md": entry("Lists", "\n" + "- " * 3_000 + "end"),
+        "content/en/good.md": entry("Good"),
+    }
+    built = build_site(tmp_path, files)
+    assert [(item.path.rpartition("/")[2], item.line, item.code) for item in built.report.diagnostics if item.path] == [
+        ("lists.md", 5, "nesting-too-deep"),
+        ("quotes.md", 4, "nesting-too-deep"),
+    ]
+    assert all(built.has(f"/en/{name}/") for name in ("huge", "quotes", "lists", "good"))
+    assert "end" in text_of(built.page("/en/quotes/").find(".//*[@class='body']"))

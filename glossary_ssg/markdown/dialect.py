@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from re import Match
@@ -25,7 +26,8 @@ _PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
 _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
-_ANSWER = re.compile(r"A\d*\s?[:：]")
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
 
 class GlossaryInline(InlineParser):
@@ -117,6 +119,8 @@ def _trim_url(url: str) -> str:
     """Leave out the full stop, comma or closing bracket that belongs to the sentence (GFM 6.9)."""
     while True:
         trimmed = url.rstrip("?!.,:;*_~'")
+        if trimmed and not trimmed[-1].isascii() and unicodedata.category(trimmed[-1])[0] == "P":
+            trimmed = trimmed[:-1]
         if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
             trimmed = trimmed[:-1]
         if trimmed == url:
@@ -139,7 +143,7 @@ def _break_lines(tokens: list[Token]) -> list[Token]:
             continue
         following = tokens[index + 1]
         bold_line = result[-1]["type"] == "strong" and (len(result) == 1 or result[-2]["type"] in _BREAKS)
-        if bold_line or _ANSWER.match(plain_text([following])):
+        if bold_line or _LINE_START.match(plain_text([following])):
             result.append({"type": "linebreak"})
         elif not (_is_spaceless(result[-1], -1) and _is_spaceless(following, 0)):
             result.append(token)
@@ -150,7 +154,7 @@ _BREAKS = ("softbreak", "linebreak")
 
 
 def _is_spaceless(token: Token, index: int) -> bool:
-    text = plain_text([token]).strip()
+    text = _VARIATION.sub("", plain_text([token])).strip()
     return bool(text) and is_spaceless(text[index])
 
 

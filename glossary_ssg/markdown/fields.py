@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
@@ -80,6 +81,9 @@ class Fields:
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a truth value."""
+        if isinstance(self._value(name), list | dict):
+            self._report("field-type", name, f"'{name}' must be true or false", "it is taken for true")
+            return True
         value = self.text(name).lower()
         if not value:
             return default
@@ -110,14 +114,18 @@ class Fields:
             return None
 
     def names(self) -> tuple[Name, ...]:
-        """Return synonyms and acronym."""
-        value = self._value("synonyms")
+        """Return synonyms and acronyms; a name that is given as both keeps what its synonym says of it."""
+        names: dict[str, Name] = {}
+        for name in self._names_of("synonyms"):
+            names.setdefault(name.text, name)
+        for name in self._names_of("acronym"):
+            names[name.text] = replace(names.get(name.text, name), type=NameType.ACRONYM)
+        return tuple(names.values())
+
+    def _names_of(self, field: str) -> list[Name]:
+        value = self._value(field)
         items = value if isinstance(value, list) else [] if value is None else [value]
-        found = [name for item in items if (name := self._name(item))]
-        if acronym := self.text("acronym"):
-            found = [name for name in found if name.text != acronym]
-            found.append(Name(acronym, type=NameType.ACRONYM))
-        return tuple({name.text: name for name in reversed(found)}.values())[::-1]
+        return [name for item in items if (name := self._name(field, item))]
 
     def address(self, name: str) -> str:
         """Return a site address as written, empty where it is none."""
@@ -166,22 +174,22 @@ class Fields:
             self._report("field-type", name, f"an item of '{key}' must be text, not {_kind(item)}")
         return ""
 
-    def _name(self, item: Tree) -> Name | None:
+    def _name(self, field: str, item: Tree) -> Name | None:
         if not isinstance(item, dict):
-            text = self._item("synonyms", item)
+            text = self._item(field, item)
             return Name(text) if text else None
         texts = {key: _one_line(value) for key, value in item.items() if isinstance(value, str)}
         unknown = [key for key in item if key not in ("name", "status", "type", "note", "source")]
         if unknown or not texts.get("name"):
-            message = f"a synonym has the unknown field '{unknown[0]}'" if unknown else "a synonym has no name"
-            hint = "a synonym is text, or has `name` and perhaps `status`, `type`, `note`, `source`"
-            self._report("field-type", "synonyms", message, hint)
+            message = f"a name has the unknown field '{unknown[0]}'" if unknown else "a name has no `name`"
+            hint = "a name is text, or has `name` and perhaps `status`, `type`, `note`, `source`"
+            self._report("field-type", field, message, hint)
         if not texts.get("name"):
             return None
         return Name(
             text=texts["name"],
-            status=self._choose("synonyms", texts.get("status", ""), NameStatus, NameStatus.ADMITTED),
-            type=self._choose("synonyms", texts.get("type", ""), NameType, NameType.VARIANT),
+            status=self._choose(field, texts.get("status", ""), NameStatus, NameStatus.ADMITTED),
+            type=self._choose(field, texts.get("type", ""), NameType, NameType.VARIANT),
             note=texts.get("note", ""),
             source=texts.get("source", ""),
         )

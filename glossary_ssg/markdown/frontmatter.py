@@ -10,6 +10,7 @@ import json
 import math
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -25,6 +26,8 @@ MAX_NODES = 20_000
 MAX_DEPTH = 50
 """Bounds on a frontmatter. libyaml overflows the C stack at some 30,000 open brackets, aliases grow exponentially."""
 
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
@@ -161,11 +164,40 @@ def _read_yaml(front: Front, source: str, lines_before: int) -> None:
     for key_node, value_node in root.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
         place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
+        if key not in front.typed:
+            front.typed[key] = _typed(constructor, value_node)
         _add(front, key, _tree(value_node), place)
-        try:
-            front.typed[key] = _json(constructor.construct_document(value_node))
-        except (yaml.YAMLError, ValueError):
-            front.typed[key] = _tree(value_node)
+        _check_nested(front, value_node, lines_before)
+
+
+def _typed(constructor: yaml.constructor.SafeConstructor, node: yaml.Node) -> Any:
+    """Return a value as JSON knows it, as text where YAML has a type for it that JSON has not."""
+    if node.tag in ("tag:yaml.org,2002:set", "tag:yaml.org,2002:binary"):
+        return list(_tree(node)) if isinstance(node, yaml.MappingNode) else _tree(node)  # type: ignore[arg-type]
+    try:
+        return _json(constructor.construct_document(node))
+    except (yaml.YAMLError, ValueError):
+        return _tree(node)
+
+
+def _check_nested(front: Front, root: yaml.Node, lines_before: int) -> None:
+    """Report keys that are given twice in a mapping inside of a field."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            seen: dict[str, int] = {}
+            for key, value in node.value:
+                stack.append(value)
+                line = key.start_mark.line + 1 + lines_before
+                name = str(key.value)
+                if name in seen:
+                    hint = f"it stands in line {seen[name]} too; delete one of them"
+                    message = f"'{name}' is given twice"
+                    front.report("field-duplicate", message, (line, key.start_mark.column + 1), hint)
+                seen.setdefault(name, line)
 
 
 def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
@@ -174,8 +206,26 @@ def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
         hint = f"it stands in line {first} too; that one is used, delete one of them"
         front.report("field-duplicate", f"the field '{key}' is given twice", place, hint)
         return
-    front.values[key] = value
+    front.values[key] = _clean(front, value, place)
+    if key in front.typed:
+        front.typed[key] = _clean(front, front.typed[key], place)
     front.places[key] = place
+
+
+def _clean(front: Front, value: Any, place: tuple[int, int]) -> Any:
+    """Replace what escapes such as `\\u0002` bring in: control characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if _UNWANTED.search(value) is None:
+            return value
+        known = any(item.code == "control-character" and item.line == place[0] for item in front.diagnostics)
+        if not known:
+            front.report("control-character", "an escape stands for a control character", place, "delete it")
+        return _UNWANTED.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_clean(front, item, place) for item in value]
+    if isinstance(value, dict):
+        return {_clean(front, name, place): _clean(front, item, place) for name, item in value.items()}
+    return value
 
 
 def _report_yaml(front: Front, error: yaml.YAMLError, source: str, lines_before: int) -> None:
@@ -223,41 +273,91 @@ def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         problem = str(error).split(" (at ")[0]
-        front.report("frontmatter-syntax", f"broken TOML: {problem}", (line + locator.place(start)[0] - 1, column))
+        where = line + locator.place(start)[0] - 1, column
+        if "overwrite" in problem and (first := _first_line(source, line)):
+            name, again = first
+            hint = f"it stands in line {again + locator.place(start)[0] - 1} too; delete one of them"
+            front.report("field-duplicate", f"the field '{name}' is given twice", where, hint)
+        else:
+            front.report("frontmatter-syntax", f"broken TOML: {problem}", where)
         return
-    _take(front, values, start, locator, r"^\s*[\"']?{}[\"']?\s*=|^\s*\[+\s*{}\b")
+
+    def offset_of(key: str) -> int:
+        name = re.escape(key)
+        match = re.compile(rf"^\s*(?:[\"']?{name}[\"']?\s*=|\[+\s*{name}\b)", re.MULTILINE).search(front.text, start)
+        return match.start() + len(match[0]) - len(match[0].lstrip()) if match else start
+
+    _take(front, values, start, locator, offset_of)
+
+
+def _first_line(source: str, line: int) -> tuple[str, int] | None:
+    """Return the key that a line of TOML sets, and the earlier line that sets it too."""
+    lines = source.split("\n")
+    key = re.match(r"\s*([^=\s]+)\s*=", lines[line - 1]) if line <= len(lines) else None
+    if key is None:
+        return None
+    earlier = (at for at, text in enumerate(lines[: line - 1], 1) if re.match(rf"\s*{re.escape(key[1])}\s*=", text))
+    return next(((key[1], at) for at in earlier), None)
 
 
 def _read_json(front: Front, source: str, start: int, locator: Locator) -> None:
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        duplicates.extend(name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1)
-        return dict(reversed(pairs))
-
-    duplicates: list[str] = []
     try:
-        values = json.loads(source, object_pairs_hook=unique)
+        values = json.loads(source, object_pairs_hook=_first_values)
     except (json.JSONDecodeError, RecursionError) as error:
         offset = start + getattr(error, "pos", 0)
         problem = getattr(error, "msg", "nested too deeply")
         front.report("frontmatter-syntax", f"broken JSON: {problem}", locator.place(offset))
         return
-    pattern = r"\"{}\"\s*:"
-    _take(front, values, start, locator, pattern)
-    for name in dict.fromkeys(duplicates):
-        matches = list(re.finditer(pattern.format(re.escape(name)), front.text[: front.body_start]))
-        lines = [locator.place(match.start()) for match in matches] or [(1, 1)]
-        hint = f"it stands in line {lines[0][0]} too; that one is used, delete one of them"
-        front.report("field-duplicate", f"the field '{name}' is given twice", lines[-1], hint)
+    places: dict[str, int] = {}
+    for depth, name, at, earlier in _json_keys(source):
+        if depth == 1:
+            places.setdefault(name, start + at)
+        if earlier is not None:
+            hint = f"it stands in line {locator.place(start + earlier)[0]} too; that one is used, delete one of them"
+            front.report("field-duplicate", f"the field '{name}' is given twice", locator.place(start + at), hint)
+    _take(front, values, start, locator, lambda key: places.get(key, start))
 
 
-def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, pattern: str) -> None:
-    """Add the fields of a parsed TOML or JSON frontmatter; a key's place is found by its pattern."""
+def _first_values(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        values.setdefault(name, value)
+    return values
+
+
+def _json_keys(source: str) -> Iterator[tuple[int, str, int, int | None]]:
+    """Yield (depth, name, offset, offset of the same key before it in its object) of the keys of valid JSON."""
+    objects: list[dict[str, int]] = []
+    for match in _JSON_TOKEN.finditer(source):
+        if match[0] in "{[":
+            objects.append({})
+        elif match[0] in "]}":
+            objects.pop()
+        elif match[2]:
+            name = json.loads(match[1])
+            earlier = objects[-1].setdefault(name, match.start())
+            yield len(objects), name, match.start(), earlier if earlier != match.start() else None
+
+
+def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, offset_of: Callable[[str], int]) -> None:
+    """Add the fields of a parsed TOML or JSON frontmatter."""
+    if not _is_shallow(values):
+        front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", locator.place(start))
+        return
     for key, value in values.items():
-        escaped = re.escape(key)
-        match = re.compile(pattern.replace("{}", escaped), re.MULTILINE).search(front.text, start)
-        at = match.start() + len(match[0]) - len(match[0].lstrip()) if match else start
         front.typed[key] = _json(value)
-        _add(front, key, _text_tree(front.typed[key]), locator.place(at))
+        _add(front, key, _text_tree(front.typed[key]), locator.place(offset_of(key)))
+
+
+def _is_shallow(value: Any) -> bool:
+    stack = [(value, 0)]
+    while stack:
+        item, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            return False
+        inside = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        stack.extend((part, depth + 1) for part in inside)
+    return True
 
 
 def _json(value: Any) -> Any:

@@ -20,6 +20,7 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
 
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CONTAINERS = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
 
 
@@ -57,7 +58,8 @@ class Renderer:
         alt, title = unescape(attributes.pop("alt", "")), unescape(attributes.pop("title", ""))
         rest = tuple((name, unescape(value)) for name, value in attributes.items())
         text = "".join(f' {name}="{escape_html(value)}"' for name, value in rest)
-        snippets = (f'"{url}', f"'{url}", f"={url}")
+        written = escape_html(url)
+        snippets = tuple(f"{lead}{target}" for target in (url, written) for lead in ('"', "'", "="))
         if tag == "a":
             return f"<a{self._address(RefKind.LINK, url, '', title, snippets) if url else ''}{text}>"
         address = self._address(RefKind.IMAGE, url, alt, title, snippets, rest) if url else ""
@@ -66,7 +68,28 @@ class Renderer:
         return f'<img{address} alt="{escape_html(alt)}"{text}>'
 
     def _all(self, tokens: list[Token]) -> str:
+        if any(token["type"] == "inline_html" and _SCRIPT.match(token["raw"]) for token in tokens):
+            tokens = self._without_scripts(tokens)
         return "".join([getattr(self, "on_" + token["type"])(token) for token in tokens])
+
+    def _without_scripts(self, tokens: list[Token]) -> list[Token]:
+        """Leave out what stands between the tags of a script or style sheet; the opening tag is reported."""
+        if self._escape:
+            return tokens
+        kept: list[Token] = []
+        closing = ""
+        for index, token in enumerate(tokens):
+            raw = token.get("raw", "") if token["type"] == "inline_html" else ""
+            if closing:
+                closing = "" if raw.lower().startswith(closing) else closing
+                continue
+            kept.append(token)
+            if match := _SCRIPT.match(raw):
+                end = f"</{match[1].lower()}"
+                rest = tokens[index + 1 :]
+                closed = any(other["type"] == "inline_html" and other["raw"].lower().startswith(end) for other in rest)
+                closing = end if closed else ""
+        return kept
 
     def _attrs(self, text: str) -> str:
         """Return attributes of ours, as they are or as a mark."""
@@ -77,11 +100,12 @@ class Renderer:
 
     def _stretch(self, token: Token) -> str:
         """Render inline children as prose: names of other entries in it may become links."""
-        html = self._all(token["children"])
         if not self._prose:
-            return html
+            return self._all(token["children"])
+        # Found before the children are rendered: they move the locator on.
         start = _first_words(token["children"])
-        self.prose_lines.append(self._locator.find(start)[0] if start else 0)
+        self.prose_lines.append(self._locator.find_ahead(start)[0] if start else 0)
+        html = self._all(token["children"])
         return f"{PROSE_OPEN}{html}{PROSE_CLOSE}"
 
     def _without_prose(self, tokens: list[Token]) -> str:
@@ -239,12 +263,13 @@ class Renderer:
             return escape_html(raw, quote=False)
         if not self._raw:
             raise RawHtmlError
-        line, column = self._locator.find(raw)
-        for removed in sanitise.removals(raw):
+        start = self._locator.find_offset(raw.rstrip("\n"))
+        for removed, at in sanitise.removals(raw):
+            line, column = self._locator.place(start + at) if start >= 0 else (0, 0)
             message = f"{removed} is not allowed and was removed"
             hint = 'write it in Markdown, or set `html = "escape"` to show HTML as text'
             self.diagnostics.append(diagnose("html-removed", message, hint=hint, line=line, column=column))
-        return sanitise.without_control_references(raw)
+        return sanitise.prepared(raw)
 
     def on_footnote_ref(self, token: Token) -> str:
         index = token["attrs"]["index"]
@@ -256,11 +281,13 @@ class Renderer:
 
     def on_link(self, token: Token) -> str:
         html = self._all(token["children"])
-        url, title = token["attrs"]["url"], token["attrs"].get("title") or ""
+        url, title = token["attrs"]["url"], unescape(token["attrs"].get("title") or "")
         text = " ".join(unescape(plain_text(token["children"])).split())
         written = unquote(url)
         found = [f"{lead}{target}" for target in (written, url) for lead in ("](", "](<", "]: ")]
-        address = self._address(RefKind.LINK, url, text, title, (*found, written, url))
+        # With entities or escapes in it the target cannot be found as it was written; its text can.
+        by_text = f"[{plain_text(token['children'])}]("
+        address = self._address(RefKind.LINK, url, text, title, (*found, by_text, written, url))
         return f"<a{self._attrs(address)}>{html}</a>" if address else html
 
     def on_wiki(self, token: Token) -> str:
@@ -272,7 +299,7 @@ class Renderer:
         return f"<a{self._attrs(hole)}>{escape_html(text, quote=False)}</a>"
 
     def on_image(self, token: Token) -> str:
-        url, title = token["attrs"]["url"], token["attrs"].get("title") or ""
+        url, title = token["attrs"]["url"], unescape(token["attrs"].get("title") or "")
         alt = " ".join(unescape(plain_text(token["children"])).split())
         snippets = (f"]({unquote(url)}", f"]({url}", url)
         address = self._address(RefKind.IMAGE, url, alt, title, snippets)
@@ -313,7 +340,7 @@ class Renderer:
     ) -> str:
         line, column = 0, 0
         for snippet in snippets:
-            lead = len(snippet) - len(snippet.lstrip("]()[<:\"'= "))
+            lead = len(snippet) if snippet.endswith("](") else len(snippet) - len(snippet.lstrip("]()[<:\"'= "))
             line, column = self._locator.find(snippet, skip=lead)
             if line:
                 break

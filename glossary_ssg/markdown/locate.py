@@ -85,10 +85,20 @@ class Locator:
 
         `skip` moves the place to the right, past what only helps to recognise it.
         """
+        at = self.find_offset(*snippets)
+        return self.place(at + skip) if at >= 0 else (0, 0)
+
+    def find_ahead(self, snippet: str) -> tuple[int, int]:
+        """Return the place of a snippet without moving on: what follows may stand before its end."""
+        at = self.text.find(snippet, self._cursor)
+        return self.place(at) if at >= 0 else (0, 0)
+
+    def find_offset(self, *snippets: str) -> int:
+        """Return the offset of what `find` finds, -1 where there is none."""
         for start in (self._cursor, self._start):
             for snippet in snippets:
                 at = self.text.find(snippet, start) if snippet else -1
                 if at >= 0:
                     self._cursor = at + len(snippet)
-                    return self.place(at + skip)
-        return 0, 0
+                    return at
+        return -1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
@@ -35,18 +34,37 @@ def join_questions(blocks: list[Token]) -> list[Token]:
 
 
 def _pair(blocks: list[Token], index: int) -> tuple[list[Token], int]:
-    """Return question and answer tokens that begin at a block, and how many blocks they took."""
-    inlines = blocks[index].get("children", [])
-    if blocks[index]["type"] != "paragraph" or not _QUESTION.match(plain_text(inlines[:1])):
+    """Return the question and answer tokens that begin at a block, and how many blocks they took."""
+    if blocks[index]["type"] != "paragraph":
         return [], 0
-    for at, (token, following) in enumerate(pairwise(inlines)):
-        if token["type"] in ("linebreak", "softbreak") and _ANSWER.match(plain_text([following])):
-            return [_part("question", inlines[:at]), _part("answer", inlines[at + 1 :])], 1
-    if inlines[0]["type"] == "strong" and index + 1 < len(blocks):
+    lines = _lines(blocks[index].get("children", []))
+    kinds = [_kind(line) for line in lines]
+    if kinds[0] != "question":
+        return [], 0
+    if len(kinds) > 1 and kinds == ["question", "answer"] * (len(kinds) // 2):
+        return [_part(kind, line) for kind, line in zip(kinds, lines, strict=True)], 1
+    if len(lines) == 1 and lines[0][0]["type"] == "strong" and index + 1 < len(blocks):
         answer = blocks[index + 1]
-        if answer["type"] == "paragraph" and _ANSWER.match(plain_text(answer["children"][:1])):
-            return [_part("question", inlines), _part("answer", answer["children"])], 2
+        if answer["type"] == "paragraph" and _kind(answer["children"]) == "answer":
+            return [_part("question", lines[0]), _part("answer", answer["children"])], 2
     return [], 0
+
+
+def _lines(inlines: list[Token]) -> list[list[Token]]:
+    """Cut a paragraph at the line breaks behind which a question or an answer begins."""
+    lines: list[list[Token]] = [[]]
+    for at, token in enumerate(inlines):
+        following = inlines[at + 1 : at + 2]
+        if token["type"] in ("linebreak", "softbreak") and following and _kind(following):
+            lines.append([])
+        else:
+            lines[-1].append(token)
+    return lines
+
+
+def _kind(inlines: list[Token]) -> str:
+    text = plain_text(inlines[:1])
+    return "question" if _QUESTION.match(text) else "answer" if _ANSWER.match(text) else ""
 
 
 def _part(kind: str, inlines: list[Token]) -> Token:

@@ -39,15 +39,60 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _MARK = "data-g"
 _CONTROL_REFERENCE = re.compile(r"&#(?:[xX]0*(1?[0-9a-fA-F])|0*([12]?[0-9]|3[01]))(?![0-9a-fA-F]);?")
+_SWALLOWING = frozenset(
+    {
+        *("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"),
+        *("template", "svg", "math", "select", "frameset", "html", "head", "body"),
+    }
+)
+_HIDDEN = frozenset({"script", "style"})
+"""What stands in these is nothing to read, and goes with them."""
+
+_NOTHING = "<!---->"
+"""Stands where a tag was, so that what was around it does not grow together to another one."""
+
+_COMMENT_END = re.compile("--!?>")
+_OPENING = re.compile(r"<(?:!--|/?[a-zA-Z])")
+_VALUE = r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+_WHOLE_TAG = re.compile(rf"""<(/?)([a-zA-Z][^\s"'<>/=]*)(?:\s+[^\s"'<>/=]+(?:{_VALUE})?)*\s*/?>""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>?")
 _TAG = re.compile(
     rf'<(a|img)((?: [a-z-]+(?:="[^"]*")?)*)>|(?:<[a-z0-9]+[^<>]*?)( {_MARK}="{HOLE_OPEN}(\d+){HOLE_CLOSE}")'
 )
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
-def without_control_references(html: str) -> str:
-    """Remove references such as `&#2;`, which would become control characters."""
-    return _CONTROL_REFERENCE.sub("", html)
+def prepared(html: str) -> str:
+    """Return a piece of authors' HTML without what would reach beyond it when the whole fragment is parsed.
+
+    Inside of some elements a parser takes tags for text; an open one would swallow our own markup behind it. And
+    references such as `&#2;` would become control characters.
+    """
+    parts: list[str] = []
+    at = 0
+    while opening := _OPENING.search(html, at):
+        parts.append(html[at : opening.start()])
+        if opening[0] == "<!--":
+            end = _COMMENT_END.search(html, opening.start() + 2)
+            at = end.end() if end else len(html)
+            continue
+        tag = _WHOLE_TAG.match(html, opening.start())
+        if tag is None:
+            # What is no whole tag is text: readers of HTML do not agree where it ends.
+            parts.append("&lt;")
+            at = opening.start() + 1
+            continue
+        at = tag.end()
+        name = tag[2].lower()
+        if name not in _SWALLOWING:
+            parts.append(tag[0])
+            continue
+        parts.append(_NOTHING)
+        if name in _HIDDEN and not tag[1]:
+            end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, at)
+            at = end.end() if end else len(html)
+    parts.append(html[at:])
+    return _CONTROL_REFERENCE.sub("", "".join(parts))
 
 
 def clean(html: str) -> str:
@@ -76,32 +121,48 @@ def fill_marks(html: str, attributes: list[str], element: Callable[[str, dict[st
     return _TAG.sub(replace, html)
 
 
-def removals(html: str) -> Iterator[str]:
-    """Yield what `clean` will take out of a piece of authors' HTML: `<tag>`, `attribute="…"`. Comments do not count."""
-    finder = _Finder()
+def removals(html: str) -> Iterator[tuple[str, int]]:
+    """Yield (what, offset) of all that cleaning takes out of a piece of authors' HTML. Comments do not count."""
+    finder = _Finder(html)
     finder.feed(html)
     finder.close()
+    if html.lstrip().startswith("<!--") and "-->" not in html:
+        yield "a comment without an end", 0
     yield from finder.found
 
 
 class _Finder(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[tuple[str, int]] = []
+        self._starts = [0, *(at + 1 for at, char in enumerate(html) if char == "\n")]
+
+    def set_cdata_mode(self, elem: str, **_: object) -> None:
+        """Look into scripts too: what stands there is taken out as well."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         allowed = _ATTRIBUTES.get(tag)
         if allowed is None:
-            self.found.append(f"<{tag}>")
+            self._report(f"<{tag}>")
             return
         for name, value in attrs:
             if name not in allowed and name not in _COMMON:
-                self.found.append(f'the attribute {name}="{value or ""}" of <{tag}>')
+                self._report(f'the attribute {name}="{value or ""}" of <{tag}>')
             elif name in ("href", "src") and not is_safe_url(value or ""):
-                self.found.append(f'the address {name}="{value}" of <{tag}>')
+                self._report(f'the address {name}="{value}" of <{tag}>')
 
     def handle_decl(self, decl: str) -> None:
-        self.found.append(f"<!{decl}>")
+        self._report(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self._report(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self._report(f"<?{data}>")
+
+    def _report(self, what: str) -> None:
+        line, column = self.getpos()
+        self.found.append((what, self._starts[line - 1] + column))
 
 
 def is_external(url: str) -> bool:
