@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,8 @@ class _Group(click.Group):
     """Ends every command that a GlossaryError stops with its message and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: no character stops a command
         try:
             return super().invoke(ctx)
         except GlossaryError as error:
@@ -108,7 +111,7 @@ def _build(
     settings = load_config(config=config, content=content, output=output, base_url=base_url, drafts=drafts)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    cache = Cache(settings.cache, create=not dry)
+    cache = Cache(settings.cache, read_only=dry)
     progress = _Progress()
     try:
         with make_executor(jobs) as executor:
@@ -117,7 +120,7 @@ def _build(
         progress.clear()
         cache.close()
     if format_ == "json":
-        click.echo(report.report_as_json(result, code=code or ""))
+        _echo_json(report.report_as_json(result, code=code or ""))
     else:
         for line in report.diagnostics_as_text(result.diagnostics, code=code or "", notes=verbose, style=_style):
             click.echo(line, err=True)
@@ -157,7 +160,7 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
     with _analysis(content, config) as (settings, executor, cache):
         for item in pipeline.explain(settings, executor, cache=cache, page=page):
             if format_ == "json":
-                click.echo(json.dumps(asdict(item), ensure_ascii=False))
+                _echo_json(json.dumps(asdict(item), ensure_ascii=False))
             else:
                 arrow = f" -> {item.resolved}" if item.resolved else ""
                 click.echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
@@ -175,7 +178,7 @@ def wanted(content: Path | None, config: Path | None, format_: str) -> None:
     with _analysis(content, config) as (settings, executor, cache):
         terms = pipeline.wanted(settings, executor, cache=cache)
     if format_ == "json":
-        click.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
+        _echo_json(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
         return
     for term in terms:
         more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
@@ -189,7 +192,7 @@ def _analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Confi
     from glossary_ssg.executor import Cache, make_executor
 
     settings = load_config(config=config, content=content)
-    cache = Cache(settings.cache, create=False)
+    cache = Cache(settings.cache, read_only=True)
     try:
         with make_executor(0) as executor:
             yield settings, executor, cache
@@ -244,6 +247,15 @@ class _Progress:
         """Take the line away."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _echo_json(text: str) -> None:
+    """Print JSON; with escapes where the terminal or pipe takes no Unicode."""
+    import json
+
+    if not (sys.stdout.encoding or "").lower().startswith("utf"):
+        text = "".join(char if char.isascii() else json.dumps(char)[1:-1] for char in text)
+    click.echo(text)
 
 
 def _style(text: str, style: str) -> str:

@@ -170,13 +170,12 @@ class Cache:
     written is no cache. Nothing here ever fails a build.
     """
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
-        """Open the cache in a folder; without `create` only if it is there."""
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        """Open the cache in a folder; with `read_only` nothing on the disk is touched."""
         self._path: Path | None = folder / "cache-1.sqlite"
         self._database: sqlite3.Connection | None = None
         self._day = int(time.time() // 86_400)
-        if not (create or self._path.exists()):
-            return
+        self._read_only = read_only
         try:
             self._database = self._open(self._path)
         except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
@@ -185,6 +184,8 @@ class Cache:
             self._forget()
 
     def _open(self, path: Path) -> sqlite3.Connection:
+        if self._read_only:
+            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignore = path.parent / ".gitignore"
         if not ignore.exists():
@@ -198,7 +199,7 @@ class Cache:
     def _forget(self) -> None:
         """Begin anew with an empty file; without a cache where even that fails."""
         self.close()
-        if self._path is None:
+        if self._path is None or self._read_only:
             return
         try:
             self._path.unlink(missing_ok=True)
@@ -220,7 +221,7 @@ class Cache:
 
     def store(self, values: Iterable[tuple[str, str, bytes]], used: Sequence[str]) -> None:
         """Keep (kind, key, JSON) values, note that `used` keys were needed, drop what was not for a month."""
-        if self._database is None:
+        if self._database is None or self._read_only:
             return
         rows = [(kind, key, data, zlib.crc32(data), self._day) for kind, key, data in values]
         today = self._day, json.dumps(used), self._day

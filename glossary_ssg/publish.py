@@ -90,31 +90,51 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
     output.mkdir(parents=True, exist_ok=True)
     ours = set(read_manifest(manifest))
     written, unchanged = 0, len(kept)
-    replaced = []
+    replaced, removed = [], []
     current = set(kept)
-    for file in files:
-        if not is_inside(file.path):
-            raise OutputError(f"error: output: '{file.path}' leaves the output folder")
-        current.add(file.path)
-        path = output / file.path
-        if _holds(path, file.data):
-            unchanged += 1
-            continue
-        if file.path not in ours and os.path.lexists(path):
-            replaced.append(file.path)
-        _write(path, file.data)
-        written += 1
-    removed = tuple(sorted(path for path in ours - current if _remove(output, path)))
-    names = json.dumps({"files": sorted(current)}, ensure_ascii=False, indent=0).encode()
+    try:
+        for file in files:
+            if not is_inside(file.path):
+                raise OutputError(f"error: output: '{file.path}' leaves the output folder")
+            current.add(file.path)
+            path = output / file.path
+            if _holds(path, file.data):
+                unchanged += 1
+                continue
+            if not path.parent.is_dir() or path.is_dir():
+                stale = [old for old in _in_the_way(file.path, ours) if _remove(output, old)]
+                removed += stale
+                ours.difference_update(stale)
+            if file.path not in ours and os.path.lexists(path):
+                replaced.append(file.path)
+            _write(path, file.data)
+            written += 1
+    except BaseException:
+        # What a build wrote before it broke off is ours too.
+        _note(manifest, ours | current)
+        raise
+    removed += [old for old in ours - current if _remove(output, old)]
+    _note(manifest, current)
+    stamps = {path: found for path in current if (found := stamp(output / path))}
+    return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
+
+
+def _in_the_way(path: str, ours: Iterable[str]) -> list[str]:
+    """Return the files of an earlier build where this one needs a folder, or below where it needs a file."""
+    return [old for old in ours if old.startswith(f"{path}/") or path.startswith(f"{old}/")]
+
+
+def _note(manifest: Path, paths: Iterable[str]) -> None:
+    names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
     if not _holds(manifest, names):
         _write(manifest, names)
-    stamps = {path: found for path in current if (found := stamp(output / path))}
-    return Published(written, unchanged, removed, tuple(replaced), stamps)
 
 
 def _holds(path: Path, data: bytes) -> bool:
     found = stamp(path)
-    return found is not None and found.size == len(data) and not path.is_symlink() and path.read_bytes() == data
+    if found is None or found.size != len(data) or path.is_symlink() or not path.is_file():
+        return False
+    return path.read_bytes() == data
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
@@ -50,7 +50,7 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: error: {error.message}") from error
     except TemplateNotFound as error:
         raise ThemeError(f"error: theme: there is no template '{error.name}'") from error
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:  # a template is a program: whatever it raises is a mistake in it
         raise ThemeError(f"{_place(error)}: error: {error}") from error
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
@@ -13,17 +14,28 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from glossary_ssg.config import Config, Layout
-from glossary_ssg.errors import GlossaryError
+from glossary_ssg.errors import GlossaryError, OutputError
+from glossary_ssg.sources import INDEX_NAME
 from glossary_ssg.text.slugs import segment
 
 
 def init_site(folder: Path) -> list[Path]:
     """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything."""
-    if folder.exists() and any(folder.iterdir()):
-        raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
     written: list[Path] = []
-    _copy(resources.files("glossary_ssg") / "starter", folder, written)
+    with _told():
+        if folder.exists() and any(folder.iterdir()):
+            raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
+        _copy(resources.files("glossary_ssg") / "starter", folder, written)
     return written
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the disk refuses into a message with the path."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"error: '{error.filename}' cannot be written: {error.strerror}") from error
 
 
 def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
@@ -42,19 +54,20 @@ def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
 def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path]:
     """Write an empty entry in each language and return the files.
 
-    They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title without
-    letters, or a file that exists.
+    They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title that
+    gives no file name, or a file that exists.
     """
     name = segment(title)
     if not name:
         raise GlossaryError(f"error: '{title}' leaves nothing for a file name\n  hint: use letters or digits")
+    if name == INDEX_NAME:
+        raise GlossaryError(f"error: '{name}.md' is the text of a folder, not an entry\n  hint: choose another title")
     paths = [_path(config, lang, name) for lang in languages or (config.default_language,)]
     for path in paths:
         if path.exists():
             raise GlossaryError(f"error: '{path}' exists already")
     today = date.today().isoformat()
     for path in paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
         lines = (
             f"title: {json.dumps(title, ensure_ascii=False)}",
             f"translationKey: {json.dumps(name, ensure_ascii=False)}",
@@ -64,7 +77,9 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
             "type: glossary",
             "draft: true",
         )
-        path.write_text("\n".join(("---", *lines, "---", "", "")), encoding="utf-8", newline="\n")
+        with _told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join(("---", *lines, "---", "", "")), encoding="utf-8", newline="\n")
     return paths
 
 

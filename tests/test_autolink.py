@@ -19,7 +19,7 @@ def decisions(folder: Path, page: str) -> list[Explanation]:
         config=config_path if config_path.exists() else None,
         content=None if config_path.exists() else folder / "content",
     )
-    found = explain(config, InLine(), cache=Cache(folder / ".none", create=False), page=page)
+    found = explain(config, InLine(), cache=Cache(folder / ".none", read_only=True), page=page)
     return [item for item in found if item.kind in ("auto", "near-miss")]
 
 

@@ -83,12 +83,21 @@ def test_a_changed_template_renders_pages_and_parses_nothing(tmp_path: Path) -> 
     assert "<!-- ours -->" in built.read("en/t1/index.html")
 
 
-def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path) -> None:
-    files = {"themes/ours/templates/entry.html": "line one\n{{ page.nothing }}", "glossary.toml": 'theme = "ours"\n'}
-    with pytest.raises(ThemeError, match=r"themes/ours/templates/entry\.html:2: error: .*nothing"):
-        build_site(tmp_path, many(2) | files)
-    files["themes/ours/templates/entry.html"] = "one\ntwo\n{% if %}"
-    with pytest.raises(ThemeError, match=r"entry\.html:3: error: "):
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("line one\n{{ page.nothing }}", r":2: error: .*nothing"),
+        ("one\ntwo\n{% if %}", r":3: error: "),
+        ("one\n{{ page.title() }}", r":2: error: .*not callable"),
+        ("one\n{{ 1 / 0 }}", r":2: error: .*division by zero"),
+        ("one\n{% include 'entry.html' %}", r"(:2)?: error: .*recursion"),
+        ("{% include 'nothing.html' %}", r"error: .*'nothing\.html'"),
+    ],
+    ids=["unknown name", "syntax", "type", "arithmetic", "endless", "missing file"],
+)
+def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path, template: str, message: str) -> None:
+    files = many(2) | {"themes/ours/templates/entry.html": template, "glossary.toml": 'theme = "ours"\n'}
+    with pytest.raises(ThemeError, match=message):
         build_site(tmp_path, files)
 
 
@@ -126,12 +135,63 @@ def test_a_damaged_cache_is_a_miss(tmp_path: Path, damage: Callable[[Path], None
     assert built.report.summary.parsed > 0
 
 
+def block_with_file(folder: Path) -> None:
+    folder.write_text("not a folder", encoding="utf-8")
+
+
+def block_writing(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o555)
+
+
+def block_with_dangling_link(folder: Path) -> None:
+    folder.symlink_to("nowhere/at/all")
+
+
+@pytest.mark.parametrize("block", [block_with_file, block_writing, block_with_dangling_link])
+def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path, block: Callable[[Path], None]) -> None:
+    plain = build_site(tmp_path, many(4), output=tmp_path / "plain")
+    shutil.rmtree(tmp_path / ".glossary-cache")
+    block(tmp_path / ".glossary-cache")
+    first, second = build_site(tmp_path), build_site(tmp_path)
+    assert tree_of(first.output) == tree_of(second.output) == tree_of(plain.output)
+    assert first.report.diagnostics == second.report.diagnostics == plain.report.diagnostics
+
+
 def test_a_cache_that_is_gone_costs_only_time(tmp_path: Path) -> None:
     first = tree_of(build_site(tmp_path, many(4)).output)
     shutil.rmtree(tmp_path / ".glossary-cache")
     built = build_site(tmp_path)
     assert tree_of(built.output) == first
     assert built.report.summary.written == 0
+
+
+def test_an_output_that_is_gone_is_written_whole_again_without_parsing(tmp_path: Path) -> None:
+    first = tree_of(build_site(tmp_path, many(4)).output)
+    shutil.rmtree(tmp_path / "output")
+    built = build_site(tmp_path)
+    assert tree_of(built.output) == first
+    assert built.report.summary.parsed == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_parsed"),
+    [
+        ('base_url = "https://other.example/sub/"', False),
+        ('[severities]\nreference-unresolved = "note"', False),
+        ('html = "escape"', True),
+        ('[fields]\nkeywords = "synonyms"', True),
+    ],
+    ids=["address", "severity", "html", "fields"],
+)
+def test_a_changed_setting_parses_only_where_parsing_reads_it(tmp_path: Path, setting: str, is_parsed: bool) -> None:
+    build_site(tmp_path, many(4))
+    warm = build_site(tmp_path, {"glossary.toml": f'title = "Many"\n{setting}\n'})
+    shutil.rmtree(tmp_path / ".glossary-cache")
+    cold = build_site(tmp_path, output=tmp_path / "cold")
+    assert bool(warm.report.summary.parsed) is is_parsed
+    assert tree_of(warm.output) == tree_of(cold.output)
+    assert warm.report.diagnostics == cold.report.diagnostics
 
 
 def test_two_builds_may_share_a_cache_at_the_same_time(tmp_path: Path) -> None:
@@ -202,7 +262,7 @@ def test_a_process_that_dies_names_its_item_and_all_others_are_done() -> None:
         results = list(pool.map(die_of_seven, numbers))
         assert list(pool.map(square, numbers[:2])) == [0, 1]
     assert [number for number, result in zip(numbers, results, strict=True) if isinstance(result, Crash)] == [7]
-    assert results[8:] == numbers[8:]
+    assert results[:7] + results[8:] == numbers[:7] + numbers[8:]
 
 
 @pytest.mark.parametrize("executor", [InLine, lambda: Pool(2)], ids=["in-line", "pool"])

@@ -73,6 +73,7 @@ def test_a_finding_has_place_severity_code_message_and_hint_on_standard_error(tm
     assert lines[at + 1] == "  hint: no entry has a similar name"
     assert lines[0].startswith("content/en/c.md:3:1: error[frontmatter-syntax]: ")
     assert "[" not in result.stdout
+    assert "\x1b" not in result.output
 
 
 def test_the_summary_is_on_standard_output(tmp_path: Path) -> None:
@@ -86,12 +87,17 @@ def test_the_summary_is_on_standard_output(tmp_path: Path) -> None:
     assert "1 error, 1 warning" in text
 
 
-def test_check_writes_nothing_at_all(tmp_path: Path) -> None:
+def test_check_finds_what_build_finds_and_writes_nothing_at_all(tmp_path: Path) -> None:
     before = tree_of(write_files(tmp_path, ERROR))
-    result = run(tmp_path, "check")
+    checked = run(tmp_path, "check")
     assert tree_of(tmp_path) == before
-    assert "Checked 3 entries" in result.stdout
-    assert "[reference-unresolved]" in result.stderr
+    assert "Checked 3 entries" in checked.stdout
+    assert checked.stderr == run(tmp_path, "build").stderr
+    # Nor does it where a build has been: what is out of date stays so, and a damaged cache stays damaged.
+    changes = {"content/en/b.md": entry("Bb"), ".glossary-cache/cache-1.sqlite": "damaged" * 1000}
+    before = tree_of(write_files(tmp_path, changes))
+    assert "[reference-unresolved]" not in run(tmp_path, "check").stderr
+    assert {name for name, data in tree_of(tmp_path).items() if before.get(name) != data} == set()
 
 
 def test_many_findings_of_a_kind_are_shortened_and_shown_whole_by_their_code(tmp_path: Path) -> None:
@@ -125,6 +131,20 @@ def test_json_is_alone_on_standard_output(tmp_path: Path) -> None:
     }.items() <= document["diagnostics"][0].items()
     assert document["summary"]["entries"] == 3
     assert set(document["stages"]) >= {"read", "parse", "resolve", "link", "plan", "render"}
+
+
+def test_json_shows_one_code_when_asked_and_survives_a_narrow_encoding(tmp_path: Path) -> None:
+    """A pipe on Windows, and on other systems with an old locale, takes no Japanese."""
+    write_files(tmp_path, ERROR | {"content/ja/用語.md": entry("用語", "\n[x](無い.md)")})
+    command = [sys.executable, "-m", "glossary_ssg", "check", "--format", "json", "--code", "reference-unresolved"]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (result.returncode, result.stderr.decode("cp1252")) == (1, "")
+    found = json.loads(result.stdout)["diagnostics"]
+    assert [(one["path"], one["code"]) for one in found] == [
+        ("content/en/b.md", "reference-unresolved"),
+        ("content/ja/用語.md", "reference-unresolved"),
+    ]
 
 
 def test_drafts_are_built_when_asked_for(tmp_path: Path) -> None:
@@ -200,7 +220,15 @@ def test_new_entry_makes_a_draft_where_the_others_stand(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(("Title", "--lang", "jp"), "did you mean `ja`?"), (("///",), "leaves nothing for a file name")],
+    [
+        (("Title", "--lang", "jp"), "did you mean `ja`?"),
+        (("Title", "--lang", "en", "--lang", "xx"), "the languages are en, ja"),
+        (("///",), "leaves nothing for a file name"),
+        (("A", "--lang", "ja", "--lang", "en"), "'content/ja/a.md' exists already"),
+        # A file of this name is the text of its folder and never an entry.
+        (("_index",), "_index"),
+    ],
+    ids=["unknown", "no close one", "no name", "exists", "reserved"],
 )
 def test_new_entry_refuses_what_it_cannot_name(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     result = run(write_files(tmp_path, CLEAN), "new", "entry", *arguments)
@@ -212,6 +240,30 @@ def test_an_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: 
     write_files(tmp_path, CLEAN | {"output": "a file"})
     result = run(tmp_path, "build")
     assert (result.exit_code, result.stderr.startswith("error: output: ")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "blocked"),
+    [(("init", "blocked/site"), "blocked"), (("new", "entry", "Term", "--lang", "fr"), "content/fr")],
+    ids=["init", "new entry"],
+)
+def test_a_place_that_cannot_be_written_is_told_without_a_traceback(
+    tmp_path: Path, arguments: tuple[str, ...], blocked: str
+) -> None:
+    write_files(tmp_path, CLEAN | {"glossary.toml": "[languages.en]\n[languages.fr]\n", blocked: "a file"})
+    result = run(tmp_path, *arguments)
+    assert (result.exit_code, blocked in result.stderr) == (2, True), repr(result.exception)
+
+
+def test_a_broken_pipe_is_no_crash(tmp_path: Path) -> None:
+    """As in `glossary-ssg build -v | head -1`."""
+    write_files(tmp_path, CLEAN)
+    command = [sys.executable, "-m", "glossary_ssg", "check", "--format", "json"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate()
+    assert b"Traceback" not in errors
 
 
 @pytest.mark.parametrize("command", ["", "build", "check", "explain", "wanted", "init", "new", "new entry"])

@@ -29,7 +29,7 @@ ENTRIES = {
 def resolved(folder: Path, body: str, lang: str = "en") -> list[tuple[str, str]]:
     """Return (file, rule) of the references of a page with this body."""
     build_site(folder, ENTRIES | {f"content/{lang}/page.md": entry("Zzz page", body)})
-    found = explain(load_config(content=folder / "content"), InLine(), cache=Cache(folder / "x", create=False))
+    found = explain(load_config(content=folder / "content"), InLine(), cache=Cache(folder / "x", read_only=True))
     return [
         (item.resolved, item.rule) for item in found if item.file == f"{lang}/page.md" and item.kind in ("link", "wiki")
     ]

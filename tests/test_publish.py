@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.errors import ConfigError, OutputError
+from glossary_ssg.errors import ConfigError, OutputError, ThemeError
 from glossary_ssg.model import OutputFile
 from glossary_ssg.publish import MANIFEST, publish
 from tests.support import build_site, entry, tree_of
@@ -43,6 +43,40 @@ def test_a_foreign_file_in_the_way_is_replaced_and_reported(tmp_path: Path) -> N
     assert "'en/index.html'" in found.message
     assert built.read("en/index.html").startswith("<!DOCTYPE html>")
     assert build_site(tmp_path).codes == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("/en/a.html", "/en/a.html/part/"), ("/en/a.html/part/", "/en/a.html")],
+    ids=["file", "folder"],
+)
+def test_an_old_page_does_not_stand_in_the_way_of_a_new_one(tmp_path: Path, before: str, after: str) -> None:
+    build_site(tmp_path, SITE | {"content/en/a.md": entry("A", url=before)})
+    built = build_site(tmp_path, {"content/en/a.md": entry("A", url=after)})
+    assert built.has(after)
+    assert built.report.summary.removed == 1
+    assert built.codes == []
+
+
+def test_what_a_broken_off_build_wrote_is_known_to_the_next_one(tmp_path: Path) -> None:
+    broken = {"themes/ours/templates/choice.html": "{{ page.nothing }}", "glossary.toml": 'theme = "ours"\n'}
+    with pytest.raises(ThemeError):
+        build_site(tmp_path, SITE | broken)
+    assert (tmp_path / "output/en/a/index.html").is_file(), "the case needs a build that wrote something"
+    (tmp_path / "content/en/a.md").unlink()
+    built = build_site(
+        tmp_path, {"themes/ours/templates/choice.html": "fine", "content/en/sub/b.md": entry("B", "Other text.")}
+    )
+    assert not built.has("/en/a/")
+    assert built.codes == []
+
+
+def test_a_foreign_file_where_a_folder_is_needed_is_left_and_told(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/en").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"output/en\S* cannot be written: (?s:.)*hint: "):
+        build_site(tmp_path, SITE)
+    assert (tmp_path / "output/en").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_file_that_was_tampered_with_is_written_again(tmp_path: Path) -> None:
@@ -88,6 +122,20 @@ def test_links_out_of_the_output_are_not_followed_to_remove(tmp_path: Path) -> N
     manifest.write_text(json.dumps({"files": [*names, "link/x.html"]}), encoding="utf-8")
     build_site(tmp_path)
     assert (outside / "x.html").exists()
+
+
+def test_a_page_that_somebody_made_a_link_is_replaced_and_its_target_kept(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    page = built.output / "en/a/index.html"
+    right = page.read_bytes()
+    (tmp_path / "keep.txt").write_text("keep", encoding="utf-8")
+    for target in ("keep.txt", "nowhere.txt"):
+        page.unlink()
+        page.symlink_to(tmp_path / target)
+        build_site(tmp_path)
+        assert (page.is_symlink(), page.read_bytes()) == (False, right)
+    assert (tmp_path / "keep.txt").read_text(encoding="utf-8") == "keep"
+    assert not (tmp_path / "nowhere.txt").exists()
 
 
 def test_a_path_that_leaves_the_output_is_never_written(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from glossary_ssg.search.lunr_index import FIELDS, Document, _terms
 from tests.support import CNCF, ROOT, Built, build_site, entry
 
 JS = ROOT / "tests" / "js"
-SPACED = ("en", "de", "es", "fr", "it", "pt-br", "tr", "vi")
-"""Languages of the corpus that put spaces between words and that stock Lunr can cut."""
+SPACED = ("bn", "de", "en", "es", "fr", "hi", "it", "ko", "pt-br", "ru", "tr", "ur", "vi")
+"""Languages of the corpus that put spaces between words: stock Lunr can cut them."""
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +78,29 @@ def test_every_headword_of_the_sample_finds_its_own_entry(tmp_path: Path, run_js
 def test_every_headword_of_a_real_glossary_finds_its_own_entry(tmp_path: Path, lang: str, run_js: Any) -> None:
     found = first_three(corpus(tmp_path, lang), lang, run_js)
     assert [title for title, hit in found.items() if not hit] == []
+
+
+def test_headwords_that_are_hard_for_programs_find_their_own_entry(tmp_path: Path, run_js: Any) -> None:
+    titles = [
+        *("constructor", "__proto__", "hasOwnProperty", "length"),  # names that every object of JavaScript has
+        *("C++", "C#", ".NET", "node.js", "A/B test", "TCP/IP", "don't", "x:y", "title:x", "~5", "K8s (cluster)"),
+        *("the", "of", "0", "½", "naïve", "Straße", "İstanbul", "ﬁlter", "ＡＢ", "ΑΣ", "١٢٣", "🎉 party", "so\u00adft"),
+    ]
+    files = {
+        f"content/en/t{number}.md": entry(json.dumps(title, ensure_ascii=False)) for number, title in enumerate(titles)
+    }
+    found = first_three(build_site(tmp_path, files), "en", run_js)
+    assert set(found) == set(titles)
+    assert [title for title, hit in found.items() if not hit] == []
+
+
+def test_a_language_without_entries_has_an_index_that_finds_nothing(tmp_path: Path, run_js: Any) -> None:
+    files = {"glossary.toml": "[languages.en]\n[languages.ja]\n", "content/en/a.md": entry("A")}
+    built = build_site(tmp_path, files | {"content/ja/_index.md": entry("用語集")})
+    path = built.output / "ja/search/index.json"
+    assert json.loads(built.read("ja/search/documents.json")) == []
+    assert run_js("query.cjs", str(path), data=["a"]) == [[]]
+    assert Index.load(path.read_text(encoding="utf-8")).search("a") == []
 
 
 def test_names_in_another_language_readings_and_synonyms_are_found(tmp_path: Path, run_js: Any) -> None:
@@ -140,7 +163,7 @@ def _documents(built: Built, lang: str) -> list[Document]:
     from glossary_ssg.pipeline.output import _search_files
 
     config = load_config(config=built.output.parent / "glossary.toml")
-    analysis = analyse(Session(config, InLine(), Cache(built.output / "none", create=False)))
+    analysis = analyse(Session(config, InLine(), Cache(built.output / "none", read_only=True)))
     return list(_search_files(config, analysis.glossary)[f"{lang}/search/"][1])
 
 

@@ -205,7 +205,7 @@ class Fields:
 
     def _is_address(self, name: str, value: str) -> bool:
         parts = re.split(r"[/\\]", value)
-        bad = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value) or re.search(r"[\s\\?#<>\"\x00-\x1f]", value)
+        bad = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value) or re.search(r"[\s\\?#<>\"\x00-\x1f\ufffd]", value)
         encoded = re.search(r"%(?:2e|2f|5c|00)|%(?![0-9a-f]{2})", value, re.IGNORECASE)
         if bad or encoded or any(part in (".", "..") for part in parts) or not _fits_a_disk(value):
             hint = "an address is a path in the site, such as `/en/term/`"
