@@ -9,6 +9,7 @@ definition; every third a table, every fourth questions and answers.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,8 +76,9 @@ def _entry(
     japanese: bool,
 ) -> str:
     reading = "reading: よみかた\n" if japanese else ""
+    description = _plain(sentence(rng, words, number, count))
     front = (
-        f"---\ntitle: {title}\ntranslationKey: term-{number:06}\ndescription: {sentence(rng, words, number, count)}\n"
+        f"---\ntitle: {title}\ntranslationKey: term-{number:06}\ndescription: {description}\n"
         f"{reading}keywords: [{rng.choice(words)}, {rng.choice(words)}, {rng.choice(words)}]\ncategory: {category}\n"
         f"date: 2026-01-{number % 28 + 1:02}\nlastmod: 2026-02-{number % 28 + 1:02}\n"
         f"type: glossary\ndraft: false\n---\n\n"
@@ -101,6 +103,11 @@ def _entry(
         length += len(text.encode())
         section += 1
     return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Return a sentence without links and bold text: a description is no Markdown."""
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\*", r"\1", text)
 
 
 def _link(rng: random.Random, count: int, text: str) -> str:

@@ -117,15 +117,16 @@ def _parse_url(inline: InlineParser, match: Match[str], state: InlineState) -> i
 
 def _trim_url(url: str) -> str:
     """Leave out the full stop, comma or closing bracket that belongs to the sentence (GFM 6.9)."""
-    while True:
-        trimmed = url.rstrip("?!.,:;*_~'")
-        if trimmed and not trimmed[-1].isascii() and unicodedata.category(trimmed[-1])[0] == "P":
-            trimmed = trimmed[:-1]
-        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-            trimmed = trimmed[:-1]
-        if trimmed == url:
-            return url
-        url = trimmed
+    end = len(url)
+    unopened = url.count(")") - url.count("(")
+    while end:
+        last = url[end - 1]
+        if last == ")" and unopened > 0:
+            unopened -= 1
+        elif last not in "?!.,:;*_~'" and (last.isascii() or unicodedata.category(last)[0] != "P"):
+            break
+        end -= 1
+    return url[:end]
 
 
 def _break_nested(tokens: list[Token]) -> list[Token]:

@@ -68,6 +68,7 @@ class Locator:
         self._start = start
         self._cursor = start
         self._lines: list[int] | None = None
+        self._last: dict[str, int] = {}
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (code points) of an offset."""
@@ -97,8 +98,14 @@ class Locator:
         """Return the offset of what `find` finds, -1 where there is none."""
         for start in (self._cursor, self._start):
             for snippet in snippets:
-                at = self.text.find(snippet, start) if snippet else -1
-                if at >= 0:
+                if snippet and self._last_offset(snippet) >= start:
+                    at = self.text.find(snippet, start)
                     self._cursor = at + len(snippet)
                     return at
         return -1
+
+    def _last_offset(self, snippet: str) -> int:
+        """Return the offset of the last such snippet, -1 without one: what is not ahead is not searched again."""
+        if snippet not in self._last:
+            self._last[snippet] = self.text.rfind(snippet)
+        return self._last[snippet]

@@ -30,7 +30,6 @@ SUMMARY_LENGTH = 200
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
 _TAG = re.compile(rf"""<(?:"[^"]*"|[^">])*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
-_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]
 
 def _plain(html: str) -> str:
     text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
-    return _LINES.sub("\n", text).strip()
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
 
 
 def _summary(html: str, prose: tuple[Prose, ...]) -> str:

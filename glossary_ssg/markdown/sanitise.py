@@ -123,11 +123,13 @@ def fill_marks(html: str, attributes: list[str], element: Callable[[str, dict[st
 
 def removals(html: str) -> Iterator[tuple[str, int]]:
     """Yield (what, offset) of all that cleaning takes out of a piece of authors' HTML. Comments do not count."""
-    finder = _Finder(html)
-    finder.feed(html)
-    finder.close()
     if html.lstrip().startswith("<!--") and "-->" not in html:
         yield "a comment without an end", 0
+        return
+    finder = _Finder(html)
+    unclosed = html.find("<!--", html.rfind("-->") + 1)
+    finder.feed(html[:unclosed] if unclosed >= 0 else html)
+    finder.close()
     yield from finder.found
 
 
