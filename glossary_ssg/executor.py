@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -56,6 +57,8 @@ class Executor(Protocol):
 def make_executor(jobs: int) -> Executor:
     """Return an executor with `jobs` processes; 0 means one per core, 1 means this process."""
     jobs = jobs or os.cpu_count() or 1
+    if sys.platform == "win32":
+        jobs = min(jobs, 61)  # it waits for no more processes than that
     return Pool(jobs) if jobs > 1 else InLine()
 
 
@@ -92,20 +95,33 @@ class Pool:
 
         size = max(1, min(_CHUNK, len(items) // (self._jobs * 4)))
         chunks = [items[at : at + size] for at in range(0, len(items), size)]
-        futures: list[Future[list[R | Crash]] | None] = []
-        try:
-            pool = self._start()
-            futures.extend(pool.submit(_run, stage, chunk) for chunk in chunks)
-        except BrokenProcessPool:  # a worker died while work was still being handed out
-            futures.extend([None] * (len(chunks) - len(futures)))
-        for chunk, future in zip(chunks, futures, strict=True):
+        futures = self._submit(stage, chunks)
+        for number, chunk in enumerate(chunks):
             try:
+                future = futures[number]
                 if future is None:
                     raise BrokenProcessPool
-                yield from future.result()
+                results = future.result()
             except BrokenProcessPool:
                 self._stop()
                 yield from (self._alone(stage, item) for item in chunk)
+                # What was handed out behind it went down with the same pool.
+                lost = [at for at in range(number + 1, len(chunks)) if _is_lost(futures[at])]
+                again = self._submit(stage, [chunks[at] for at in lost])
+                for at, future in zip(lost, again, strict=True):
+                    futures[at] = future
+            else:
+                yield from results
+
+    def _submit(self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> list[Future[list[R | Crash]] | None]:
+        """Hand out chunks; None stands for those that a dying pool does not take any more."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        futures: list[Future[list[R | Crash]] | None] = []
+        with suppress(BrokenProcessPool):
+            pool = self._start()
+            futures.extend(pool.submit(_run, stage, chunk) for chunk in chunks)
+        return [*futures, *[None] * (len(chunks) - len(futures))]
 
     def _alone(self, stage: Callable[[T], R], item: T) -> R | Crash:
         """Do one item in the pool by itself, so that a process that dies of it accuses nobody else."""
@@ -139,6 +155,10 @@ class Pool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+
+def _is_lost(future: Future[Any] | None) -> bool:
+    return future is None or future.cancelled() or (future.done() and future.exception() is not None)
 
 
 def _run(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -102,7 +102,7 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
                 unchanged += 1
                 continue
             if not path.parent.is_dir() or path.is_dir():
-                stale = [old for old in _in_the_way(file.path, ours) if _remove(output, old)]
+                stale = [old for old in _in_the_way(output, file.path, ours) if _remove(output, old)]
                 removed += stale
                 ours.difference_update(stale)
             if file.path not in ours and os.path.lexists(path):
@@ -113,15 +113,30 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
         # What a build wrote before it broke off is ours too.
         _note(manifest, ours | current)
         raise
-    removed += [old for old in ours - current if _remove(output, old)]
+    removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
     _note(manifest, current)
     stamps = {path: found for path in current if (found := stamp(output / path))}
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
 
 
-def _in_the_way(path: str, ours: Iterable[str]) -> list[str]:
+def _in_the_way(output: Path, path: str, ours: set[str]) -> list[str]:
     """Return the files of an earlier build where this one needs a folder, or below where it needs a file."""
-    return [old for old in ours if old.startswith(f"{path}/") or path.startswith(f"{old}/")]
+    if (output / path).is_dir():
+        return [old for old in ours if old.startswith(f"{path}/")]
+    return [old for parent in PurePosixPath(path).parents if (old := str(parent)) in ours]
+
+
+def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]:
+    """Yield the files of an earlier build that this one does not have."""
+    folded = {path.casefold() for path in current}
+    is_told = None
+    for old in ours - current:
+        if old.casefold() in folded:
+            # Where the disk takes `A` and `a` for one, this is the file that was just written.
+            is_told = tells_case(output) if is_told is None else is_told
+            if not is_told:
+                continue
+        yield old
 
 
 def _note(manifest: Path, paths: Iterable[str]) -> None:
@@ -146,9 +161,11 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except OSError as error:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
 
 
 def _remove(output: Path, path: str) -> bool:
