@@ -60,6 +60,8 @@ CODES: Mapping[str, Severity] = {
     "encoding-bom": Severity.NOTE,
     "encoding-utf8": Severity.ERROR,
     "control-character": Severity.WARNING,
+    "line-ends": Severity.NOTE,
+    "file-large": Severity.NOTE,
     "symlink-outside": Severity.ERROR,
     "file-unreadable": Severity.ERROR,
     "parser-crash": Severity.ERROR,
@@ -79,6 +81,8 @@ CODES: Mapping[str, Severity] = {
     "title-missing": Severity.ERROR,
     "url-invalid": Severity.ERROR,
     # Markdown
+    "body-empty": Severity.NOTE,
+    "body-code": Severity.NOTE,
     "emphasis-literal": Severity.WARNING,
     "html-removed": Severity.WARNING,
     "link-scheme": Severity.WARNING,

@@ -158,9 +158,9 @@ def test_a_hint_names_both_lines_of_a_duplicate() -> None:
 
 MESSY: dict[str, tuple[bytes, list[str], str]] = {
     "byte-order mark": (b"\xef\xbb\xbf---\ntitle: Bom\n---\ntext", ["1:1 encoding-bom"], "Bom"),
-    "windows line ends": (b"---\r\ntitle: Crlf\r\n---\r\none\r\n[x](no.md)\r\n", [], "Crlf"),
+    "windows line ends": (b"---\r\ntitle: Crlf\r\n---\r\none\r\n[x](no.md)\r\n", ["1:4 line-ends"], "Crlf"),
     "blank lines first": (b"\n\n---\ntitle: Blank\n---\ntext", ["1:1 frontmatter-blank-lines"], "Blank"),
-    "ends at the closing line": (b"---\ntitle: End\n---", [], "End"),
+    "ends at the closing line": (b"---\ntitle: End\n---", ["3:4 body-empty"], "End"),
     "invalid utf-8": (b"---\ntitle: Bytes\n---\nab\xffcd", ["4:3 encoding-utf8"], "Bytes"),
     "control character": (b"---\ntitle: Ctrl\n---\na\x02b", ["4:2 control-character"], "Ctrl"),
     "never closed": (b"---\ntitle: Open\ntext", ["1:1 frontmatter-unclosed"], ""),
@@ -200,8 +200,9 @@ def test_beside_a_messy_file_the_others_are_built(tmp_path: Path, data: bytes) -
 
 
 def test_a_body_that_begins_with_indented_code_keeps_its_indentation() -> None:
-    body = parse(b"---\ntitle: T\n---\n\n    code\n\ntext", ParseSettings())[1]
+    parsed, body = parse(b"---\ntitle: T\n---\n\n    code\n\ntext", ParseSettings())
     assert body.html.startswith("<pre><code>code</code></pre>")
+    assert found(parsed) == ["5:5 body-code"]
 
 
 @pytest.mark.parametrize(
@@ -399,7 +400,7 @@ def test_an_entry_whose_draft_field_cannot_be_read_is_not_published(tmp_path: Pa
 def test_places_are_those_of_the_file_as_an_editor_shows_it(lead: bytes, lines_before: int, line_end: bytes) -> None:
     text = b"\n" * lines_before + "---\ntitle: T\ndate: soon\n---\n\n用語 **left\n\nab\n".encode()
     parsed = head(lead + text.replace(b"\n", line_end) + b"\xff")
-    places = [place for place in found(parsed) if not place.endswith(("bom", "blank-lines"))]
+    places = [place for place in found(parsed) if not place.endswith(("bom", "blank-lines", "line-ends"))]
     assert sorted(places) == sorted(
         [
             f"{lines_before + 9}:1 encoding-utf8",

@@ -26,6 +26,9 @@ MAX_NODES = 20_000
 MAX_DEPTH = 50
 """Bounds on a frontmatter. libyaml overflows the C stack at some 30,000 open brackets, aliases grow exponentially."""
 
+LARGE = 1_000_000
+"""Bytes from which an entry is worth a note."""
+
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -132,7 +135,15 @@ def _decode(data: bytes) -> Front:
         hint = "save the file as UTF-8; until then the unreadable bytes are shown as \ufffd"
         found.append(diagnose("encoding-utf8", message, hint=hint, line=line, column=column))
         text = data.decode(errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        line, column = Locator(text).place(text.index("\r"))
+        name = "CRLF" if "\r\n" in text else "CR"
+        hint = "nothing is wrong with the page; save the file with LF, so that changes show only what was changed"
+        found.append(diagnose("line-ends", f"lines end with {name}", hint=hint, line=line, column=column))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(data) >= LARGE:
+        hint = "nothing is wrong with the page, but readers load all of it; is it one entry?"
+        found.append(diagnose("file-large", f"the file has {len(data):,} bytes", hint=hint, line=1, column=1))
     if control := _CONTROL.search(text):
         line, column = Locator(text).place(control.start())
         message = f"control character U+{ord(control[0]):04X} in the text"

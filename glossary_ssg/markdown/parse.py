@@ -17,7 +17,7 @@ from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.fields import Fields
-from glossary_ssg.markdown.frontmatter import split
+from glossary_ssg.markdown.frontmatter import Front, split
 from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Renderer
 from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
@@ -49,6 +49,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     parsed = parse_tokens(_markdown(), body_text)
     blocks, related = take_related(parsed.blocks, settings.related_headings)
     html, renderer = _render(join_questions(blocks), front.text, front.body_start, settings)
+    _check_body(front, body_text)
     front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
     body_html, prose = _extract_prose(html, renderer.prose_lines)
@@ -85,6 +86,20 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         diagnostics=(*front.diagnostics, *renderer.diagnostics),
     )
     return head, Body(body_html, text, tuple(sorted(Counter(search_terms(text)).items())))
+
+
+def _check_body(front: Front, body: str) -> None:
+    stripped = body.strip()
+    lead = len(body) - len(body.lstrip())
+    first = body[body.rfind("\n", 0, lead) + 1 : lead]
+    place = Locator(front.text).place(front.body_start + lead)
+    if not stripped and front.text.endswith(("---", "+++", "}")):
+        hint = "write the text below it, or end the line: other tools lose the last field"
+        front.report("body-empty", "the file ends at the line that closes the frontmatter", place, hint)
+    elif stripped and ("\t" in first or len(first) >= 4):
+        front.report(
+            "body-code", "the text begins with an indented code block", place, "without indentation it is text"
+        )
 
 
 @cache
