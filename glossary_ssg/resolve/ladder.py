@@ -20,7 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote, unquote, urljoin
 
 from glossary_ssg.config import Config, Layout
@@ -292,7 +292,12 @@ def within(target: str, base_path: str) -> str:
 @lru_cache(maxsize=65_536)
 def loose(text: str) -> str:
     """Return text as a slug in which only letters, marks and digits count, and the signs of C++ and C#."""
-    return re.sub(rf"[^\w{mark_class()}+#]+|_+", "-", fold(text)).strip("-")
+    return _separators().sub("-", fold(text)).strip("-")
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile(rf"[^\w{mark_class()}+#]+|_+")
 
 
 @lru_cache(maxsize=65_536)

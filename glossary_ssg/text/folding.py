@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
@@ -16,7 +14,7 @@ def fold(text: str) -> str:
     else:
         # NFKC twice: case folding may leave text that is not normalised (Unicode 3.13, toNFKC_Casefold).
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _SPACE.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def hiragana(text: str) -> str:
