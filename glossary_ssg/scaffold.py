@@ -15,7 +15,7 @@ from pathlib import Path
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.errors import GlossaryError, OutputError
-from glossary_ssg.sources import INDEX_NAME
+from glossary_ssg.model import INDEX_NAME
 from glossary_ssg.text.slugs import segment
 
 

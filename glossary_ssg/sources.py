@@ -13,8 +13,6 @@ from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import Source
 
-INDEX_NAME = "_index"
-
 
 @dataclass(frozen=True, slots=True)
 class Discovery:

@@ -4,6 +4,7 @@ from glossary_ssg.model.codec import decode, encode
 from glossary_ssg.model.entry import (
     HOLE_CLOSE,
     HOLE_OPEN,
+    INDEX_NAME,
     Body,
     Entry,
     EntryType,
@@ -53,6 +54,7 @@ from glossary_ssg.model.page import (
 __all__ = [
     "HOLE_CLOSE",
     "HOLE_OPEN",
+    "INDEX_NAME",
     "Address",
     "Addresses",
     "Alternate",

@@ -13,6 +13,9 @@ from typing import Any
 
 from glossary_ssg.diagnostics import Diagnostic
 
+INDEX_NAME = "_index"
+"""The file that holds the landing text of its folder."""
+
 HOLE_OPEN, HOLE_CLOSE = "\x02", "\x03"
 """What encloses a reference's number in a Body's HTML. Parsing removes both characters from every source."""
 

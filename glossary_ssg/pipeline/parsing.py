@@ -16,8 +16,8 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Crash, Executor
 from glossary_ssg.markdown import ParseSettings
-from glossary_ssg.model import Entry, EntryType, Head, Source, decode, encode
-from glossary_ssg.sources import INDEX_NAME, Discovery
+from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, decode, encode
+from glossary_ssg.sources import Discovery
 
 T = TypeVar("T")
 

@@ -9,11 +9,9 @@ from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Address, Addresses, Category, Entry, EntryType, LetterGroup, Redirect, Senses
+from glossary_ssg.model import INDEX_NAME, Address, Addresses, Category, Entry, EntryType, LetterGroup, Redirect, Senses
 from glossary_ssg.text.slugs import segment
 
-INDEX_NAME = "_index"
-"""The file that holds the landing text of its folder."""
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
 SEARCH_FILES = ("index.json", "documents.json")
