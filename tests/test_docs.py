@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -23,12 +24,16 @@ from click.testing import CliRunner
 from lunr.index import Index
 
 from glossary_ssg.cli import main
-from glossary_ssg.config import KEYS, KNOWN_FIELDS, load_config
+from glossary_ssg.config import KEYS, KNOWN_FIELDS, Config, load_config
 from glossary_ssg.diagnostics import CODES, Severity
-from glossary_ssg.errors import ConfigError
+from glossary_ssg.errors import ConfigError, GlossaryError
+from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.model import RefKind
+from glossary_ssg.pipeline import Explanation, explain
 from glossary_ssg.report import Summary
 from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
 from tests.support import ROOT, build_site, entry, text_of, write_files
 
@@ -194,6 +199,38 @@ def test_a_status_is_shown_beside_every_name_as_the_entries_page_says(tmp_path: 
     assert shown == {"Flow deprecated", "WF do not use", "Run"}
 
 
+def test_the_references_that_the_links_page_shows_are_resolved_by_the_rule_that_it_names(tmp_path: Path) -> None:
+    table = [row for row in rows("links.md", "References") if len(row) == 3 and as_code(row[0]) and "[" in row[0]]
+    assert len(table) > 10
+    body = "\n\n".join(as_code(row[0])[0] for row in table)
+    files = {
+        "content/en/page.md": entry("Zzz page", body),
+        "content/en/terms/llm.md": entry("Large Language Model (LLM)"),
+        "content/en/terms/score.md": entry("Customer Satisfaction (CSAT)", acronym="CSAT"),
+        "content/en/terms/service.md": entry("Service", synonyms="[offering]", translationKey="service"),
+        "content/ja/terms/service.md": entry("サービス", translationKey="service"),
+    }
+    write_files(tmp_path, files)
+    config = load_config(content=tmp_path / "content")
+    found = explain(config, InLine(), cache=Cache(tmp_path / "cache", read_only=True), page="en/page.md")
+    shown = [("".join(as_code(row[1])), as_code(row[2])[0]) for row in table]
+    assert [(item.resolved, item.rule) for item in found if item.kind in ("link", "wiki")] == shown
+
+
+def test_the_parts_and_kinds_of_explanations_are_documented() -> None:
+    table = rows("links.md", "Why, or why not")
+    end = next(index for index, row in enumerate(table) if row[0] == "rule")
+    assert [name for row in table[1:end] for name in as_code(row[0])] == [field.name for field in fields(Explanation)]
+    kinds = as_code(next(row for row in table if row[0] == "`kind`")[1])
+    assert {*map(str, RefKind), "auto", "near-miss"} <= set(kinds)
+
+
+def test_the_related_headings_that_the_configuration_page_shows_are_the_default() -> None:
+    shown = next(block for block in blocks("toml") if block.text.startswith("related_headings"))
+    default = Config.__dataclass_fields__["related_headings"].default
+    assert tuple(tomllib.loads(shown.text)["related_headings"]) == default
+
+
 # Examples
 
 
@@ -206,13 +243,13 @@ def test_examples_of_entries_parse_without_errors_and_warnings(block: Block) -> 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)
 def test_examples_of_settings_are_accepted(block: Block, tmp_path: Path) -> None:
-    folders = re.findall(r"^\[languages\.([\w-]+)\]", block.text, re.MULTILINE) or ["en", "ja"]
+    folders = set(re.findall(r"^\[languages\.([\w-]+)", block.text, re.MULTILINE)) or {"en", "ja"}
     content = re.search(r'^content = "(.*)"', block.text, re.MULTILINE)
     for folder in folders:
         write_files(tmp_path / (content[1] if content else "content") / folder, {"term.md": entry("Term")})
     write_files(tmp_path, {"glossary.toml": block.text.encode()})
     config = load_config(config=tmp_path / "glossary.toml")
-    assert {language.folder for language in config.languages} == set(folders)
+    assert {language.folder for language in config.languages} == folders
 
 
 def test_the_examples_of_settings_set_every_key() -> None:
@@ -222,6 +259,17 @@ def test_the_examples_of_settings_set_every_key() -> None:
             for name in dotted(tomllib.loads(block.text)):
                 set_keys |= {key.name for key in KEYS if re.fullmatch(re.escape(key.name).replace(r"\*", ".+"), name)}
     assert set_keys == {key.name for key in KEYS}
+
+
+def test_the_whole_example_of_settings_has_no_default_in_it() -> None:
+    example = next(block for block in blocks("toml") if block.page == "docs/configuration.md")
+    data = tomllib.loads(example.text)
+    for key in KEYS:
+        value: Any = data
+        for part in key.name.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if value is not None:
+            assert key.default != f"`{value if isinstance(value, str) else json.dumps(value)}`", key.name
 
 
 def dotted(data: Mapping[str, Any], above: str = "") -> Iterator[str]:
@@ -322,10 +370,13 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
             span.split()[0] for row in table if row[column] == "yes" for span in as_code(row[0]) if span.startswith("-")
         }
         assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "wanted")[1:] for span in as_code(row[0])}
+    for name in ("explain", "wanted"):
+        assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
     explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["new", "entry"])[0])
     named = {" ".join(words[:2]) if words[:1] == ["new"] else words[0] for words in commands("docs/command-line.md")}
-    assert {"build", "check", "init", "new entry", "--help", "--version"} <= named
+    assert {"build", "check", "explain", "wanted", "init", "new entry", "--help", "--version"} <= named
 
 
 # Output
@@ -388,7 +439,15 @@ def sessions(page: str) -> Iterator[tuple[str, list[str]]]:
                 yield command, output
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/quick-start.md", "docs/command-line.md", "docs/search.md"])
+def shown_files(page: str) -> dict[str, str | bytes]:
+    """Return the files that a page shows below their names."""
+    text = PAGES[page].read_text(encoding="utf-8")
+    return dict(re.findall(r"`(content/[^`\n]+)`:\n\n```markdown\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/quick-start.md", "docs/command-line.md", "docs/links.md", "docs/search.md"]
+)
 def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shell = Shell(monkeypatch)
@@ -400,6 +459,8 @@ def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch
             mistyped.read_text(encoding="utf-8").replace("[headword](headword.md", "[this word](hedword.md"),
             encoding="utf-8",
         )
+    if page == "docs/links.md":
+        write_files(tmp_path, shown_files(page))
     if page == "docs/search.md":
         shell.run("glossary-ssg build")
     for command, expected in sessions(page):
@@ -419,3 +480,36 @@ def test_the_mistakes_in_settings_that_the_configuration_page_shows_are_reported
     with pytest.raises(ConfigError) as caught:
         load_config(config=tmp_path / "glossary.toml")
     assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
+
+
+def test_values_of_the_wrong_kind_are_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if "must be number" in block.text)
+    settings = '[autolink]\nmax_per_page = "3"\nstop = "service"\n'
+    write_files(tmp_path, {"glossary.toml": settings, "content/en/term.md": entry("Term")})
+    with pytest.raises(ConfigError) as caught:
+        load_config(config=tmp_path / "glossary.toml")
+    assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
+
+
+def test_icu_without_pyicu_is_refused_in_the_words_of_the_languages_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = next(block for block in blocks("text") if "PyICU is not installed" in block.text)
+    monkeypatch.setitem(sys.modules, "icu", None)
+    collation._icu.cache_clear()
+    with pytest.raises(GlossaryError) as caught:
+        collation.make_sort_key("icu", "sv")
+    assert str(caught.value) == shown.text.rstrip("\n")
+
+
+def test_the_mistyped_link_of_the_quick_start_is_reported_so_and_found_by_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = next(block for block in blocks("text") if block.page == "docs/quick-start.md" and "hedword" in block.text)
+    monkeypatch.chdir(tmp_path)
+    shell = Shell(monkeypatch)
+    shell.run("glossary-ssg init site && cd site")
+    path = Path("content/en/glossary.md")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[headword](headword.md", "[this word](hedword.md"), encoding="utf-8")
+    assert shell.run("glossary-ssg check")[:2] == shown.text.splitlines()
+    path.write_text(text.replace("[headword](headword.md", "[headword](hedword.md"), encoding="utf-8")
+    assert "linked     4 of 4 references" in "\n".join(shell.run("glossary-ssg check"))
