@@ -39,13 +39,7 @@ class GlossaryInline(InlineParser):
 
     def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
         """Nest emphasis and decide what each line break is. Called by mistune for every list of inline tokens."""
-        tokens = nest_emphasis(tokens, self.max_nested_level - depth, self.literal)
-        if any(token["type"] == "softbreak" for token in tokens):
-            return _break_lines(tokens)
-        for token in tokens:
-            if token["type"] in ("strong", "emphasis"):
-                token["children"] = _break_nested(token["children"])
-        return tokens
+        return _break_lines(nest_emphasis(tokens, self.max_nested_level - depth, self.literal))
 
 
 def make_markdown() -> Markdown:
@@ -129,16 +123,12 @@ def _trim_url(url: str) -> str:
     return url[:end]
 
 
-def _break_nested(tokens: list[Token]) -> list[Token]:
-    return _break_lines(tokens) if any(token["type"] == "softbreak" for token in tokens) else tokens
-
-
 def _break_lines(tokens: list[Token]) -> list[Token]:
     """Make a line end a space, nothing between characters of scripts without spaces, or a break where one is meant."""
     result: list[Token] = []
     for index, token in enumerate(tokens):
         if token["type"] in ("strong", "emphasis"):
-            token["children"] = _break_nested(token["children"])
+            token["children"] = _break_lines(token["children"])
         if token["type"] != "softbreak" or not result or index + 1 == len(tokens):
             result.append(token)
             continue
