@@ -52,22 +52,38 @@ def main() -> None:
     """Build static sites from multilingual glossaries."""
 
 
-def _site_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]"),
-        click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]"),
-        click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml."),
-        click.option("--drafts", is_flag=True, help="Build drafts too."),
-        click.option("--strict", is_flag=True, help="Exit with 1 for warnings too."),
-        click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
-        click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
-                     help="Show only diagnostics of this code, all of them."),
-        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the report."),
-        click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+_CONTENT = click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]")
+_CONFIG = click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]")
+
+
+def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a decorator that adds options, in this order."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_site_options = _options(
+    _CONTENT,
+    _CONFIG,
+    click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml."),
+    click.option("--drafts", is_flag=True, help="Build drafts too."),
+    click.option("--strict", is_flag=True, help="Exit with 1 for warnings too."),
+    click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
+    click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
+                 help="Show only diagnostics of this code, all of them."),
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the report."),
+    click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
+)  # fmt: skip
+_quick_options = _options(
+    _CONTENT,
+    _CONFIG,
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the output."),
+)
 
 
 @main.command()
@@ -130,17 +146,6 @@ def _build(
             click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
-
-
-def _quick_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]"),
-        click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]"),
-        click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the output."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @main.command()
@@ -219,8 +224,8 @@ def new() -> None:
 @new.command()
 @click.argument("title")
 @click.option("--lang", multiple=True, metavar="LANGUAGE", help="Languages.  [default: the site's default language]")
-@click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]")
-@click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]")
+@_CONTENT
+@_CONFIG
 def entry(title: str, lang: tuple[str, ...], content: Path | None, config: Path | None) -> None:
     """Make a file for the entry TITLE, in each LANGUAGE."""
     from glossary_ssg.config import load_config

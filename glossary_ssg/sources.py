@@ -6,12 +6,11 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Source
+from glossary_ssg.model import Source, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +116,7 @@ class _Finder:
             self._report("file-unreadable", path, f"the file cannot be read: {error.strerror}")
             return
         lang, name = placed
-        digest = blake2b(data, digest_size=16).hexdigest()
-        self.sources.append(Source(path, lang, unicodedata.normalize("NFC", name), digest, data))
+        self.sources.append(Source(path, lang, unicodedata.normalize("NFC", name), digest(data), data))
 
     def _place(self, path: str) -> tuple[str, str] | None:
         """Return a file's language and its name below the language's folder."""

@@ -159,8 +159,9 @@ def _documents(built: Built, lang: str) -> list[Document]:
     """Return the documents of a language, from the build's own seam."""
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import Cache, InLine
-    from glossary_ssg.pipeline.analysis import Session, analyse
+    from glossary_ssg.pipeline.analysis import analyse
     from glossary_ssg.pipeline.output import _search_files
+    from glossary_ssg.pipeline.session import Session
 
     config = load_config(config=built.output.parent / "glossary.toml")
     analysis = analyse(Session(config, InLine(), Cache(built.output / "none", read_only=True)))

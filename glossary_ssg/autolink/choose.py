@@ -17,8 +17,7 @@ def choose(
 
     `linked` are the paths of entries that the page's author links to: they need no other link.
     """
-    settings = dictionary.settings
-    if not (settings.enabled and entry.head.autolink):
+    if not entry.head.autolink:
         return (), ()
     chooser = _Chooser(entry, dictionary, set(linked))
     for place in _longest(places, dictionary, chooser):
@@ -75,7 +74,10 @@ class _Chooser:
 
 
 def _longest(places: Sequence[Place], dictionary: Dictionary, chooser: _Chooser) -> Iterable[Place]:
-    """Yield the places that count, leftmost and longest first; a place that fails makes room for a shorter one."""
+    """Yield the places that count, leftmost and longest first.
+
+    A stop word, or a part of a word, makes room for a shorter name in it.
+    """
     known = [place for place in places if place.name in dictionary.meanings]
     usable = []
     for place in known:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
-from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, encode
+from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest, encode
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.plurals import MIN_LENGTH, plurals
 
@@ -71,8 +69,8 @@ def _make(
                 found[key].setdefault(names.entry.path, Meaning(names.entry, name, detail))
     meanings = {key: _decide(tuple(by_entry.values()), prefer) for key, by_entry in sorted(found.items())}
     told = [[key, [[item.entry.path, item.name, item.rule] for item in items]] for key, items in meanings.items()]
-    hasher = blake2b(json.dumps([told, sorted(stopped), encode(settings)]).encode(), digest_size=16)
-    return Dictionary(lang, settings, meanings, frozenset(stopped), hasher.hexdigest())
+    key = digest(as_json([told, sorted(stopped), encode(settings)]))
+    return Dictionary(lang, settings, meanings, frozenset(stopped), key)
 
 
 def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, str]]:
@@ -105,7 +103,7 @@ def _is_exact(name: str) -> bool:
 
 
 def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:
-    """Return what a name stands for: a headword before what other entries call it, then what the site prefers."""
+    """Return what a name stands for: the one entry that the site prefers, else all that have it."""
     if len(meanings) < 2:
         return meanings
     wanted = prefer.get(fold(meanings[0].name))

@@ -99,11 +99,11 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
         good["languages"].update((name, {}) for name in languages)
     for parts, value in leaves(data):
         name = ".".join(parts)
-        key = next((key for key in KEYS if _matches(key.name, parts)), None)
+        key = _key(parts)
         if key is None:
             close = _closest(parts)
             mistakes.add(name, "there is no such key", f"did you mean `{close}`?" if close else "see the table of keys")
-        elif problem := _type_problem(key if key.type != "as above" else _same_key(parts[2:]), value):
+        elif problem := _type_problem(key if key.type != "as above" else _key(parts[2:]), value):
             mistakes.add(name, problem)
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
             mistakes.add(name, f"'{value}' is none of {', '.join(accepted)}")
@@ -129,7 +129,7 @@ def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
 _TYPES: dict[str, tuple[type, ...]] = {"number": (int,), "true or false": (bool,), "list of texts": (list,)}
 
 
-def _same_key(parts: tuple[str, ...]) -> Key | None:
+def _key(parts: tuple[str, ...]) -> Key | None:
     return next((key for key in KEYS if _matches(key.name, parts)), None)
 
 
@@ -147,7 +147,7 @@ def _type_problem(key: Key | None, value: Any) -> str:
 
 
 def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield (key path, value); an empty table under `languages` counts as a language with nothing but defaults."""
+    """Yield (key path, value) of everything that is no table."""
     for name, value in data.items():
         parts = (*above, name)
         if isinstance(value, dict) and len(parts) < 4:

@@ -30,8 +30,8 @@ LARGE = 1_000_000
 """Bytes from which an entry is worth a note."""
 
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters, and halves of surrogate pairs, which only an escape can bring in."""
 _JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 """A value of the frontmatter as its author wrote it: texts, lists and mappings. `No` and `1.10` are texts."""
@@ -66,6 +66,12 @@ class Front:
     def report(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> None:
         """Add a diagnostic."""
         self.diagnostics.append(diagnose(code, message, hint=hint, line=place[0], column=place[1]))
+
+    def report_twice(self, name: str, place: tuple[int, int], first: int, *, is_used: bool) -> None:
+        """Report a key that stands in line `first` already; `is_used` tells whether that one counts."""
+        used = "that one is used, " if is_used else ""
+        hint = f"it stands in line {first} too; {used}delete one of them"
+        self.report("field-duplicate", f"the field '{name}' is given twice", place, hint)
 
 
 def split(data: bytes) -> Front:
@@ -144,11 +150,11 @@ def _decode(data: bytes) -> Front:
     if len(data) >= LARGE:
         hint = "nothing is wrong with the page, but readers load all of it; is it one entry?"
         found.append(diagnose("file-large", f"the file has {len(data):,} bytes", hint=hint, line=1, column=1))
-    if control := _CONTROL.search(text):
+    if control := _UNWANTED.search(text):
         line, column = Locator(text).place(control.start())
         message = f"control character U+{ord(control[0]):04X} in the text"
         found.append(diagnose("control-character", message, hint="delete it", line=line, column=column))
-        text = _CONTROL.sub("\ufffd", text)
+        text = _UNWANTED.sub("\ufffd", text)
     return Front(text, diagnostics=found)
 
 
@@ -205,17 +211,13 @@ def _check_nested(front: Front, root: yaml.Node, lines_before: int) -> None:
                 line = key.start_mark.line + 1 + lines_before
                 name = str(key.value)
                 if name in seen:
-                    hint = f"it stands in line {seen[name]} too; delete one of them"
-                    message = f"'{name}' is given twice"
-                    front.report("field-duplicate", message, (line, key.start_mark.column + 1), hint)
+                    front.report_twice(name, (line, key.start_mark.column + 1), seen[name], is_used=False)
                 seen.setdefault(name, line)
 
 
 def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
     if key in front.places:
-        first = front.places[key][0]
-        hint = f"it stands in line {first} too; that one is used, delete one of them"
-        front.report("field-duplicate", f"the field '{key}' is given twice", place, hint)
+        front.report_twice(key, place, front.places[key][0], is_used=True)
         return
     front.values[key] = _clean(front, value, place)
     if key in front.typed:
@@ -287,8 +289,7 @@ def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
         where = line + locator.place(start)[0] - 1, column
         if "overwrite" in problem and (first := _first_line(source, line)):
             name, again = first
-            hint = f"it stands in line {again + locator.place(start)[0] - 1} too; delete one of them"
-            front.report("field-duplicate", f"the field '{name}' is given twice", where, hint)
+            front.report_twice(name, where, again + locator.place(start)[0] - 1, is_used=False)
         else:
             front.report("frontmatter-syntax", f"broken TOML: {problem}", where)
         return
@@ -324,8 +325,7 @@ def _read_json(front: Front, source: str, start: int, locator: Locator) -> None:
         if depth == 1:
             places.setdefault(name, start + at)
         if earlier is not None:
-            hint = f"it stands in line {locator.place(start + earlier)[0]} too; that one is used, delete one of them"
-            front.report("field-duplicate", f"the field '{name}' is given twice", locator.place(start + at), hint)
+            front.report_twice(name, locator.place(start + at), locator.place(start + earlier)[0], is_used=True)
     _take(front, values, start, locator, lambda key: places.get(key, start))
 
 

@@ -94,8 +94,8 @@ def _check_body(front: Front, body: str) -> None:
     first = body[body.rfind("\n", 0, lead) + 1 : lead]
     place = Locator(front.text).place(front.body_start + lead)
     if not stripped and front.text.endswith(("---", "+++", "}")):
-        hint = "write the text below it, or end the line: other tools lose the last field"
-        front.report("body-empty", "the file ends at the line that closes the frontmatter", place, hint)
+        message = "the file ends at the line that closes the frontmatter"
+        front.report("body-empty", message, place, "write the text below it")
     elif stripped and ("\t" in first or len(first) >= 4):
         front.report(
             "body-code", "the text begins with an indented code block", place, "without indentation it is text"

@@ -1,6 +1,6 @@
 """The values that flow between the stages. Frozen, without sets, so that equal values give equal JSON."""
 
-from glossary_ssg.model.codec import decode, encode
+from glossary_ssg.model.codec import as_json, decode, digest, encode
 from glossary_ssg.model.entry import (
     HOLE_CLOSE,
     HOLE_OPEN,
@@ -20,6 +20,7 @@ from glossary_ssg.model.entry import (
     Timestamp,
 )
 from glossary_ssg.model.glossary import (
+    SEARCH_FILES,
     Address,
     Addresses,
     AutoLink,
@@ -55,6 +56,7 @@ __all__ = [
     "HOLE_CLOSE",
     "HOLE_OPEN",
     "INDEX_NAME",
+    "SEARCH_FILES",
     "Address",
     "Addresses",
     "Alternate",
@@ -95,6 +97,8 @@ __all__ = [
     "Translations",
     "WantedLinks",
     "WantedTerm",
+    "as_json",
     "decode",
+    "digest",
     "encode",
 ]

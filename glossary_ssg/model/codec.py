@@ -6,12 +6,14 @@ that are made once for each type annotation.
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -28,6 +30,16 @@ def encode(value: Any) -> Any:
 def decode(cls: type[T], data: Any) -> T:
     """Return the dataclass that `encode` made `data` from. TypeError, ValueError or KeyError where it does not fit."""
     return typing.cast(T, _decoder(typing.cast(Any, cls))(data))
+
+
+def as_json(data: Any) -> bytes:
+    """Return data as compact JSON, UTF-8."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest(data: bytes) -> str:
+    """Return the BLAKE2b digest of 16 bytes, hexadecimal."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _same(value: Any) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.diagnostics import Diagnostic, diagnose
 
 INDEX_NAME = "_index"
 """The file that holds the landing text of its folder."""
@@ -212,3 +212,8 @@ class Entry:
     def folder(self) -> str:
         """POSIX folder of the file, empty at the top."""
         return self.path.rpartition("/")[0]
+
+    def diagnose(self, code: str, field: str, message: str, hint: str = "") -> Diagnostic:
+        """Return a diagnostic at a field of the frontmatter."""
+        line, column = self.head.place(field)
+        return diagnose(code, message, hint=hint, path=self.path, line=line, column=column)

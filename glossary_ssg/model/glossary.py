@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType
 
+SEARCH_FILES = ("index.json", "documents.json")
+"""The files of a language's search index."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryNames:

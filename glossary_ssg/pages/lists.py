@@ -154,7 +154,7 @@ class ListPages:
     def _letters(self, language: Language) -> tuple[LetterLinks, ...]:
         """Return all letters of an index; a long one has its entries on pages of their own."""
         groups = {group.id: group for group in self._on.glossary.order.get(language.folder, ())}
-        own = {(item.id): item for item in alphabet(language.tag)}
+        own = {item.id: item for item in alphabet(language.tag)}
         # Letters that the alphabet has and nothing stands under keep their places.
         ids = [*own, *(id for id in groups if id not in own)]
         return tuple(self._letter(language.folder, id, groups.get(id), own.get(id)) for id in ids)

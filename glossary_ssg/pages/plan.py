@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 from glossary_ssg.config import Config
 from glossary_ssg.model import (
@@ -13,6 +11,8 @@ from glossary_ssg.model import (
     LanguageView,
     Page,
     Site,
+    as_json,
+    digest,
     encode,
 )
 from glossary_ssg.pages.context import Context
@@ -22,8 +22,7 @@ from glossary_ssg.pages.lists import ListPages
 
 def page_key(page: Page, salt: str) -> str:
     """Return the digest of everything that a page's HTML depends on; `salt` stands for theme, site and code."""
-    data = json.dumps([type(page).__name__, encode(page)], ensure_ascii=False, separators=(",", ":"))
-    return blake2b(f"{salt}\0{data}".encode(), digest_size=16).hexdigest()
+    return digest(as_json([salt, type(page).__name__, encode(page)]))
 
 
 def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:

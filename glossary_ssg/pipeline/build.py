@@ -13,8 +13,9 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage
 from glossary_ssg.pages import plan, plan_site
-from glossary_ssg.pipeline.analysis import Analysis, Progress, Session, analyse, paused_collection, silent
+from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.output import Publisher, plan_outputs
+from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Report, Summary

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import Entry, WantedTerm
-from glossary_ssg.pipeline.analysis import Analysis, Progress, Session, analyse, silent
+from glossary_ssg.pipeline.analysis import Analysis, analyse
+from glossary_ssg.pipeline.session import Progress, Session, silent
 
 
 @dataclass(frozen=True, slots=True)

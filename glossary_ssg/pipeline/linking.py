@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from glossary_ssg.autolink import (
     Dictionary,
@@ -20,12 +20,9 @@ from glossary_ssg.autolink import (
 )
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Crash
-from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose
-from glossary_ssg.pipeline.parsing import as_json, digest
+from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, digest
+from glossary_ssg.pipeline.session import Session
 from glossary_ssg.text.folding import fold
-
-if TYPE_CHECKING:
-    from glossary_ssg.pipeline.analysis import Session
 
 FREQUENT = 0.2
 """A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
@@ -118,7 +115,7 @@ class _Linker:
         return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
 
     def _choice_key(self, entry: Entry, dictionary: Dictionary) -> str:
-        return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *self._written(entry))))
+        return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *self._written(entry))).encode())
 
 
 def _find_places(
@@ -131,7 +128,7 @@ def _find_places(
     if not entries:
         return {}, []
     wanted = frozenset(names)
-    known = digest("\n".join((*names, str(chinese))))
+    known = digest("\n".join((*names, str(chinese))).encode())
     scans = session.cache.load("scan", [entry.body_key for entry in entries])
     older = session.cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
     places: dict[str, Sequence[Place]] = {}
@@ -183,10 +180,9 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
         seen.add(fold(name))
         paths = sorted(meaning.entry.path for meaning in meanings)
         first = next(meaning.entry for meaning in meanings if meaning.entry.path == paths[0])
-        line, column = first.head.place("title")
         message = f"'{name}' is a name of {', '.join(paths)}; it links to none of them"
         hint = f'decide by [prefer] in glossary.toml: "{name}" = "<translation key>", or add it to the stop words'
-        yield diagnose("autolink-ambiguous", message, hint=hint, path=first.path, line=line, column=column)
+        yield first.diagnose("autolink-ambiguous", "title", message, hint)
 
 
 def _report_frequent(

@@ -10,16 +10,16 @@ from typing import Any
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, encode
+from glossary_ssg.model import SEARCH_FILES, EntryType, Glossary, OutputFile, Page, as_json, digest, encode
 from glossary_ssg.pages import page_key
-from glossary_ssg.pipeline.analysis import Analysis, Session
-from glossary_ssg.pipeline.parsing import as_json, code_version, digest
+from glossary_ssg.pipeline.analysis import Analysis
+from glossary_ssg.pipeline.parsing import code_version
+from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, publish, stamp
 from glossary_ssg.render import RenderJob, RenderSettings, render
 from glossary_ssg.search import Document, build_index
 from glossary_ssg.theme import static_files
 
-_SEARCH_FILES = ("index.json", "documents.json")
 _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
 
@@ -37,7 +37,7 @@ class Outputs:
 
 def plan_outputs(config: Config, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
-    salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}")
+    salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}".encode())
     keyed = {page.path: (page_key(page, salt), page) for page in pages}
     return Outputs(keyed, settings, _search_files(config, glossary))
 
@@ -57,7 +57,7 @@ class Publisher:
         outputs, known = self._outputs, self._known()
         config = self._session.config
         keys = {path: key for path, (key, _) in outputs.pages.items()}
-        keys |= {folder + name: key for folder, (key, _) in outputs.search.items() for name in _SEARCH_FILES}
+        keys |= {folder + name: key for folder, (key, _) in outputs.search.items() for name in SEARCH_FILES}
         kept = [path for path, key in keys.items() if self._is_right(path, key, known)]
         skip = set(kept)
         with self._session.timed("render"):
@@ -99,7 +99,7 @@ class Publisher:
         for source, target in self._analysis.glossary.references.files:
             yield OutputFile(target, (config.content / source).read_bytes())
         for folder, (_, documents) in outputs.search.items():
-            wanted = [folder + name for name in _SEARCH_FILES]
+            wanted = [folder + name for name in SEARCH_FILES]
             if not skip.issuperset(wanted):
                 files = map(OutputFile, wanted, build_index(documents))
                 yield from (file for file in files if file.path not in skip)
@@ -148,6 +148,6 @@ def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str,
     files = {}
     for lang, items in documents.items():
         folder = glossary.addresses.indexes[lang].path.removesuffix("index.html")
-        key = digest(f"{json.dumps(encode(items))}\0{code_version()}")
+        key = digest(f"{json.dumps(encode(items))}\0{code_version()}".encode())
         files[f"{folder}search/"] = (key, items)
     return files

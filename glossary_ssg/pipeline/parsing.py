@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache as memoised
 from functools import partial
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.executor import Cache, Crash, Executor
+from glossary_ssg.executor import Crash
 from glossary_ssg.markdown import ParseSettings
-from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, decode, encode
+from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, decode, digest, encode
+from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
-
-T = TypeVar("T")
 
 _SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
 """Libraries whose version may change what a file is parsed into."""
 
 
-class Counted(Protocol):
-    """Passes items on and shows how many there are."""
-
-    def __call__(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
-        """Yield the items."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Parsed:
+    """What parsing gave."""
+
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
     fresh: tuple[tuple[str, bytes, bytes, bytes], ...]
@@ -42,11 +33,12 @@ class Parsed:
     keys: tuple[str, ...]
 
 
-def parse_all(config: Config, executor: Executor, cache: Cache, discovery: Discovery, counted: Counted) -> Parsed:
+def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
+    config, cache = session.config, session.cache
     settings = ParseSettings(config.html, config.fields, config.related_headings)
     salt = f"{json.dumps(encode(settings))}\0{code_version()}"
-    keys = [digest(f"{source.digest}\0{source.lang}\0{salt}") for source in discovery.sources]
+    keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
     heads = cache.load("head", keys)
     with_body = cache.known("html", [key for key in keys if key in heads])
     todo: dict[str, Source] = {}
@@ -55,8 +47,8 @@ def parse_all(config: Config, executor: Executor, cache: Cache, discovery: Disco
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
     fresh = []
-    results = executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
-    for key, source, result in counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
+    results = session.executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
+    for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
         if isinstance(result, Crash):
             message = f"the parser failed on this file: {result.reason}"
             hint = "please report it with the file; the other files are built"
@@ -114,11 +106,3 @@ def _decode_head(data: Any) -> Head | None:
         return None if data is None else decode(Head, data)
     except (TypeError, ValueError, KeyError):
         return None
-
-
-def digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def as_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -9,12 +9,22 @@ from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import INDEX_NAME, Address, Addresses, Category, Entry, EntryType, LetterGroup, Redirect, Senses
+from glossary_ssg.model import (
+    INDEX_NAME,
+    SEARCH_FILES,
+    Address,
+    Addresses,
+    Category,
+    Entry,
+    EntryType,
+    LetterGroup,
+    Redirect,
+    Senses,
+)
 from glossary_ssg.text.slugs import segment
 
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
-SEARCH_FILES = ("index.json", "documents.json")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -170,14 +180,13 @@ class _Registry:
     def _report_loser(self, entry: Entry, wanted: Address, instead: Address | None) -> None:
         self._lost += 1
         owner = self._owner_of(wanted.key)
-        line, column = entry.head.place("url" if entry.head.url else "slug")
         outcome = f"it is built at {unquote(instead.uri)} instead" if instead else "no page is built for it"
         if owner.startswith("\0"):
             code, message = "address-generated", f"{unquote(wanted.uri)} is the address of {owner[1:]}; {outcome}"
         else:
             code, message = "address-taken", f"{unquote(wanted.uri)} is the address of {owner} too; {outcome}"
-        hint = "give one of them another `url` or `slug`"
-        self._found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
+        field = "url" if entry.head.url else "slug"
+        self._found.append(entry.diagnose(code, field, message, "give one of them another `url` or `slug`"))
 
     def _wanted(self, entry: Entry) -> Address | None:
         """Return the address that an entry's `url` asks for, None where it has none or may not have it."""
@@ -187,13 +196,11 @@ class _Registry:
         # As in Hugo, a leading slash means the site's root, none the language's.
         prefix = "" if written.startswith("/") else fill(self._config.permalinks.index, self._config, entry.lang).uri
         address = address_of(prefix + written)
-        line, column = entry.head.place(field)
         if self._config.mount and not self._is_mounted(address):
             self._lost += 1
             message = f"{written} stands outside of {self._config.mount}"
             hint = "the site owns only what is below `mount`"
-            code = "address-outside-mount"
-            self._found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
+            self._found.append(entry.diagnose("address-outside-mount", field, message, hint))
             return None
         return address
 
@@ -258,12 +265,9 @@ class _Registry:
                 elif not self._claim(address.path, entry.path):
                     self._lost += 1
                     owner = self._owner_of(address.key).lstrip("\0")
-                    line, column = entry.head.place("aliases")
                     message = f"the alias {alias} is the address of {owner}"
                     hint = "delete the alias, or move the page that stands there"
-                    self._found.append(
-                        diagnose("alias-taken", message, hint=hint, path=entry.path, line=line, column=column)
-                    )
+                    self._found.append(entry.diagnose("alias-taken", "aliases", message, hint))
                     continue
                 taken.add(address.path)
                 redirects.append(Redirect(address, entry, by_case))

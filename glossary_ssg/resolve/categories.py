@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from glossary_ssg.config import Config
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Category, Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.slugs import segment
@@ -142,8 +142,7 @@ class _Grouper:
         return dict(labels).get(lang, "")
 
     def _report(self, code: str, entry: Entry, message: str, hint: str) -> None:
-        line, column = entry.head.place("category")
-        self.found.append(diagnose(code, message, hint=hint, path=entry.path, line=line, column=column))
+        self.found.append(entry.diagnose(code, "category", message, hint))
 
 
 def _free(lang: str, slug: str, taken: set[Place]) -> str:

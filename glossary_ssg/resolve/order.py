@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from glossary_ssg.config import Config, Language
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry, EntryType, LetterGroup
 from glossary_ssg.text.collation import SortKey, fold_reading, has_kanji, make_sort_key
 from glossary_ssg.text.letters import ROWS, Kind, Letter, letter_of
@@ -66,13 +66,9 @@ def _check_readings(language: Language, entries: Sequence[Entry]) -> list[Diagno
     for entry in entries:
         reading = _reading(entry)
         if reading and has_kanji(reading):
-            line, column = entry.head.place("reading")
             message = f"the reading '{reading}' has kanji in it"
-            hint = "write it in kana"
-            found.append(diagnose("reading-kanji", message, hint=hint, path=entry.path, line=line, column=column))
+            found.append(entry.diagnose("reading-kanji", "reading", message, "write it in kana"))
         elif letter_of(entry.head.title, reading, language.tag).kind is Kind.NO_READING:
-            line, column = entry.head.place("title")
             message = f"'{entry.head.title}' has no reading and stands at the end of the index"
-            hint = "add `reading: …` in kana"
-            found.append(diagnose("reading-missing", message, hint=hint, path=entry.path, line=line, column=column))
+            found.append(entry.diagnose("reading-missing", "title", message, "add `reading: …` in kana"))
     return found

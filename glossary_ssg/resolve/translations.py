@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from glossary_ssg.config import Config
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
 
@@ -43,7 +43,7 @@ def _check_case(group: Sequence[Entry], default: str) -> Iterable[Diagnostic]:
     for entry in group:
         if entry.key != usual:
             message = f"the translation key '{entry.key}' is written '{usual}' in {example.path}"
-            yield _at(entry, "key-case", message, f"write `translationKey: {usual}` here too")
+            yield entry.diagnose("key-case", "translationKey", message, f"write `translationKey: {usual}` here too")
 
 
 def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict[str, Entry]:
@@ -58,7 +58,7 @@ def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict
             others = ", ".join(other.path for other in same if other is not entry)
             message = f"the translation key '{entry.key}' is used in {others} too"
             hint = "give each concept a key of its own; until then neither is joined with its translations"
-            found.append(_at(entry, "key-duplicate", message, hint))
+            found.append(entry.diagnose("key-duplicate", "translationKey", message, hint))
     return {lang: same[0] for lang, same in by_lang.items() if len(same) == 1}
 
 
@@ -67,7 +67,8 @@ def _check_missing(config: Config, group: Sequence[Entry], joined: Mapping[str, 
     missing = [language.folder for language in config.languages if language.folder not in present]
     if missing and joined:
         first = min(joined.values(), key=lambda entry: (entry.lang != config.default_language, entry.path))
-        yield _at(first, "translation-missing", f"'{first.head.title}' has no translation in {', '.join(missing)}")
+        message = f"'{first.head.title}' has no translation in {', '.join(missing)}"
+        yield first.diagnose("translation-missing", "translationKey", message)
 
 
 def _check_names(entries: Sequence[Entry]) -> Iterable[Diagnostic]:
@@ -88,9 +89,4 @@ def _check_names(entries: Sequence[Entry]) -> Iterable[Diagnostic]:
                     f"the key '{entry.key}' differs from '{example.key}' of {example.path}, a file of the same name"
                 )
                 hint = f"if they are one concept, write `translationKey: {example.key}` in both; else rename a file"
-                yield _at(entry, "key-differs", message, hint)
-
-
-def _at(entry: Entry, code: str, message: str, hint: str = "") -> Diagnostic:
-    line, column = entry.head.place("translationKey")
-    return diagnose(code, message, hint=hint, path=entry.path, line=line, column=column)
+                yield entry.diagnose("key-differs", "translationKey", message, hint)
