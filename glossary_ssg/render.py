@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, EntryPage, Page, Site
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Page, Site
 from glossary_ssg.theme import Theme
 
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
@@ -56,7 +56,7 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
 
 def _with_links(job: RenderJob) -> str:
     """Return the body with automatic links; their offsets are those of the body with its holes."""
-    if not isinstance(job.page, EntryPage) or not job.page.auto_links:
+    if not job.page.auto_links:
         return job.body
     parts = []
     at = 0

@@ -94,7 +94,7 @@ def build_site(
     return Built(report, config.output)
 
 
-def entry(title: str, body: str = "", **fields: str) -> str:
+def entry(title: str, body: str = "Text.", **fields: str) -> str:
     """Return an entry's file; field values are YAML."""
     lines = [f"title: {title}", *(f"{name}: {value}" for name, value in fields.items())]
     return "---\n" + "\n".join(lines) + "\n---\n" + dedent(body)

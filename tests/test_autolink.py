@@ -48,6 +48,8 @@ def one_page(folder: Path, lang: str, headwords: list[str], body: str, config: s
         pytest.param("en", ["Service"], "services and Services", ["services"], id="plural-s"),
         pytest.param("en", ["Policy"], "Many policies.", ["policies"], id="plural-ies"),
         pytest.param("en", ["Mesh"], "Two meshes.", ["meshes"], id="plural-es"),
+        pytest.param("en", ["Containers"], "One container.", ["container"], id="headword-in-the-plural"),
+        pytest.param("en", ["News"], "It is new.", [], id="no-singular-below-four-letters"),
         pytest.param("en", ["Pod"], "Many pods, one Pod.", ["Pod"], id="no-plural-below-four-letters"),
         pytest.param("de", ["RoS"], "In den Büros und RoS.", ["RoS"], id="not-inside-a-word"),
         pytest.param("de", ["E-Mail"], "Die E-Mail-Adresse, eine E-Mail.", ["E-Mail"], id="hyphen-belongs-to-the-word"),
@@ -144,6 +146,43 @@ def test_forbidden_synonyms_are_no_names(tmp_path: Path) -> None:
         "content/en/page.md": entry("Page", "The old name, the other name."),
     }
     assert [text for text, _ in linked(build_site(tmp_path, files), "/en/page/")] == ["other name"]
+
+
+def test_a_draft_keeps_shorter_names_from_being_taken_out_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "content/en/service.md": entry("Service"),
+        "content/en/paas.md": entry("Platform as a Service (PaaS)", draft="true"),
+        "content/en/page.md": entry("Page", "A Platform as a Service, or PaaS."),
+    }
+    assert linked(build_site(tmp_path, files), "/en/page/") == []
+    reasons = {(item.surface, item.rule) for item in decisions(tmp_path, "en/page.md")}
+    assert reasons == {("Platform as a Service", "draft"), ("PaaS", "draft")}
+
+
+def test_a_draft_does_not_make_a_name_ambiguous(tmp_path: Path) -> None:
+    files = {
+        "content/en/mesh.md": entry("Mesh"),
+        "content/en/other.md": entry("Mesh", draft="true"),
+        "content/en/page.md": entry("Page", "A Mesh."),
+    }
+    assert linked(build_site(tmp_path, files), "/en/page/") == [("Mesh", "/en/mesh/")]
+
+
+def test_nothing_links_to_an_entry_that_says_nothing(tmp_path: Path) -> None:
+    files = {
+        "content/en/search.md": "---\ntitle: Search\nlayout: search\n---\n",
+        "content/en/mesh.md": "---\ntitle: Mesh\ndescription: A mesh.\n---\n",
+        "content/en/page.md": entry("Page", "A search in a mesh."),
+    }
+    assert linked(build_site(tmp_path, files), "/en/page/") == [("mesh", "/en/mesh/")]
+
+
+def test_the_text_of_an_index_has_automatic_links_too(tmp_path: Path) -> None:
+    files = {
+        "content/en/_index.md": entry("Words", "What a mesh is."),
+        "content/en/mesh.md": entry("Mesh"),
+    }
+    assert linked(build_site(tmp_path, files), "/en/") == [("mesh", "/en/mesh/")]
 
 
 def test_a_page_never_links_to_itself_nor_to_another_language(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "output/en/topic/models/index.html",
         "<h1>Models</h1>",
     ),
-    "collation": ('collation = "icu"', "output/sv/index.html", '>Ab</a></dt>\n<dt><a href="/sv/ring/">Åa</a>'),
+    "collation": ('collation = "icu"', "output/sv/index.html", '>Ab</a></dt>\n<dd>Text.</dd>\n<dt><a href="/sv/ring/">Åa</a>'),
     "related_headings": ('related_headings = ["More"]', "output/en/a/index.html", 'id="g-related"'),
     "autolink.enabled": ("[autolink]\nenabled = false", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.keywords": ("[autolink]\nkeywords = true", "output/en/a/index.html", ">kay</a>"),

@@ -60,6 +60,8 @@ class _Chooser:
         path = meanings[0].entry.path
         if any(meaning.entry.path == self._entry.path for meaning in meanings):
             return "self"
+        if not meanings[0].has_page:
+            return "draft"
         if len(meanings) > 1:
             return "ambiguous"
         if path in self._written:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
 from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest, encode
 from glossary_ssg.text.folding import fold
-from glossary_ssg.text.plurals import MIN_LENGTH, plurals
+from glossary_ssg.text.plurals import MIN_LENGTH, plurals, singulars
 
 SHORT = 3
 """Names of up to so many letters are matched as they are written: `IT` is not `it`."""
@@ -24,7 +24,9 @@ class Meaning:
     name: str
     """As its author wrote it."""
     rule: str
-    """`headword`, `acronym`, `plain`, `synonym`, `keyword`; with `-plural` behind it for a plural."""
+    """`headword`, `acronym`, `plain`, `synonym`, `keyword`; with `-plural` or `-singular` behind it for that form."""
+    has_page: bool
+    """Drafts have none: their names only keep shorter names from being taken out of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,27 @@ class Dictionary:
 def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionary]:
     """Return the dictionary of every language."""
     by_lang: dict[str, list[EntryNames]] = defaultdict(list)
-    for entry in glossary.entries:
-        if entry.path in glossary.addresses.entries and entry.type is EntryType.GLOSSARY:
-            by_lang[entry.lang].append(glossary.names[entry.path])
+    for names in glossary.names.values():
+        # An entry that says nothing is no help to a reader.
+        if names.entry.type is EntryType.GLOSSARY and (names.entry.head.summary or names.entry.head.draft):
+            by_lang[names.entry.lang].append(names)
     prefer = {fold(name): key for name, key in config.prefer}
+    pages = glossary.addresses.entries
     return {
-        language.folder: _make(language.folder, language.tag, language.autolink, by_lang[language.folder], prefer)
+        language.folder: _make(
+            language.folder, language.tag, language.autolink, by_lang[language.folder], prefer, pages
+        )
         for language in config.languages
     }
 
 
 def _make(
-    lang: str, tag: str, settings: AutolinkConfig, entries: Sequence[EntryNames], prefer: Mapping[str, str]
+    lang: str,
+    tag: str,
+    settings: AutolinkConfig,
+    entries: Sequence[EntryNames],
+    prefer: Mapping[str, str],
+    pages: Container[str],
 ) -> Dictionary:
     found: dict[str, dict[str, Meaning]] = defaultdict(dict)
     stop = {fold(word) for word in settings.stop}
@@ -66,9 +77,10 @@ def _make(
                 key = key_of(text, exact=_is_exact(text))
                 if fold(name) in stop or fold(text) in stop:
                     stopped.add(key)
-                found[key].setdefault(names.entry.path, Meaning(names.entry, name, detail))
+                meaning = Meaning(names.entry, name, detail, names.entry.path in pages)
+                found[key].setdefault(names.entry.path, meaning)
     meanings = {key: _decide(tuple(by_entry.values()), prefer) for key, by_entry in sorted(found.items())}
-    told = [[key, [[item.entry.path, item.name, item.rule] for item in items]] for key, items in meanings.items()]
+    told = [[key, [[item.entry.path, item.name, item.rule, item.has_page] for item in items]] for key, items in meanings.items()]
     key = digest(as_json([told, sorted(stopped), encode(settings)]))
     return Dictionary(lang, settings, meanings, frozenset(stopped), key)
 
@@ -91,10 +103,11 @@ def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, s
 
 
 def _forms(name: str, rule: str, *, english: bool) -> Iterable[tuple[str, str]]:
-    """Yield a name and, in English, its plural."""
+    """Yield a name and, in English, its plural and its singular."""
     yield name, rule
     if english and len(name) >= MIN_LENGTH and not name.isupper():
         yield from ((plural, f"{rule}-plural") for plural in plurals(name))
+        yield from ((single, f"{rule}-singular") for single in singulars(name) if len(single) >= MIN_LENGTH)
 
 
 def _is_exact(name: str) -> bool:
@@ -104,6 +117,7 @@ def _is_exact(name: str) -> bool:
 
 def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:
     """Return what a name stands for: the one entry that the site prefers, else all that have it."""
+    meanings = tuple(meaning for meaning in meanings if meaning.has_page) or meanings
     if len(meanings) < 2:
         return meanings
     wanted = prefer.get(fold(meanings[0].name))

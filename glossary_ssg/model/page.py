@@ -71,14 +71,14 @@ class Page:
     """Cache key of the body that the page shows; empty where it shows none."""
     fills: tuple[str, ...] = ()
     """HTML for the body's holes, by number."""
+    auto_links: tuple[BodyLink, ...] = ()
+    """Links to put into the body, in order and without overlaps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """An entry or a plain page."""
 
-    auto_links: tuple[BodyLink, ...] = ()
-    """Links to put into the body, in order and without overlaps."""
     senses: Link | None = None
     """The page that lists all entries of this headword, if there are several."""
     sense: str = ""

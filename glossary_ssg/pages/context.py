@@ -10,6 +10,8 @@ from glossary_ssg.config import Config, Root
 from glossary_ssg.model import (
     Address,
     Alternate,
+    AutoLink,
+    BodyLink,
     Category,
     Entry,
     Glossary,
@@ -24,9 +26,13 @@ from glossary_ssg.model import (
 class Context:
     """The whole set, as pages need it."""
 
-    def __init__(self, config: Config, glossary: Glossary) -> None:
+    def __init__(
+        self, config: Config, glossary: Glossary, auto_links: Mapping[str, Sequence[AutoLink]] | None = None
+    ) -> None:
         self.config = config
         self.glossary = glossary
+        self.auto_links = auto_links or {}
+        """The automatic links by an entry's path."""
         has_choice = config.root is Root.CHOICE and not config.mount
         self.home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the indexes."""
@@ -62,12 +68,19 @@ class Context:
             "alternates": self.alternates(addresses, default),
         }
 
-    def text(self, section: Entry | None) -> dict[str, Any]:
-        """Return the landing text of a list."""
-        if section is None:
+    def text(self, entry: Entry | None) -> dict[str, Any]:
+        """Return what a page needs to show an entry's text; nothing for a list without `_index.md`."""
+        if entry is None:
             return {}
-        resolutions = self.glossary.references.resolutions.get(section.path, ())
-        return {"body_key": section.body_key, "fills": self.fills(section, resolutions)}
+        given = self.glossary.addresses.entries
+        return {
+            "body_key": entry.body_key,
+            "fills": self._fills(entry, self.glossary.references.resolutions.get(entry.path, ())),
+            "auto_links": tuple(
+                BodyLink(link.start, link.end, self.href(given[link.target.path]))
+                for link in self.auto_links.get(entry.path, ())
+            ),
+        }
 
     def translations(self, entry: Entry) -> dict[str, Address]:
         """Return the addresses of an entry in every language that has it, its own included."""
@@ -136,7 +149,7 @@ class Context:
         """Tell whether an entry has a page."""
         return entry.path in self.glossary.addresses.entries
 
-    def fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
+    def _fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
         """Return the HTML for the holes of an entry's body."""
         return tuple(
             self._fill(ref, resolution, entry) for ref, resolution in zip(entry.head.refs, resolutions, strict=False)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from glossary_ssg.model import (
     Address,
     AutoLink,
-    BodyLink,
     Entry,
     EntryPage,
     EntryType,
@@ -21,12 +20,11 @@ from glossary_ssg.pages.context import Context
 
 
 class EntryPages:
-    """Makes the pages of entries. `links` are the automatic links by an entry's path."""
+    """Makes the pages of entries."""
 
-    def __init__(self, context: Context, links: Mapping[str, Sequence[AutoLink]]) -> None:
+    def __init__(self, context: Context) -> None:
         self._on = context
-        self._links = links
-        self._used_in = _backlinks(context.glossary, links)
+        self._used_in = _backlinks(context.glossary, context.auto_links)
 
     def entries(self) -> Iterable[Page]:
         """Yield the pages of entries and plain pages."""
@@ -39,7 +37,6 @@ class EntryPages:
         head = entry.head
         addresses = self._on.translations(entry)
         titles = self._on.titles(entry)
-        resolutions = self._on.glossary.references.resolutions[entry.path]
         acronyms = tuple(name for name in head.names if name.type is NameType.ACRONYM)
         return EntryPage(
             template="page.html" if entry.type is EntryType.PAGE else "entry.html",
@@ -51,12 +48,7 @@ class EntryPages:
             summary=head.summary,
             choices=self._on.choices(entry.lang, addresses, titles),
             alternates=self._on.alternates(addresses),
-            body_key=entry.body_key,
-            fills=self._on.fills(entry, resolutions),
-            auto_links=tuple(
-                BodyLink(link.start, link.end, self._on.href(self._on.glossary.addresses.entries[link.target.path]))
-                for link in self._links.get(entry.path, ())
-            ),
+            **self._on.text(entry),
             used_in=self._on.in_order(self._used_in.get(entry.path, ())),
             readings=head.readings,
             acronyms=acronyms,

@@ -49,7 +49,7 @@ def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[st
 
 def plan(config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> list[Page]:
     """Return all pages, sorted by output path. `links` are the automatic links by an entry's path."""
-    context = Context(config, glossary)
+    context = Context(config, glossary, links)
     lists = ListPages(context)
-    pages: list[Page] = [*EntryPages(context, links).entries(), *lists.lists(), *lists.redirects(), *lists.root()]
+    pages: list[Page] = [*EntryPages(context).entries(), *lists.lists(), *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

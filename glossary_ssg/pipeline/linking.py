@@ -175,7 +175,7 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
     seen: set[str] = set()
     for key, meanings in dictionary.meanings.items():
         name = meanings[0].name
-        if len(meanings) < 2 or fold(name) in seen or key in dictionary.stopped:
+        if len(meanings) < 2 or not meanings[0].has_page or fold(name) in seen or key in dictionary.stopped:
             continue
         seen.add(fold(name))
         paths = sorted(meaning.entry.path for meaning in meanings)
