@@ -1,0 +1,136 @@
+// Definitions on links between entries: on hover, focus and long press. The card can be hovered and is closed by Escape
+// (WCAG 1.4.13). What it says is read from the page that the link leads to, and only when somebody wants it.
+
+const OPEN_AFTER = 300;
+const CLOSE_AFTER = 250;
+const PRESS = 500;
+
+const known = new Map();
+let card;
+let shown;
+let timer;
+
+/** Watch the links in some areas; `first` is the event that loaded this module. */
+export function start(areas, first) {
+  for (const area of areas) {
+    area.addEventListener("pointerover", onOver);
+    area.addEventListener("pointerout", onOut);
+    area.addEventListener("focusin", onFocus);
+    area.addEventListener("focusout", close);
+    area.addEventListener("touchstart", onTouch, { passive: true });
+  }
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  addEventListener("resize", close);
+  const again = { pointerover: onOver, focusin: onFocus, touchstart: onTouch }[first.type];
+  again?.(first);
+}
+
+function linkOf(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return null;
+  return link;
+}
+
+function onOver(event) {
+  const link = linkOf(event);
+  if (event.pointerType !== "touch" && link && link !== shown) later(OPEN_AFTER, () => open(link));
+  else if (link === shown) clearTimeout(timer);
+}
+
+function onOut(event) {
+  if (linkOf(event)) later(CLOSE_AFTER, close);
+}
+
+function onFocus(event) {
+  const link = linkOf(event);
+  if (link?.matches(":focus-visible")) open(link);
+}
+
+function onTouch(event) {
+  const link = linkOf(event);
+  if (!link) return;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const cancel = () => {
+    clearTimeout(timer);
+    stop.abort();
+  };
+  for (const name of ["touchmove", "touchcancel"]) link.addEventListener(name, cancel, { signal, passive: true });
+  link.addEventListener("touchend", cancel, { signal });
+  // A long press shows the definition instead of the browser's menu, and does not follow the link.
+  link.addEventListener("contextmenu", (menu) => menu.preventDefault(), { signal });
+  later(PRESS, () => {
+    link.addEventListener("touchend", (end) => end.preventDefault(), { once: true });
+    open(link);
+    document.addEventListener("touchstart", (next) => card?.contains(next.target) || close(), { once: true });
+  });
+}
+
+function later(milliseconds, action) {
+  clearTimeout(timer);
+  timer = setTimeout(action, milliseconds);
+}
+
+async function open(link) {
+  clearTimeout(timer);
+  const page = await read(link);
+  if (!page?.definition || !link.isConnected) return;
+  if (!link.matches(":hover, :focus, :active") && shown !== link) return;
+  close();
+  card = document.createElement("div");
+  card.className = "definition-card";
+  card.id = "g-definition";
+  card.setAttribute("role", "tooltip");
+  card.lang = page.lang;
+  card.dir = page.dir;
+  const title = document.createElement("strong");
+  title.textContent = page.title;
+  const text = document.createElement("p");
+  text.textContent = page.definition;
+  card.append(title, text);
+  card.addEventListener("pointerenter", () => clearTimeout(timer));
+  card.addEventListener("pointerleave", () => later(CLOSE_AFTER, close));
+  document.body.append(card);
+  link.setAttribute("aria-describedby", card.id);
+  shown = link;
+  place(link);
+}
+
+/** Put the card below the first line of the link, above it where there is no room. */
+function place(link) {
+  const line = link.getClientRects()[0];
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const room = document.documentElement.clientWidth;
+  const isAbove = line.bottom + height + 16 > innerHeight && line.top > height + 16;
+  const left = Math.max(16, Math.min(line.left, room - width - 16));
+  card.style.left = `${left + scrollX}px`;
+  card.style.top = `${(isAbove ? line.top - height - 6 : line.bottom + 6) + scrollY}px`;
+}
+
+function close() {
+  clearTimeout(timer);
+  shown?.removeAttribute("aria-describedby");
+  card?.remove();
+  card = shown = undefined;
+}
+
+/** Return headword and definition of the page that a link leads to, null where it cannot be had. */
+function read(link) {
+  const address = link.origin + link.pathname;
+  if (!known.has(address)) {
+    const page = fetch(address, { headers: { Accept: "text/html" } })
+      .then((response) => (response.ok ? response.text() : ""))
+      .then((html) => {
+        const other = new DOMParser().parseFromString(html, "text/html");
+        return {
+          title: other.querySelector("h1")?.textContent.trim().replace(/\s+/g, " ") ?? "",
+          definition: other.querySelector("meta[name=description]")?.content ?? "",
+          lang: other.documentElement.lang,
+          dir: other.documentElement.dir,
+        };
+      })
+      .catch(() => null);
+    known.set(address, page);
+  }
+  return known.get(address);
+}

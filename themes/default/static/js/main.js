@@ -1,0 +1,110 @@
+// What every page does. Everything that only some readers need is loaded when they need it.
+import { startContents } from "./contents.js";
+
+startSchemeSwitch();
+startMenus();
+startContents();
+startCode();
+startShortcut();
+startDefinitions();
+if (document.querySelector("[data-filter]")) import("./filter.js").then((filter) => filter.start());
+if (document.querySelector("[data-results]")) import("./search.js").then((search) => search.start());
+
+/** Switch between light and dark; going back to what the system says forgets the choice. */
+function startSchemeSwitch() {
+  const root = document.documentElement;
+  const button = document.querySelector("[data-scheme-switch]");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
+  const show = () => button?.setAttribute("aria-pressed", String(isDark()));
+  button?.addEventListener("click", () => {
+    const wanted = isDark() ? "light" : "dark";
+    const isSystem = (wanted === "dark") === system.matches;
+    if (isSystem) delete root.dataset.scheme;
+    else root.dataset.scheme = wanted;
+    try {
+      if (isSystem) localStorage.removeItem("glossary-scheme");
+      else localStorage.setItem("glossary-scheme", wanted);
+    } catch {
+      // The choice then holds for this page only.
+    }
+    show();
+  });
+  system.addEventListener("change", show);
+  show();
+}
+
+/** Close the header's menus on Escape, on a click elsewhere, and when the focus leaves them. */
+function startMenus() {
+  for (const menu of document.querySelectorAll("details.menu")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
+}
+
+/** Let the keyboard scroll what is too wide, and offer to copy code. */
+function startCode() {
+  const body = document.querySelector("[data-copy]");
+  if (!body) return;
+  const watch = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const isWide = target.scrollWidth > target.clientWidth;
+      target.toggleAttribute("tabindex", isWide);
+      if (!isWide) continue;
+      target.tabIndex = 0;
+    }
+  });
+  for (const element of body.querySelectorAll("table, pre")) watch.observe(element);
+  for (const code of body.querySelectorAll("pre > code")) addCopyButton(code, body.dataset);
+}
+
+function addCopyButton(code, { copy, copied }) {
+  if (!navigator.clipboard) return;
+  const box = document.createElement("div");
+  const button = document.createElement("button");
+  box.className = "code-box";
+  button.className = "copy";
+  button.type = "button";
+  button.textContent = copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = copied;
+    setTimeout(() => (button.textContent = copy), 2000);
+  });
+  code.parentElement.replaceWith(box);
+  box.append(code.parentElement, button);
+}
+
+/** `/` goes to the search field of the page, or to the search page. */
+function startShortcut() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const field = [...document.querySelectorAll("input[type=search]")].find((input) => input.checkVisibility());
+    const link = document.querySelector("[data-search]");
+    event.preventDefault();
+    if (field) field.focus();
+    else link?.click();
+  });
+}
+
+/** Load the definitions on hover with the first link that a reader points at. */
+function startDefinitions() {
+  const areas = document.querySelectorAll("[data-definitions]");
+  const events = ["pointerover", "focusin", "touchstart"];
+  const load = (event) => {
+    if (!event.target.closest?.("a[href]")) return;
+    for (const area of areas) for (const name of events) area.removeEventListener(name, load);
+    import("./definitions.js").then((definitions) => definitions.start(areas, event));
+  };
+  for (const area of areas) for (const name of events) area.addEventListener(name, load, { passive: true });
+}
