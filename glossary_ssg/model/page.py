@@ -172,7 +172,9 @@ class Site:
 
     title: str
     home: str
+    """The root, or with a mount the default language's index."""
     assets: str
+    """Folder of the theme's files; its name changes with them."""
     languages: tuple[LanguageView, ...]
     generator: str
 

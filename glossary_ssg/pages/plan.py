@@ -25,8 +25,10 @@ def page_key(page: Page, salt: str) -> str:
     return digest(as_json([salt, type(page).__name__, encode(page)]))
 
 
-def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:
-    """Return the site's constants. `texts` are the interface texts by language folder."""
+def plan_site(
+    config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str, assets: str
+) -> Site:
+    """Return the site's constants. `texts` are the interface texts by language folder, `assets` is a folder's URI."""
     context = Context(config, glossary)
     views = tuple(
         LanguageView(
@@ -43,8 +45,7 @@ def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[st
         for language in config.languages
     )
     home = config.base_path if not config.mount else context.href(glossary.addresses.indexes[config.default_language])
-    assets = config.base_path[:-1] + glossary.addresses.assets
-    return Site(config.title, home, assets, views, generator)
+    return Site(config.title, home, config.base_path[:-1] + assets, views, generator)
 
 
 def plan(config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> list[Page]:

@@ -18,7 +18,6 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, publish, stamp
 from glossary_ssg.render import RenderJob, RenderSettings, render
 from glossary_ssg.search import Document, build_index
-from glossary_ssg.theme import static_files
 
 _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
@@ -33,13 +32,17 @@ class Outputs:
     settings: RenderSettings
     search: Mapping[str, tuple[str, Sequence[Document]]]
     """Folder of a language's index -> (key, documents)."""
+    static: Sequence[OutputFile]
+    """The theme's files."""
 
 
-def plan_outputs(config: Config, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings) -> Outputs:
+def plan_outputs(
+    config: Config, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
+) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
     salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}".encode())
     keyed = {page.path: (page_key(page, salt), page) for page in pages}
-    return Outputs(keyed, settings, _search_files(config, glossary))
+    return Outputs(keyed, settings, _search_files(config, glossary), static)
 
 
 class Publisher:
@@ -95,7 +98,7 @@ class Publisher:
     def _files(self, skip: set[str]) -> Iterator[OutputFile]:
         """Yield every file of the site that is not known to be right."""
         config, outputs = self._session.config, self._outputs
-        yield from static_files(outputs.settings.theme, self._analysis.glossary.addresses.assets)
+        yield from outputs.static
         for source, target in self._analysis.glossary.references.files:
             yield OutputFile(target, (config.content / source).read_bytes())
         for folder, (_, documents) in outputs.search.items():

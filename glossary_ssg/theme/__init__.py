@@ -1,0 +1,19 @@
+"""Themes: where they are, what they say about themselves, the files that they bring."""
+
+from glossary_ssg.theme.assets import Assets, make_assets
+from glossary_ssg.theme.find import Theme, builtin_themes, find_theme
+from glossary_ssg.theme.settings import CONTRACT, ThemeSettings
+from glossary_ssg.theme.strings import FALLBACK, Strings, load_strings
+
+__all__ = [
+    "CONTRACT",
+    "FALLBACK",
+    "Assets",
+    "Strings",
+    "Theme",
+    "ThemeSettings",
+    "builtin_themes",
+    "find_theme",
+    "load_strings",
+    "make_assets",
+]

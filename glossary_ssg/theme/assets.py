@@ -1,0 +1,49 @@
+"""The files that a site's pages load: the theme's, in a folder that is named after what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from glossary_ssg.errors import ThemeError
+from glossary_ssg.model import OutputFile
+from glossary_ssg.theme.find import Theme
+from glossary_ssg.theme.settings import NAME
+
+STYLES = "css/site.css"
+"""All style sheets of a theme in one."""
+CUSTOM = "css/custom.css"
+"""A part that a site may add at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Files and the name of their folder."""
+
+    files: tuple[OutputFile, ...]
+    """Paths are relative to the folder."""
+    digest: str
+    """Ten hexadecimal digits that change with any of the files, so that browsers may keep them for ever."""
+
+
+def make_assets(theme: Theme) -> Assets:
+    """Return the theme's static files. Raises ThemeError where a style sheet that it lists is missing."""
+    static = theme.files("static")
+    data = {name: path.read_bytes() for name, path in static.items()}
+    parts = [f"css/{name}" for name in theme.settings.styles]
+    for name in parts:
+        if name not in data:
+            path = theme.folders[0] / NAME
+            raise ThemeError(f"{path}: error: styles: there is no file '{name}' in a folder `static` of the theme")
+    # A site that brings a whole style sheet of its own keeps it.
+    sheets = [data[name] for name in (parts if STYLES not in data else [STYLES])]
+    if CUSTOM in data and CUSTOM not in parts:
+        sheets.append(data[CUSTOM])
+    hidden = {CUSTOM, *(f"css/{name}" for name in theme.settings.parts)}
+    files = {name: content for name, content in data.items() if name not in hidden}
+    files[STYLES] = b"\n".join(sheets)
+    found = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
+    hasher = blake2b(digest_size=5)
+    for file in found:
+        hasher.update(f"{file.path}\0{len(file.data)}\0".encode() + file.data)
+    return Assets(found, hasher.hexdigest())

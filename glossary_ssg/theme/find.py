@@ -1,0 +1,70 @@
+"""Find a theme: the site's folder, backed by the built-in theme of that name and by the default theme."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+from hashlib import blake2b
+from pathlib import Path
+
+from glossary_ssg.errors import ThemeError
+from glossary_ssg.theme.settings import ThemeSettings, load_settings
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme: folders in the order in which files are looked for."""
+
+    name: str
+    folders: tuple[Path, ...]
+    settings: ThemeSettings
+    digest: str
+    """BLAKE2b over all names and bytes."""
+
+    def files(self, below: str) -> dict[str, Path]:
+        """Return the files below a folder of the theme, by their POSIX paths in it; the first folder wins."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            base = folder / below
+            for path in sorted(base.rglob("*")):
+                if path.is_file() and not path.name.startswith("."):
+                    found.setdefault(path.relative_to(base).as_posix(), path)
+        return dict(sorted(found.items()))
+
+
+def builtin_themes() -> dict[str, Path]:
+    """Return the built-in themes by name: in the package when installed, else at the top of the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for base in (package / "themes", package.parent / "themes"):
+        if (base / DEFAULT / "templates").is_dir():
+            return {path.name: path for path in sorted(base.iterdir()) if path.is_dir()}
+    raise ThemeError("error: the default theme is missing from the installation\n  hint: install glossary-ssg again")
+
+
+def find_theme(name: str, root: Path) -> Theme:
+    """Return the theme of a site whose themes are below `<root>/themes/`. Raises ThemeError where there is none."""
+    builtin = builtin_themes()
+    own = root / "themes" / name
+    if not own.is_dir() and name not in builtin:
+        names = {path.name for path in (root / "themes").glob("*") if path.is_dir()} | builtin.keys()
+        close = get_close_matches(name, sorted(names), n=1)
+        hint = f"did you mean `{close[0]}`?" if close else f"a theme is a folder below {root / 'themes'}"
+        raise ThemeError(f"error: theme: there is no theme '{name}'\n  hint: {hint}")
+    candidates = [own, *(builtin[known] for known in dict.fromkeys((name, DEFAULT)) if known in builtin)]
+    folders = tuple({path.resolve(): path for path in candidates if path.is_dir()}.values())
+    return Theme(name, folders, load_settings(folders), _digest(folders))
+
+
+def _digest(folders: tuple[Path, ...]) -> str:
+    hasher = blake2b(digest_size=16)
+    for folder in folders:
+        for base, below, names in os.walk(folder):
+            below.sort()
+            for name in sorted(names):
+                path = Path(base, name)
+                hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                hasher.update(blake2b(path.read_bytes()).digest())
+    return hasher.hexdigest()

@@ -1,0 +1,103 @@
+"""`theme.toml`: what a theme says about itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from glossary_ssg.config.keys import Mistakes
+from glossary_ssg.errors import ThemeError
+
+NAME = "theme.toml"
+CONTRACT = 1
+"""The newest version of the contract between themes and the build: see docs/themes.md."""
+
+_TYPES: Mapping[str, type] = {
+    "name": str,
+    "contract": int,
+    "styles": list,
+    "colors.light": str,
+    "colors.dark": str,
+}
+"""Every key that `theme.toml` may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """The settings of a theme and of those that stand behind it."""
+
+    contract: int = 1
+    styles: tuple[str, ...] = ()
+    """Names below static/css/ of the parts of css/site.css, in order."""
+    parts: tuple[str, ...] = ()
+    """All names that one of the folders lists; they are not published by themselves."""
+    light: str = "#ffffff"
+    """Colour of the light background, `#rrggbb`."""
+    dark: str = "#000000"
+    """Colour of the dark background."""
+
+
+def load_settings(folders: Sequence[Path]) -> ThemeSettings:
+    """Return the settings of a theme's folders; the first that says something wins. Raises ThemeError."""
+    found = [_read(folder / NAME) for folder in folders]
+    data = {name: value for one in reversed(found) for name, value in one.items()}
+    default = ThemeSettings()
+    return ThemeSettings(
+        contract=data.get("contract", default.contract),
+        styles=tuple(data.get("styles", ())),
+        parts=tuple(dict.fromkeys(name for one in found for name in one.get("styles", ()))),
+        light=data.get("colors.light", default.light),
+        dark=data.get("colors.dark", default.dark),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the values of a file by their dotted names, checked; nothing where there is no file."""
+    if not path.is_file():
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = _flat(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path}: error: {error}") from error
+    mistakes = Mistakes(path, text)
+    for name, value in data.items():
+        if problem := _problem(name, value):
+            mistakes.add(name, *problem)
+    if mistakes.found:
+        raise ThemeError("\n".join(mistakes.found))
+    return data
+
+
+def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in data.items():
+        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+    return flat
+
+
+def _problem(name: str, value: Any) -> tuple[str, str] | None:
+    """Return what is wrong with a value and what to do about it, None for nothing."""
+    kind: Any = _TYPES.get(name)
+    if kind is None:
+        close = get_close_matches(name, _TYPES, n=1)
+        return "there is no such key", f"did you mean `{close[0]}`?" if close else f"there are {', '.join(_TYPES)}"
+    if not isinstance(value, kind) or isinstance(value, bool):
+        return f"must be {_words(kind)}, not {type(value).__name__}", ""
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        return "must be a list of texts", ""
+    if name.startswith("colors.") and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return f"'{value}' is no colour", "write it as `#0a58ca`"
+    if name == "contract" and not 1 <= value <= CONTRACT:
+        message = f"the theme needs version {value} of the theme contract, and this is version {CONTRACT}"
+        return message, "update glossary-ssg, or use an older version of the theme"
+    return None
+
+
+def _words(kind: type) -> str:
+    return {int: "a number", list: "a list of texts"}.get(kind, "text")

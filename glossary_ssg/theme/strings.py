@@ -1,0 +1,47 @@
+"""The interface texts of a theme."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossary_ssg.errors import ThemeError
+from glossary_ssg.theme.find import Theme
+
+FALLBACK = "en"
+"""The language of interface texts that a language lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The interface texts of one language."""
+
+    texts: Mapping[str, str]
+    """By name; every name of the fallback language is there."""
+    missing: tuple[str, ...]
+    """Names that are shown in the fallback language."""
+
+
+def load_strings(theme: Theme, tag: str) -> Strings:
+    """Return the interface texts for a BCP 47 tag: its own, those of its language, then the fallback's."""
+    fallback = _texts(theme, FALLBACK)
+    texts: dict[str, str] = {}
+    parts = tag.split("-")
+    for length in range(1, len(parts) + 1):
+        texts |= _texts(theme, "-".join(parts[:length]))
+    return Strings(fallback | texts, tuple(sorted(fallback.keys() - texts.keys())))
+
+
+def _texts(theme: Theme, tag: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for folder in reversed(theme.folders):
+        path = folder / "strings" / f"{tag}.toml"
+        if not path.is_file():
+            continue
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ThemeError(f"{path}: error: {error}") from error
+        texts |= {name: value for name, value in data.items() if isinstance(value, str)}
+    return texts
