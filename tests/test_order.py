@@ -7,8 +7,10 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from pyuca import Collator
 
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.text.collation import LazyCollator
 from tests.support import ROOT, broken_links, build_site, entry, text_of
 
 
@@ -43,6 +45,27 @@ def test_a_japanese_index_has_kana_rows_by_reading_then_letters_and_loses_nothin
     ]
     assert [found.path.rpartition("/")[2] for found in built.found("reading-missing")] == ["f.md"]
     assert [(found.path.rpartition("/")[2], found.line) for found in built.found("reading-kanji")] == [("h.md", 3)]
+
+
+def test_what_is_understood_of_the_table_gives_the_keys_of_the_whole_table() -> None:
+    whole = Collator()
+    texts = [
+        "",
+        "Straße",
+        "col·lecció",
+        "Ångström",
+        "e\u0301\u0323",
+        "がぎぐ",
+        "漢字",
+        "한국어",
+        "เแก",
+        "का",
+        "\U00017001",
+        "\ud800",
+    ]
+    texts += ["".join(texts), *(chr(code) for code in range(0x20, 0x3000))]
+    lazy = LazyCollator()
+    assert [lazy.sort_key(text) for text in texts] == [whole.sort_key(text) for text in texts]
 
 
 def test_letters_without_entries_keep_their_places(tmp_path: Path) -> None:
