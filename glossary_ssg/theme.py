@@ -6,10 +6,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
+from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import OutputFile
 
@@ -46,17 +46,12 @@ def builtin_theme() -> Path:
 
 
 def find_theme(name: str, root: Path) -> Theme:
-    """Return a theme of `<root>/themes/`, backed by the default theme. Raises ThemeError where there is none."""
+    """Return a theme of `<root>/themes/`, backed by the default theme. Loading the settings checks that it exists."""
     builtin = builtin_theme()
-    own = root / "themes" / name
+    own = root / THEMES / name
     folders = [builtin]
     if own.is_dir() and own.resolve() != builtin.resolve():
         folders.insert(0, own)
-    elif name != "default" and not own.is_dir():
-        names = sorted(path.name for path in (root / "themes").glob("*") if path.is_dir())
-        close = get_close_matches(name, names, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"a theme is a folder below {root / 'themes'}"
-        raise ThemeError(f"error: theme: there is no theme '{name}'\n  hint: {hint}")
     return Theme(tuple(folders), _digest(folders))
 
 
