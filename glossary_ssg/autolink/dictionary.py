@@ -10,7 +10,7 @@ from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
 from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest, encode
 from glossary_ssg.text.folding import fold
-from glossary_ssg.text.plurals import MIN_LENGTH, plurals
+from glossary_ssg.text.plurals import MIN_LENGTH, plurals, singulars
 
 SHORT = 3
 """Names of up to so many letters are matched as they are written: `IT` is not `it`."""
@@ -47,7 +47,7 @@ def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionar
     for entry in glossary.entries:
         if entry.path in glossary.addresses.entries and entry.type is EntryType.GLOSSARY:
             by_lang[entry.lang].append(glossary.names[entry.path])
-    prefer = {fold(name): key for name, key in config.prefer}
+    prefer = {fold(name): fold(key) for name, key in config.prefer}
     return {
         language.folder: _make(language.folder, language.tag, language.autolink, by_lang[language.folder], prefer)
         for language in config.languages
@@ -103,9 +103,18 @@ def _is_exact(name: str) -> bool:
 
 
 def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:
-    """Return what a name stands for: the one entry that the site prefers, else all that have it."""
-    if len(meanings) < 2:
+    """Return what a name stands for: the one entry that the site prefers, else all that have it.
+
+    What the site says of the name as it stands in the text wins over what it says of its singular or plural.
+    """
+    if len(meanings) < 2 or not prefer:
         return meanings
-    wanted = prefer.get(fold(meanings[0].name))
-    preferred = tuple(meaning for meaning in meanings if meaning.entry.key == wanted)
-    return preferred if len(preferred) == 1 else meanings
+    names = [meaning.name for meaning in meanings]
+    as_it_stands = [meaning.name for meaning in meanings if not meaning.rule.endswith("-plural")]
+    numbers = [form for name in names for form in (*singulars(name), *plurals(name))]
+    for forms in (as_it_stands, names, numbers):
+        keys = {prefer[form] for form in map(fold, forms) if form in prefer}
+        preferred = tuple(meaning for meaning in meanings if fold(meaning.entry.key) in keys)
+        if len(preferred) == 1:
+            return preferred
+    return meanings
