@@ -154,7 +154,7 @@ def _build(
 def explain(page: str, content: Path | None, config: Path | None, format_: str) -> None:
     """Say for each reference and name why it is a link, or why not.
 
-    PAGE is a file below content/, a translation key, a headword or an address; without it all pages are explained.
+    PAGE is a file, a translation key, a headword or an address; without it all pages are explained.
     With `--format json` each line is one JSON object.
     """
     import json

@@ -66,6 +66,7 @@ CODES: Mapping[str, Severity] = {
     "file-unreadable": Severity.ERROR,
     "parser-crash": Severity.ERROR,
     "language-unknown": Severity.WARNING,
+    "folder-no-language": Severity.WARNING,
     # frontmatter
     "frontmatter-missing": Severity.ERROR,
     "frontmatter-unclosed": Severity.ERROR,

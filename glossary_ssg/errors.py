@@ -24,5 +24,9 @@ class ThemeError(GlossaryError):
     """Report a theme that cannot be found, read or rendered."""
 
 
+class PageError(GlossaryError):
+    """Report a page that somebody asked for and that there is not."""
+
+
 class OutputError(GlossaryError):
     """Report an output folder that cannot be written."""

@@ -29,6 +29,7 @@ class Discovery:
 def discover(config: Config) -> Discovery:
     """Read all Markdown files below `config.content`. Hidden files and folders are left out."""
     finder = _Finder(config)
+    finder.check_layout()
     finder.walk(config.content, "")
     sources = tuple(sorted(finder.sources, key=lambda source: source.path))
     return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics))
@@ -58,6 +59,13 @@ class _Finder:
         self._config = config
         self._root = config.content.resolve()
         self._folders = {language.folder for language in config.languages}
+
+    def check_layout(self) -> None:
+        """Report folders that keep those beside them from being languages."""
+        if strays := self._config.strays:
+            message = f"'{', '.join(strays)}' is no language, so the folders beside it are none; file suffixes count"
+            hint = f"name your languages in glossary.toml, for example `[languages.{self._config.default_language}]`"
+            self._report("folder-no-language", strays[0], message, hint)
 
     def walk(self, folder: Path, below: str) -> None:
         try:

@@ -210,6 +210,33 @@ def test_an_ambiguous_name_links_nothing_and_is_reported_unless_the_site_prefers
     assert built.found("autolink-ambiguous") == []
 
 
+@pytest.mark.parametrize(
+    ("titles", "prefer", "links"),
+    [
+        pytest.param(("Agents", "Agent"), 'Agent = "b"', {"agents": "/en/b/"}, id="name-of-the-second"),
+        pytest.param(("Agents", "Agent"), 'AGENTS = "b"', {"agents": "/en/b/"}, id="name-of-the-first-in-capitals"),
+        pytest.param(("Agent", "agent"), 'agents = "b"', {"agent": "/en/b/"}, id="plural"),
+        pytest.param(("Agents", "agents"), 'Agent = "b"', {"agents": "/en/b/"}, id="singular"),
+        pytest.param(
+            ("Agent", "Agents"), 'Agent = "a"\nAgents = "b"', {"agents": "/en/b/", "agent": "/en/a/"}, id="each-its-own"
+        ),
+        pytest.param(("Agent", "agent"), 'Agent = "Ｂ"', {"agent": "/en/b/"}, id="key-is-folded"),
+        pytest.param(("Agent", "agent"), 'Agent = "none"', {}, id="key-of-nobody"),
+    ],
+)
+def test_a_preferred_name_may_differ_by_case_and_number(
+    tmp_path: Path, titles: tuple[str, str], prefer: str, links: dict[str, str]
+) -> None:
+    files = {f"content/en/{key}.md": entry(title) for key, title in zip("ab", titles, strict=True)}
+    files |= {
+        f"content/en/{word}-page.md": entry(f"Zzz{len(word)}", f"The {word} here.") for word in ("agent", "agents")
+    }
+    built = build_site(tmp_path, files | {"glossary.toml": f"[prefer]\n{prefer}\n"})
+    found = {word: linked(built, f"/en/{word}-page/") for word in links}
+    assert found == {word: [(word, href)] for word, href in links.items()}
+    assert bool(built.found("autolink-ambiguous")) == (links == {})
+
+
 def test_names_that_link_from_a_fifth_of_the_pages_are_candidates_for_the_stop_words(tmp_path: Path) -> None:
     files = {f"content/en/e{n}.md": entry(f"Entry{n}", "A mesh.") for n in range(30)}
     built = build_site(tmp_path, files | {"content/en/mesh.md": entry("Mesh")})

@@ -154,12 +154,24 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         pytest.param('[severity]\nkey-case = "off"', "2: error: severity.key-case", "`severities", id="unknown-table"),
         pytest.param("title = 3", "1: error: title", "must be text, not int", id="number"),
         pytest.param("[fields]\na = true", "2: error: fields.a", "must be text, not bool", id="boolean"),
-        pytest.param('languages = ["en"]', "1: error: languages", "", id="list-for-table"),
-        pytest.param('[[languages]]\nname = "en"', "1: error: languages", "", id="array-of-tables"),
-        pytest.param('permalinks = "/x/"', "1: error: permalinks", "", id="text-for-table"),
         pytest.param(
-            '[categories]\nmodels = "Models"', "2: error: categories.models", "", id="category-without-language"
+            'languages = ["en", "ja"]',
+            "1: error: languages",
+            "must be a section, not list   hint: write `[languages.en]`, `[languages.ja]`",
+            id="list-for-table",
         ),
+        pytest.param(
+            '[[languages]]\nname = "en"', "1: error: languages", "write `[languages.<name>]`", id="array-of-tables"
+        ),
+        pytest.param('languages.en = "English"', "1: error: languages.en", "write `[languages.en]`", id="text-for-one"),
+        pytest.param('permalinks = "/x/"', "1: error: permalinks", "write `[permalinks]`", id="text-for-table"),
+        pytest.param(
+            '[categories]\nmodels = "Models"',
+            "2: error: categories.models",
+            "write `[categories.models]`",
+            id="category-without-language",
+        ),
+        pytest.param('theme = "our"', "1: error: theme", "did you mean `ours`?", id="theme"),
         pytest.param('root = "home"', "1: error: root", "'home' is none of choice, redirect, default", id="choice"),
         pytest.param('html = "strip"', "1: error: html", "none of sanitise, escape", id="html"),
         pytest.param(
@@ -242,6 +254,7 @@ html = "strip"
 default_language = "fr"
 output = "content/out"
 content = "content"
+theme = "our"
 
 [languages.en]
 direction = "down"
@@ -272,18 +285,20 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         "glossary.toml:4 html",
         "glossary.toml:5 default_language",
         "glossary.toml:6 output",
-        "glossary.toml:10 languages.en.direction",
-        "glossary.toml:13 languages.ja.tag",
-        "glossary.toml:16 permalinks.entry",
-        "glossary.toml:19 categories.models.fr",
-        "glossary.toml:22 fields.yomi",
-        "glossary.toml:25 severities.key-cas",
+        "glossary.toml:8 theme",
+        "glossary.toml:11 languages.en.direction",
+        "glossary.toml:14 languages.ja.tag",
+        "glossary.toml:17 permalinks.entry",
+        "glossary.toml:20 categories.models.fr",
+        "glossary.toml:23 fields.yomi",
+        "glossary.toml:26 severities.key-cas",
     }
 
 
 def test_a_missing_content_folder_does_not_hide_other_mistakes(tmp_path: Path) -> None:
-    found = mistakes(tmp_path, 'content = "entrys"\nbase_url = "nowhere"\n[severities]\nkey-cas = "off"\n')
-    assert {mistake.split(": ")[2] for mistake in found} == {"base_url", "severities.key-cas", "content"}
+    toml = 'content = "entrys"\ntheme = "our"\nbase_url = "nowhere"\n[severities]\nkey-cas = "off"\n'
+    found = mistakes(tmp_path, toml)
+    assert {mistake.split(": ")[2] for mistake in found} == {"base_url", "theme", "severities.key-cas", "content"}
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def test_examples_of_settings_are_accepted(block: Block, tmp_path: Path) -> None
     content = re.search(r'^content = "(.*)"', block.text, re.MULTILINE)
     for folder in folders:
         write_files(tmp_path / (content[1] if content else "content") / folder, {"term.md": entry("Term")})
-    write_files(tmp_path, {"glossary.toml": block.text.encode()})
+    write_files(tmp_path, {"glossary.toml": block.text.encode(), "themes/ours/static/css/site.css": ""})
     config = load_config(config=tmp_path / "glossary.toml")
     assert {language.folder for language in config.languages} == folders
 
@@ -486,6 +486,14 @@ def test_values_of_the_wrong_kind_are_reported_as_the_configuration_page_shows(t
     shown = next(block for block in blocks("text") if "must be number" in block.text)
     settings = '[autolink]\nmax_per_page = "3"\nstop = "service"\n'
     write_files(tmp_path, {"glossary.toml": settings, "content/en/term.md": entry("Term")})
+    with pytest.raises(ConfigError) as caught:
+        load_config(config=tmp_path / "glossary.toml")
+    assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
+
+
+def test_a_value_in_place_of_a_section_is_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if "must be a section" in block.text)
+    write_files(tmp_path, {"glossary.toml": 'languages = ["en", "ja"]\n', "content/en/term.md": entry("Term")})
     with pytest.raises(ConfigError) as caught:
         load_config(config=tmp_path / "glossary.toml")
     assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")

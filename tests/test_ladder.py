@@ -104,9 +104,10 @@ def test_of_several_the_text_of_the_link_names_one_then_the_site_prefers_one(tmp
     assert ambiguous.path.endswith("one.md")
     assert "en/a/agent.md, en/b/agent.md" in ambiguous.message
     assert built.page("/en/two/").find(".//a[@href='/en/b/agent/']") is not None
-    built = build_site(tmp_path, {"glossary.toml": '[prefer]\nAgent = "ai"\n'})
-    assert built.found("reference-ambiguous") == []
-    assert built.page("/en/one/").find(".//a[@href='/en/a/agent/']") is not None
+    for prefer in ('Agent = "ai"', 'agents = "AI"'):
+        built = build_site(tmp_path, {"glossary.toml": f"[prefer]\n{prefer}\n"})
+        assert built.found("reference-ambiguous") == []
+        assert built.page("/en/one/").find(".//a[@href='/en/a/agent/']") is not None
 
 
 def test_a_text_that_names_another_entry_is_reported(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.support import Built, build_site, entry, text_of, tree_of
+from glossary_ssg.config import load_config
+from glossary_ssg.errors import ConfigError
+from tests.support import Built, build_site, entry, text_of, tree_of, write_files
 
 SITE = 'base_url = "https://example.org/"\n'
 
@@ -46,7 +48,7 @@ A = entry("A")
         pytest.param(["a.md", "a.ja.md", "sub/b.ja.md"], "", {"/en/a/", "/ja/a/", "/ja/sub/b/"}, id="suffixes"),
         pytest.param(["a.md", "a.pt-br.md"], "", {"/en/a/", "/pt-br/a/"}, id="suffix-with-region"),
         pytest.param(["a.en.md", "b.md"], "", {"/en/a/", "/en/b/"}, id="suffix-of-the-default-language"),
-        pytest.param(["en/a.md", "notes/b.md"], "", {"/en/en/a/", "/en/notes/b/"}, id="one-folder-is-no-language"),
+        pytest.param(["a.md", "notes/b.md"], "", {"/en/a/", "/en/notes/b/"}, id="no-folder-is-a-language"),
         pytest.param(["a.md", "a.ja.markdown"], "", {"/en/a/", "/ja/a/"}, id="other-extension"),
         pytest.param(["node.js.md", "v1.2.md"], "", {"/en/node.js/", "/en/v1.2/"}, id="other-suffixes"),
         pytest.param(
@@ -70,6 +72,86 @@ def test_a_files_language_is_its_top_folder_or_its_suffix(
     built = build_site(tmp_path, {**{f"content/{name}": A for name in files}, "glossary.toml": toml})
     assert pages(built) == expected
     assert built.codes == []
+
+
+@pytest.mark.parametrize(
+    ("files", "toml", "expected"),
+    [
+        pytest.param(["en/a.md", "ja/a.md"], "[languages.ja.autolink]\nrepeat = true\n", ["en", "ja"], id="folders"),
+        pytest.param(["a.md", "a.ja.md"], "[languages.ja.autolink]\nrepeat = true\n", ["en", "ja"], id="suffixes"),
+        pytest.param(["en/a.md", "ja/a.md"], "[languages.ja]\nautolink.repeat = true\n", ["en", "ja"], id="dotted"),
+        pytest.param(
+            ["en/a.md", "ja/a.md", "fr/a.md"],
+            "[languages.ja.autolink]\nrepeat = true\n[languages.en]\n",
+            ["ja", "en"],
+            id="beside-a-declared-one",
+        ),
+        pytest.param(
+            ["en/a.md", "ja/a.md"],
+            '[languages.ja]\ntitle = "用語集"\n[languages.ja.autolink]\nrepeat = true\n',
+            ["ja"],
+            id="another-key-declares",
+        ),
+    ],
+)
+def test_settings_of_automatic_links_declare_no_language(
+    files: list[str], toml: str, expected: list[str], tmp_path: Path
+) -> None:
+    write_files(tmp_path, {**{f"content/{name}": A for name in files}, "glossary.toml": toml})
+    languages = load_config(config=tmp_path / "glossary.toml").languages
+    assert [language.folder for language in languages] == expected
+    assert [language.folder for language in languages if language.autolink.repeat] == ["ja"]
+
+
+@pytest.mark.parametrize(
+    ("files", "toml", "message"),
+    [
+        pytest.param(
+            ["en/a.md", "ja/a.md"],
+            'title = "T"\n[languages.jaa.autolink]\nrepeat = true\n',
+            "2: error: languages.jaa: there is no such language in the content\n  hint: did you mean `ja`?",
+            id="close",
+        ),
+        pytest.param(
+            ["en/a.md", "ja/a.md"],
+            "[languages.en]\n[languages.fr]\nautolink.repeat = true\n",
+            "2: error: languages.fr: there is no such language in the content\n  hint: the languages are en",
+            id="beside-a-declared-one",
+        ),
+        pytest.param(
+            ["en/a.md", "ja/a.md", "notes/a.md"],
+            "[languages.ja.autolink]\nrepeat = true\n",
+            "1: error: languages.ja: is no language of the site, because the folder 'notes' is none\n"
+            '  hint: declare your languages, for example by `tag = "ja"` below `[languages.ja]`',
+            id="folder-that-is-no-language",
+        ),
+    ],
+)
+def test_settings_of_automatic_links_for_no_language_are_a_mistake(
+    files: list[str], toml: str, message: str, tmp_path: Path
+) -> None:
+    write_files(tmp_path, {**{f"content/{name}": A for name in files}, "glossary.toml": toml})
+    with pytest.raises(ConfigError) as caught:
+        load_config(config=tmp_path / "glossary.toml")
+    assert [mistake.replace(f"{tmp_path}/", "") for mistake in caught.value.mistakes] == [f"glossary.toml:{message}"]
+
+
+@pytest.mark.parametrize(
+    ("files", "toml", "path"),
+    [
+        pytest.param(["en/a.md", "ja/a.md", "notes/b.md"], "", "notes", id="told"),
+        pytest.param(["en/a.md", "notes/b.md"], "[languages.en]\n", "", id="languages-are-named"),
+        pytest.param(["a.md", "notes/b.md"], "", "", id="no-folder-is-a-language"),
+        pytest.param(["en/a.md", "ja/a.md"], "", "", id="all-folders-are-languages"),
+    ],
+)
+def test_a_folder_that_keeps_others_from_being_languages_is_told(
+    files: list[str], toml: str, path: str, tmp_path: Path
+) -> None:
+    built = build_site(tmp_path, {**{f"content/{name}": A for name in files}, "glossary.toml": toml})
+    found = built.found("folder-no-language")
+    assert [Path(item.path).name for item in found] == ([path] if path else [])
+    assert all("'notes' is no language" in item.message and "[languages.en]" in item.hint for item in found)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionar
         # An entry that says nothing is no help to a reader.
         if names.entry.type is EntryType.GLOSSARY and (names.entry.head.summary or names.entry.head.draft):
             by_lang[names.entry.lang].append(names)
-    prefer = {fold(name): key for name, key in config.prefer}
+    prefer = {fold(name): fold(key) for name, key in config.prefer}
     pages = glossary.addresses.entries
     return {
         language.folder: _make(
@@ -80,7 +80,10 @@ def _make(
                 meaning = Meaning(names.entry, name, detail, names.entry.path in pages)
                 found[key].setdefault(names.entry.path, meaning)
     meanings = {key: _decide(tuple(by_entry.values()), prefer) for key, by_entry in sorted(found.items())}
-    told = [[key, [[item.entry.path, item.name, item.rule, item.has_page] for item in items]] for key, items in meanings.items()]
+    told = [
+        [key, [[item.entry.path, item.name, item.rule, item.has_page] for item in items]]
+        for key, items in meanings.items()
+    ]
     key = digest(as_json([told, sorted(stopped), encode(settings)]))
     return Dictionary(lang, settings, meanings, frozenset(stopped), key)
 
@@ -116,10 +119,19 @@ def _is_exact(name: str) -> bool:
 
 
 def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:
-    """Return what a name stands for: the one entry that the site prefers, else all that have it."""
+    """Return what a name stands for: the one entry that the site prefers, else all that have it.
+
+    What the site says of the name as it stands in the text wins over what it says of its singular or plural.
+    """
     meanings = tuple(meaning for meaning in meanings if meaning.has_page) or meanings
-    if len(meanings) < 2:
+    if len(meanings) < 2 or not prefer:
         return meanings
-    wanted = prefer.get(fold(meanings[0].name))
-    preferred = tuple(meaning for meaning in meanings if meaning.entry.key == wanted)
-    return preferred if len(preferred) == 1 else meanings
+    names = [meaning.name for meaning in meanings]
+    as_it_stands = [meaning.name for meaning in meanings if not meaning.rule.endswith(("-plural", "-singular"))]
+    numbers = [form for name in names for form in (*singulars(name), *plurals(name))]
+    for forms in (as_it_stands, names, numbers):
+        keys = {prefer[form] for form in map(fold, forms) if form in prefer}
+        preferred = tuple(meaning for meaning in meanings if fold(meaning.entry.key) in keys)
+        if len(preferred) == 1:
+            return preferred
+    return meanings

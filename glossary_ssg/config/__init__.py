@@ -3,9 +3,11 @@
 from glossary_ssg.config.keys import KEYS, Key
 from glossary_ssg.config.load import file_suffix, load_config
 from glossary_ssg.config.values import (
+    BUILTIN_THEMES,
     CONFIG_NAME,
     KNOWN_FIELDS,
     MARKDOWN_SUFFIXES,
+    THEMES,
     AutolinkConfig,
     CategoryConfig,
     Collation,
@@ -18,10 +20,12 @@ from glossary_ssg.config.values import (
 )
 
 __all__ = [
+    "BUILTIN_THEMES",
     "CONFIG_NAME",
     "KEYS",
     "KNOWN_FIELDS",
     "MARKDOWN_SUFFIXES",
+    "THEMES",
     "AutolinkConfig",
     "CategoryConfig",
     "Collation",

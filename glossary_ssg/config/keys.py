@@ -96,11 +96,14 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
     good: dict[str, Any] = {name: {} for name, value in data.items() if isinstance(value, dict)}
     if isinstance(languages := data.get("languages"), dict):
-        good["languages"].update((name, {}) for name in languages)
+        # What a language's table holds says whether it declares the language: also where it holds mistakes alone.
+        good["languages"].update((name, _tables(table)) for name, table in languages.items())
     for parts, value in leaves(data):
         name = ".".join(parts)
         key = _key(parts)
-        if key is None:
+        if key is None and (sections := _sections(parts, value)):
+            mistakes.add(name, f"must be a section, not {type(value).__name__}", f"write {sections}")
+        elif key is None:
             close = _closest(parts)
             mistakes.add(name, "there is no such key", f"did you mean `{close}`?" if close else "see the table of keys")
         elif problem := _type_problem(key if key.type != "as above" else _key(parts[2:]), value):
@@ -113,6 +116,28 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
                 table = table.setdefault(part, {})
             table[parts[-1]] = value
     return good
+
+
+def _tables(data: Any) -> dict[str, Any]:
+    """Return the tables in a table, without what they hold."""
+    return {name: {} for name, value in data.items() if isinstance(value, dict)} if isinstance(data, dict) else {}
+
+
+def _sections(parts: tuple[str, ...], value: Any) -> str:
+    """Return the headers of the sections that belong where a value stands, empty text where it may not be one."""
+    below = [names for key in KEYS if len(names := key.name.split(".")) > len(parts) and _matches_start(names, parts)]
+    if not below:
+        return ""
+    header = ".".join(parts)
+    if len(parts) > 1 or all(len(names) == 2 for names in below):
+        return f"`[{header}]`"
+    items = value if isinstance(value, list) else ()
+    names = [item for item in items if isinstance(item, str)] or ["<name>"]
+    return ", ".join(f"`[{header}.{name}]`" for name in names)
+
+
+def _matches_start(pattern: list[str], parts: tuple[str, ...]) -> bool:
+    return all(want in ("*", part) for want, part in zip(pattern, parts, strict=False))
 
 
 def _closest(parts: tuple[str, ...]) -> str:
@@ -164,18 +189,18 @@ def _matches(pattern: str, parts: tuple[str, ...]) -> bool:
 
 
 def _find_line(text: str, key: str) -> int:
-    """Return the 1-based line in which a dotted key is set, 0 where it cannot be found."""
-    table, best = "", 0
+    """Return the 1-based line in which a dotted key is set, else the first that sets a part of it, else 0."""
+    table, above, below = "", 0, 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            table = header[1].replace('"', "").replace("'", "")
-            if table == key:
-                return number
+            full = table = header[1].replace('"', "").replace("'", "")
         elif setting := re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line):
             name = setting[1] or setting[2] or setting[3]
             full = f"{table}.{name}" if table else name
-            if full == key:
-                return number
-            if key.startswith(f"{full}."):
-                best = number
-    return best
+            above = number if key.startswith(f"{full}.") else above
+        else:
+            continue
+        if full == key:
+            return number
+        below = below or (number if full.startswith(f"{key}.") else 0)
+    return above or below

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 from glossary_ssg.config.keys import Mistakes, check_keys, leaves
 from glossary_ssg.config.values import (
+    BUILTIN_THEMES,
     CACHE_NAME,
     CONFIG_NAME,
     KNOWN_FIELDS,
     MARKDOWN_SUFFIXES,
+    THEMES,
     AutolinkConfig,
     CategoryConfig,
     Collation,
@@ -66,6 +68,7 @@ def load_config(
     data = check_keys(data, mistakes)
     content_path = content or root_path / data.get("content", "content")
     output_path = output or root_path / data.get("output", "output")
+    _check_theme(data.get("theme", "default"), root_path, mistakes)
     if not content_path.is_dir():
         mistakes.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
         _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
@@ -93,6 +96,16 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
         raise ConfigError((f"{path}: error: cannot be read: {reason}",)) from error
 
 
+def _check_theme(name: str, root: Path, mistakes: Mistakes) -> None:
+    folder = root / THEMES
+    names = {*BUILTIN_THEMES, *(path.name for path in folder.glob("*") if path.is_dir())}
+    if name in names:
+        return
+    close = get_close_matches(name, sorted(names), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"a theme is a folder below {folder}"
+    mistakes.add("theme", f"there is no theme '{name}'", hint)
+
+
 def _check_output(content: Path, output: Path, root: Path, mistakes: Mistakes) -> None:
     inside, outside = output.resolve(), content.resolve()
     if inside == outside or outside in inside.parents or inside in outside.parents:
@@ -106,11 +119,14 @@ def _make(
 ) -> Config:
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
     title = data.get("title") or content.resolve().parent.name
-    layout, folders = _find_languages(content, tuple(data.get("languages", {})), data.get("default_language"))
+    tables = data.get("languages", {})
+    layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
     languages = tuple(
-        _language(folder, data.get("languages", {}).get(folder, {}), title, data.get("autolink", {}), mistakes)
-        for folder in folders
+        _language(folder, tables.get(folder, {}), title, data.get("autolink", {}), mistakes) for folder in folders
     )
+    for folder in tables:
+        if folder not in folders:
+            _report_language(folder, folders, strays, mistakes)
     for folder in folders:
         if any(folder != other and folder.lower() == other.lower() for other in folders):
             mistakes.add(f"languages.{folder}", "differs from another language by case only")
@@ -135,6 +151,7 @@ def _make(
         languages=languages,
         default_language=default,
         layout=layout,
+        strays=strays,
         root=rootmode,
         mount=mount,
         permalinks=_permalinks(data.get("permalinks", {}), mount, len(folders) > 1, mistakes),
@@ -172,17 +189,42 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
     return (f"{parts.scheme}://{parts.netloc}" if complete else ""), path if path == "/" else path + "/"
 
 
-def _find_languages(content: Path, configured: tuple[str, ...], default: str | None) -> tuple[Layout, tuple[str, ...]]:
-    """Tell languages by the folders at the top of content/, if all are known or configured, else by suffixes."""
+def _find_languages(
+    content: Path, tables: Mapping[str, Mapping[str, Any]], default: str | None
+) -> tuple[Layout, tuple[str, ...], tuple[str, ...]]:
+    """Tell languages by the folders at the top of content/, if all are known or declared, else by suffixes.
+
+    A table that holds nothing but `autolink` declares none: it sets what holds for a language that is found. The third
+    value are the folders that keep others from being languages.
+    """
     folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and _holds_markdown(item))
-    known = bool(folders) and all(name in configured or find_locale(name) for name in folders)
-    if configured:
-        layout = Layout.FOLDERS if known or any(name in folders for name in configured) else Layout.SUFFIXES
-        return layout, configured
-    if known:
-        return Layout.FOLDERS, tuple(folders)
-    suffixes = {suffix for name in _markdown_names(content) if (suffix := file_suffix(name)) and find_locale(suffix)}
-    return Layout.SUFFIXES, tuple(sorted(suffixes | {default or "en"}))
+    declared = [name for name, table in tables.items() if table.keys() != {"autolink"}]
+    named = tuple(name for name in folders if find_locale(name))
+    strays = tuple(name for name in folders if name not in named and name not in declared)
+    is_by_folders = bool(folders and not strays) or any(name in folders for name in declared)
+    if is_by_folders:
+        found = named
+    else:
+        suffixes = {suffix for name in _markdown_names(content) if (suffix := file_suffix(name))}
+        found = tuple(sorted(filter(find_locale, suffixes)))
+    layout = Layout.FOLDERS if is_by_folders else Layout.SUFFIXES
+    if declared:
+        return layout, tuple(name for name in tables if name in declared or name in found), ()
+    if not is_by_folders:
+        found = tuple(sorted({*found, default or "en"}))
+    return layout, found, strays if named else ()
+
+
+def _report_language(folder: str, folders: tuple[str, ...], strays: tuple[str, ...], mistakes: Mistakes) -> None:
+    """Report settings for a language that is neither declared nor found."""
+    if strays and find_locale(folder):
+        message = f"is no language of the site, because the folder '{strays[0]}' is none"
+        hint = f'declare your languages, for example by `tag = "{folder}"` below `[languages.{folder}]`'
+    else:
+        close = get_close_matches(folder, folders, n=1, cutoff=0.5)
+        message = "there is no such language in the content"
+        hint = f"did you mean `{close[0]}`?" if close else f"the languages are {', '.join(folders)}"
+    mistakes.add(f"languages.{folder}", message, hint)
 
 
 def _markdown_names(content: Path) -> Iterator[str]:

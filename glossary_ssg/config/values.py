@@ -11,6 +11,9 @@ from glossary_ssg.diagnostics import Severity
 CONFIG_NAME = "glossary.toml"
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
+THEMES = "themes"
+BUILTIN_THEMES = ("default",)
+"""The folder of a site's own themes, beside glossary.toml."""
 KNOWN_FIELDS = (
     *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
     *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
@@ -127,6 +130,8 @@ class Config:
     languages: tuple[Language, ...]
     default_language: str
     layout: Layout
+    strays: tuple[str, ...] = ()
+    """Folders at the top of content/ that are no languages, and therefore keep those beside them from being some."""
     root: Root = Root.CHOICE
     mount: str = ""
     """Prefix template that holds every page, empty where the site owns its root."""

@@ -9,6 +9,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import Entry, WantedTerm
 from glossary_ssg.pipeline.analysis import Analysis, analyse
+from glossary_ssg.pipeline.find import find_pages
 from glossary_ssg.pipeline.session import Progress, Session, silent
 
 
@@ -33,12 +34,10 @@ class Explanation:
 def explain(
     config: Config, executor: Executor, *, cache: Cache, page: str = "", progress: Progress = silent
 ) -> Iterator[Explanation]:
-    """Yield every decision, by file and line. `page` is a path below content/, a key, a headword or an address."""
+    """Yield every decision, by file and line. `page` names one page: see find_pages; PageError where there is none."""
     analysis = analyse(Session(config, executor, cache, progress), with_misses=True)
-    for entry in analysis.glossary.entries:
-        address = analysis.glossary.addresses.entries.get(entry.path)
-        names = (entry.path, entry.key, entry.head.title, address.uri if address else "", f"content/{entry.path}")
-        if address and (not page or page in names):
+    for entry in find_pages(config, analysis, page) if page else analysis.glossary.entries:
+        if entry.path in analysis.glossary.addresses.entries:
             found = [*_references(analysis, entry), *_names(analysis, entry)]
             yield from sorted(found, key=lambda item: (item.line, item.kind, item.surface))
 

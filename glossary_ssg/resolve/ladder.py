@@ -84,7 +84,7 @@ class Ladder:
     def __init__(self, config: Config, addresses: Addresses) -> None:
         self._config = config
         self._addresses = addresses
-        self._prefer = {fold(name): key for name, key in config.prefer}
+        self._prefer = {fold(name): fold(key) for name, key in config.prefer}
         self._tags = {language.folder: language.tag for language in config.languages}
         self._exact = {rule: Lookup() for rule in CERTAIN}
         self._folded = {rule: Lookup() for rule in CERTAIN}
@@ -246,8 +246,9 @@ class Ladder:
         if len(named) == 1:
             return named
         name = MARKDOWN.sub("", target).rpartition("/")[2]
-        keys = {self._prefer.get(fold(form)) for form in (target, name, text)} - {None}
-        preferred = tuple(found for found in targets if found.entry and found.entry.key in keys)
+        forms = (target, name, text, *singulars(name), *plurals(name))
+        keys = {self._prefer.get(fold(form)) for form in forms} - {None}
+        preferred = tuple(found for found in targets if found.entry and fold(found.entry.key) in keys)
         return preferred if len(preferred) == 1 else targets
 
     def _path_names(self, target: str, entry: Entry) -> Sequence[str]:

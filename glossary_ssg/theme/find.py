@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
+from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.theme.settings import ThemeSettings, load_settings
 
@@ -45,14 +45,9 @@ def builtin_themes() -> dict[str, Path]:
 
 
 def find_theme(name: str, root: Path) -> Theme:
-    """Return the theme of a site whose themes are below `<root>/themes/`. Raises ThemeError where there is none."""
+    """Return a site's theme. Loading the settings checks that it exists."""
     builtin = builtin_themes()
-    own = root / "themes" / name
-    if not own.is_dir() and name not in builtin:
-        names = {path.name for path in (root / "themes").glob("*") if path.is_dir()} | builtin.keys()
-        close = get_close_matches(name, sorted(names), n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"a theme is a folder below {root / 'themes'}"
-        raise ThemeError(f"error: theme: there is no theme '{name}'\n  hint: {hint}")
+    own = root / THEMES / name
     candidates = [own, *(builtin[known] for known in dict.fromkeys((name, DEFAULT)) if known in builtin)]
     folders = tuple({path.resolve(): path for path in candidates if path.is_dir()}.values())
     return Theme(name, folders, load_settings(folders), _digest(folders))

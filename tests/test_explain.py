@@ -1,0 +1,85 @@
+"""`glossary-ssg explain`: which pages are meant, and what is said of references in all places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossary_ssg.cli import main
+from tests.support import entry, write_files
+
+SITE = {
+    "glossary.toml": 'base_url = "https://example.org/docs/"\ncontent = "words"\n[autolink]\nenabled = false\n',
+    "words/en/Intent.md": entry("User Intent", "[[nothing]]", translationKey="intent"),
+    "words/ja/対話/意図.md": entry("意図", "[[無い]]", reading="いと", translationKey="intent"),
+    "words/en/cafe.md": entry("Cafe\u0301", "[[nothing]]"),
+    "words/en/upper.md": entry("INTENT", "[[nothing]]"),
+    "words/en/moved.md": entry("100%", "[[nothing]]", url="/Old/Page.html"),
+    "words/en/draft.md": entry("Draft", draft="true"),
+    "words/en/quiet.md": entry("Quiet", "No reference."),
+}
+EN, JA = "en/Intent.md", "ja/対話/意図.md"
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["explain", "--config", str(folder / "glossary.toml"), *arguments])
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param("en/Intent.md", [EN], id="path"),
+        pytest.param("EN/intent", [EN], id="path-in-another-case-without-extension"),
+        pytest.param("words/en/Intent.md", [EN], id="content-folder"),
+        pytest.param("./words/en/Intent.md", [EN], id="dot"),
+        pytest.param("words\\en\\Intent.md", [EN], id="windows"),
+        pytest.param("{folder}/words/en/Intent", [EN], id="whole-path"),
+        pytest.param("intent", [EN, JA], id="key"),
+        pytest.param("ＩＮＴＥＮＴ", [EN, "en/upper.md", JA], id="key-by-width"),
+        pytest.param("user intent", [EN], id="headword"),
+        pytest.param("INTENT", ["en/upper.md"], id="to-the-letter-first"),
+        pytest.param("café", ["en/cafe.md"], id="unicode-form"),
+        pytest.param("100%", ["en/moved.md"], id="headword-with-percent"),
+        pytest.param("/en/intent/", [EN], id="address"),
+        pytest.param("/en/intent", [EN], id="address-without-slash"),
+        pytest.param("/docs/en/intent/", [EN], id="address-with-base-path"),
+        pytest.param("https://example.org/docs/en/intent/", [EN], id="whole-address"),
+        pytest.param("/ja/対話/意図/", [JA], id="address-decoded"),
+        pytest.param("/ja/%E5%AF%BE%E8%A9%B1/%E6%84%8F%E5%9B%B3/", [JA], id="address-encoded"),
+        pytest.param("/old/page.html", ["en/moved.md"], id="own-address"),
+    ],
+)
+def test_a_page_is_found_by_file_key_headword_and_address(page: str, expected: list[str], tmp_path: Path) -> None:
+    write_files(tmp_path, SITE)
+    result = run(tmp_path, page.replace("{folder}", str(tmp_path)))
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == expected
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("quite", "there is no page 'quite'\n  hint: did you mean `Quiet`?"),
+        ("/en/intnt/", "there is no page '/en/intnt/'\n  hint: did you mean `/en/intent/`?"),
+        ("/ja/対話/意志/", "there is no page '/ja/対話/意志/'\n  hint: did you mean `/ja/対話/意図/`?"),
+        ("en/Intnet.md", "there is no page 'en/Intnet.md'\n  hint: did you mean `en/Intent.md`?"),
+        (
+            "xyz",
+            "there is no page 'xyz'\n  hint: name a file of the content folder, a translation key, a headword or an address",
+        ),
+        ("draft", "'en/draft.md' has no page\n  hint: publish it; drafts are not explained"),
+    ],
+    ids=["key", "address", "address in Japanese", "file", "nothing close", "draft"],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_an_unknown_page_is_exit_code_2_with_the_closest(page: str, message: str, form: str, tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, SITE), page, "--format", form)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"error: PAGE: {message}\n"
+
+
+def test_a_page_without_references_is_no_mistake(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, SITE), "quiet")
+    assert (result.exit_code, result.output) == (0, "")
