@@ -35,7 +35,7 @@ def build(
         with session.timed("plan"):
             texts, missing = _load_texts(config, theme)
             site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}")
-            pages = _plan_pages(config, analysis, dry=dry)
+            pages = _plan_pages(config, analysis, texts, dry=dry)
             outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site))
         published = Publisher(session, analysis, outputs, dry=dry).publish()
         diagnostics = (
@@ -75,8 +75,8 @@ def build(
         return Report(finish(config, diagnostics), summary, tuple(session.stages))
 
 
-def _plan_pages(config: Config, analysis: Analysis, *, dry: bool) -> list[Page]:
-    pages = plan(config, analysis.glossary, analysis.linked.links)
+def _plan_pages(config: Config, analysis: Analysis, texts: Mapping[str, Mapping[str, str]], *, dry: bool) -> list[Page]:
+    pages = plan(config, analysis.glossary, analysis.linked.links, texts)
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and (dry or not tells_case(config.output)):
         return [page for page in pages if page not in redirects]
