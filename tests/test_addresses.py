@@ -32,9 +32,10 @@ def canonical(built: Built, uri: str) -> str:
 
 
 def files(built: Built) -> set[str]:
-    """Return the HTML files of the site but for the choice of languages, the index and the 404 page."""
+    """Return the HTML files of the site but for the choice of languages, the home page, the index and such."""
     found = {name for name in tree_of(built.output) if name.endswith((".html", ".htm"))}
-    return found - {"index.html", "404.html", "en/index.html"}
+    found -= {"index.html", "404.html", "en/index.html"}
+    return {name for name in found if not name.endswith(("/all/index.html", "/search/index.html"))}
 
 
 DERIVED = {
@@ -236,7 +237,7 @@ A, B = "content/en/a.md", "content/en/b.md"
             {A: entry("A", url="/en/"), B: entry("B", url="/")},
             {"en/a/": "A", "en/b/": "B"},
             ["en/a.md:3:1 address-generated", "en/b.md:3:1 address-generated"],
-            id="index-and-home",
+            id="home-pages",
         ),
         pytest.param(
             {"content/en/category.md": entry("A"), B: entry("B", category="M", url="/en/category/m/")},
@@ -249,6 +250,12 @@ A, B = "content/en/a.md", "content/en/b.md"
             {"en/a/": "A", "en/b/": "B"},
             ["en/a.md:3:1 address-generated", "en/b.md:3:1 address-generated"],
             id="404",
+        ),
+        pytest.param(
+            {"content/en/all.md": entry("A"), B: entry("B", url="/en/search/")},
+            {"en/all/": "All terms", "en/search/": "Search", "en/b/": "B"},
+            ["en/all.md:1:0 address-generated", "en/b.md:3:1 address-generated"],
+            id="index-and-search-page",
         ),
         pytest.param(
             {
@@ -283,6 +290,14 @@ def test_of_two_that_want_one_address_the_first_by_path_has_it(
     assert built.report.summary.addresses_lost == len(codes)
 
 
+def test_the_search_page_replaces_that_of_a_hugo_theme(tmp_path: Path) -> None:
+    sources = {A: entry("A"), "content/en/search.md": entry("Search Results", "", layout="search")}
+    built = build_site(tmp_path, sources)
+    assert found(built) == []
+    assert next(built.page("/en/search/").iter("h1")).text == "Search"
+    assert "Search Results" not in built.read("en/all/index.html")
+
+
 def test_the_message_names_both_files_and_where_the_second_went(tmp_path: Path) -> None:
     sources = {
         A: entry("A", url="/en/対話/"),
@@ -292,7 +307,7 @@ def test_the_message_names_both_files_and_where_the_second_went(tmp_path: Path) 
     built = build_site(tmp_path, sources)
     assert [item.message for item in built.report.diagnostics if item.severity == "error"] == [
         "/en/対話/ is the address of en/a.md too; it is built at /en/b/ instead",
-        "/en/ is the address of the index of en; it is built at /en/c/ instead",
+        "/en/ is the address of the home page of en; it is built at /en/c/ instead",
     ]
 
 
@@ -387,8 +402,8 @@ SITE = {
     [
         pytest.param('root = "choice"', ["/en/", "/ja/"], "/en/a/", "/a/", id="choice"),
         pytest.param('root = "redirect"', ["/en/"], "/en/a/", "/a/", id="redirect"),
-        pytest.param('root = "default"', ["/a/", "/b/", "/sub/c/"], "/ja/a/", "/en/a/", id="default"),
-        pytest.param('root = "default"\ndefault_language = "ja"', ["/a/"], "/en/a/", "/ja/a/", id="default-ja"),
+        pytest.param('root = "default"', ["/all/#g-a", "/all/#g-b", "/all/#g-c"], "/ja/a/", "/en/a/", id="default"),
+        pytest.param('root = "default"\ndefault_language = "ja"', ["/all/#g-あ"], "/en/a/", "/ja/a/", id="default-ja"),
     ],
 )
 def test_the_root_is_a_choice_a_redirect_or_the_default_language(
@@ -399,7 +414,7 @@ def test_the_root_is_a_choice_a_redirect_or_the_default_language(
     refresh = page.find(".//meta[@http-equiv='refresh']")
     assert (refresh is not None) == ("redirect" in toml)
     links = (
-        page.findall(".//dl[@class='terms']//a")
+        page.findall(".//ul[@class='letters']//a")
         if "default" in toml
         else page.findall(".//ul//a") or list(page.iter("a"))
     )
@@ -438,7 +453,7 @@ def test_with_mount_nothing_is_written_outside_of_it(base_path: str, tmp_path: P
     assert {name for name in tree if not name.startswith(("en/words/", "ja/words/"))} == {"index.html", "en/index.html"}
     assert tree["index.html"] == tree["en/index.html"] == b"theirs"
     for name in ("index.html", "a/index.html", "x/b.html", "old/index.html", "below/index.html", "x.png",
-                 "category/m/index.html", "search/index.json", "sub/index.html", "sub/c/index.html"):  # fmt: skip
+                 "category/m/index.html", "all/index.html", "search/index.html", "search/index.json", "sub/index.html", "sub/c/index.html"):  # fmt: skip
         assert f"en/words/{name}" in tree
     assert [
         link for link in broken_links(built.output, base_path) if not link.startswith(("index.html", "en/index.html"))
@@ -487,7 +502,8 @@ PERMALINKS = """
 entry = "/{lang}/terms/{slug}.html"
 page = "/info/{lang}/{path}/"
 section = "/{lang}/parts/{path}/"
-index = "/start/{lang}/"
+home = "/start/{lang}/"
+index = "/{lang}/words/"
 categories = "/{lang}/topics/"
 category = "/{lang}/topic-{slug}/"
 """
@@ -504,6 +520,7 @@ def test_each_kind_of_page_has_a_permalink(base_path: str, tmp_path: Path) -> No
         "info/en/about/index.html",
         "en/parts/sub/index.html",
         "start/en/index.html",
+        "en/words/index.html",
         "en/topics/index.html",
         "en/topic-m/index.html",
         "en/old/index.html",

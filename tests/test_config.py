@@ -65,6 +65,7 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "output/en/parts/part/index.html",
         "<h1>Part",
     ),
+    "permalinks.home": ('[permalinks]\nhome = "/{lang}/words/"', "output/en/words/index.html", 'href="/en/all/#g-a"'),
     "permalinks.index": ('[permalinks]\nindex = "/{lang}/words/"', "output/en/words/index.html", 'href="/en/a/"'),
     "permalinks.categories": (
         '[permalinks]\ncategories = "/{lang}/topics/"',
@@ -76,7 +77,11 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "output/en/topic/models/index.html",
         "<h1>Models</h1>",
     ),
-    "collation": ('collation = "icu"', "output/sv/index.html", '>Ab</a></dt>\n<dd>Text.</dd>\n<dt><a href="/sv/ring/">Åa</a>'),
+    "collation": (
+        'collation = "icu"',
+        "output/sv/all/index.html",
+        '>Ab</a></dt>\n<dd>Text.</dd>\n<dt><a href="/sv/ring/">Åa</a>',
+    ),
     "related_headings": ('related_headings = ["More"]', "output/en/a/index.html", 'id="g-related"'),
     "autolink.enabled": ("[autolink]\nenabled = false", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.keywords": ("[autolink]\nkeywords = true", "output/en/a/index.html", ">kay</a>"),
@@ -212,6 +217,9 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         ),
         pytest.param(
             '[permalinks]\npage = "/../{lang}/{path}/"', "2: error: permalinks.page", "must be an address", id="dots"
+        ),
+        pytest.param(
+            '[permalinks]\nindex = "/{lang}/"', "2: error: permalinks.index", "`permalinks.home`", id="two-alike"
         ),
         pytest.param('mount = "words"', "1: error: mount", "must begin and end with a slash", id="mount"),
         pytest.param('mount = "/words/"', "1: error: mount", "{lang}", id="mount-without-lang"),

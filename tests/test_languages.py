@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -18,9 +19,8 @@ SITE = 'base_url = "https://example.org/"\n'
 def pages(built: Built) -> set[str]:
     """Return the addresses of what entries and plain pages became."""
     found = {f"/{name.removesuffix('index.html')}" for name in tree_of(built.output) if name.endswith(".html")}
-    return {
-        uri for uri in found if uri.strip("/").count("/") and not uri.endswith("404.html") and "/senses/" not in uri
-    }
+    generated = re.compile(r"/404\.html|/([^/]+/)?((all|search)/)?|.*/senses/.*")
+    return {uri for uri in found if not generated.fullmatch(uri)}
 
 
 def choices(page: Element) -> dict[str, str | None]:
@@ -360,8 +360,11 @@ def test_no_page_is_offered_as_default_where_the_default_language_has_none(tmp_p
     assert set(alternates(built.page("/ja/a/"))) == {"de", "ja"}
 
 
-def test_the_language_choice_is_the_default_of_the_indexes(tmp_path: Path) -> None:
+def test_the_language_choice_is_the_default_of_the_home_pages(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"content/en/a.md": A, "content/ja/a.md": A, "glossary.toml": SITE})
     assert alternates(built.page("/"))["x-default"] == "https://example.org/"
     # All pages of a set have to name the same alternates, or search engines ignore them.
     assert alternates(built.page("/")) == alternates(built.page("/en/")) == alternates(built.page("/ja/"))
+    own = alternates(built.page("/en/all/"))
+    assert own == alternates(built.page("/ja/all/"))
+    assert own["ja"] == "https://example.org/ja/all/"

@@ -16,8 +16,8 @@ from tests.support import ROOT, broken_links, build_site, entry, text_of
 
 def headings(page: Element) -> list[tuple[str, list[str]]]:
     """Return (heading, headwords) of an index page."""
-    sections = [section for section in page.iter("section") if section.find("h3") is not None]
-    return [(text_of(section.find("h3")), [text_of(term) for term in section.iter("dt")]) for section in sections]
+    sections = [section for section in page.iter("section") if section.find("h2") is not None]
+    return [(text_of(section.find("h2")), [text_of(term) for term in section.iter("dt")]) for section in sections]
 
 
 def test_a_japanese_index_has_kana_rows_by_reading_then_letters_and_loses_nothing(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_a_japanese_index_has_kana_rows_by_reading_then_letters_and_loses_nothin
         "content/ja/j.md": entry("ヴァイオリン"),
     }
     built = build_site(tmp_path, files)
-    assert headings(built.page("/ja/")) == [
+    assert headings(built.page("/ja/all/")) == [
         ("あ", ["ヴァイオリン"]),
         ("さ", ["生成AI"]),
         ("な", ["認証"]),
@@ -70,7 +70,7 @@ def test_what_is_understood_of_the_table_gives_the_keys_of_the_whole_table() -> 
 
 def test_letters_without_entries_keep_their_places(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"content/en/a.md": entry("Zebra"), "content/en/b.md": entry("Élan")})
-    letters = next(nav for nav in built.page("/en/").iter("nav") if nav.get("aria-label") == "Letters")
+    letters = next(nav for nav in built.page("/en/all/").iter("nav") if nav.get("aria-label") == "Letters")
     items = list(letters.iter("li"))
     assert len(items) == 26
     assert [text_of(item) for item in items if item.find("a") is not None] == ["E 1", "Z 1"]
@@ -89,14 +89,14 @@ def test_headwords_stand_in_the_order_of_their_script(
     tmp_path: Path, lang: str, titles: list[str], expected: list[str]
 ) -> None:
     files = {f"content/{lang}/t{number}.md": entry(title) for number, title in enumerate(titles)}
-    groups = headings(build_site(tmp_path, files).page(f"/{lang}/"))
+    groups = headings(build_site(tmp_path, files).page(f"/{lang}/all/"))
     assert [title for _, members in groups for title in members] == expected
 
 
 def test_an_index_of_more_than_three_hundred_entries_has_a_page_for_each_letter(tmp_path: Path) -> None:
     files = {f"content/en/t{number}.md": entry(f"{chr(65 + number % 3)}term {number:03}") for number in range(301)}
     built = build_site(tmp_path, files)
-    assert headings(built.page("/en/")) == []
+    assert headings(built.page("/en/all/")) == []
     assert [text_of(term) for term in built.page("/en/letter/b/").iter("dt")][:2] == ["Bterm 001", "Bterm 004"]
     assert len(list(built.page("/en/letter/a/").iter("dt"))) == 101
     assert list(broken_links(built.output)) == []
@@ -108,7 +108,7 @@ def test_icu_follows_the_language_or_is_refused(tmp_path: Path, monkeypatch: pyt
         **{f"content/sv/t{number}.md": entry(title) for number, title in enumerate(["Ål", "Zebra", "Apa", "Öl"])},
     }
     pytest.importorskip("icu", reason="PyICU is not installed: pip install 'glossary-ssg[icu]'")
-    groups = headings(build_site(tmp_path, files).page("/sv/"))
+    groups = headings(build_site(tmp_path, files).page("/sv/all/"))
     assert [title for _, members in groups for title in members][-1] == "Zebra"
     assert groups[0][1] == ["Apa", "Ål"]
     monkeypatch.setitem(sys.modules, "icu", None)
@@ -203,7 +203,7 @@ def test_the_kana_index_of_the_sample_lists_exactly_the_published_entries(tmp_pa
     shutil.copytree(ROOT / "content", tmp_path / "content")
     shutil.copy(ROOT / "glossary.toml", tmp_path)
     built = build_site(tmp_path)
-    listed = sorted(title for _, titles in headings(built.page("/ja/")) for title in titles)
+    listed = sorted(title for _, titles in headings(built.page("/ja/all/")) for title in titles)
     pages = list((built.output / "ja/glossary").glob("*/index.html"))
     assert len(listed) == len(pages) > 10
     assert built.found("reading-missing") == []

@@ -67,6 +67,11 @@ def strict_html(text: str) -> Element:
 
 MULTILINGUAL = {
     "404.html": "Page not found",
+    **{
+        f"{lang}/all/index.html": title
+        for lang, title in (("ar", "All terms"), ("en", "All terms"), ("ja", "用語一覧"))
+    },
+    **{f"{lang}/search/index.html": title for lang, title in (("ar", "Search"), ("en", "Search"), ("ja", "検索"))},
     "index.html": "Bots & Words",
     "ar/bots/chatbot/index.html": "روبوت الدردشة",
     "ar/bots/intent/index.html": "النية",
@@ -98,9 +103,16 @@ REDIRECTS = {"en/bot/index.html": "/en/bots/chatbot/", "old/Chatbot.html": "/en/
 
 def test_a_site_needs_one_file_and_no_settings(copy_site: CopySite) -> None:
     built = build_site(copy_site("minimal"))
-    assert html_files(built) == ["404.html", "en/glossary/index.html", "en/index.html", "index.html"]
+    assert html_files(built) == [
+        "404.html",
+        "en/all/index.html",
+        "en/glossary/index.html",
+        "en/index.html",
+        "en/search/index.html",
+        "index.html",
+    ]
     assert heading(built.page("/en/glossary/")) == "Glossary"
-    assert terms(built.page("/en/")) == {"Glossary": "/en/glossary/"}
+    assert terms(built.page("/en/all/")) == {"Glossary": "/en/glossary/"}
     assert built.codes == []
     assert list(broken_links(built.output)) == []
 
@@ -226,22 +238,23 @@ def test_a_plain_page_is_in_no_list(copy_site: CopySite) -> None:
 def test_lists_are_in_the_order_of_readings(copy_site: CopySite) -> None:
     built = build_site(copy_site("multilingual"))
     # い, チ, プ: 意図 stands first by its reading, not last by its character.
-    assert list(terms(built.page("/ja/"))) == ["意図", "チャットボット", "プロンプト"]
-    assert list(terms(built.page("/en/"))) == ["Chatbot", "Intent", "Prompt"]
+    assert list(terms(built.page("/ja/all/"))) == ["意図", "チャットボット", "プロンプト"]
+    assert list(terms(built.page("/en/all/"))) == ["Chatbot", "Intent", "Prompt"]
 
 
 def test_index_files_are_the_landing_text_and_address_of_their_folder(copy_site: CopySite) -> None:
     built = build_site(copy_site("multilingual"))
     index = built.page("/en/")
     assert text_of(index.find(".//main//p")) == "Begin with chatbots, or read about us."
-    assert terms(index) == {
+    assert terms(index) == {}
+    assert terms(built.page("/en/all/")) == {
         "Chatbot": "/en/bots/chatbot/",
         "Intent": "/en/bots/intent/",
         "Prompt": "/en/bots/prompt/",
     }
     bots = built.page("/en/all-bots/")
     assert text_of(bots.find(".//main//p")) == "All about bots."
-    assert terms(bots) == terms(index)
+    assert terms(bots) == terms(built.page("/en/all/"))
     links = bots.findall(".//ul[@class='languages']/li/a")
     assert [(link.get("hreflang"), link.get("href")) for link in links] == [("ja", "/ja/bots/")]
     documents = built.read("en/search/documents.json")
@@ -250,7 +263,7 @@ def test_index_files_are_the_landing_text_and_address_of_their_folder(copy_site:
     assert "word by word" not in documents
 
 
-def test_the_url_of_a_root_index_file_is_the_address_of_the_index(tmp_path: Path) -> None:
+def test_the_url_of_a_root_index_file_is_the_address_of_the_home_page(tmp_path: Path) -> None:
     sources = {
         "content/en/_index.md": entry("Start", "text", url="/welcome/", category="M", aliases="/old/"),
         "content/en/a.md": entry("A", "[x](/en/) [y](_index.md) [z](/welcome/)"),
@@ -259,7 +272,7 @@ def test_the_url_of_a_root_index_file_is_the_address_of_the_index(tmp_path: Path
     }
     built = build_site(tmp_path, sources)
     assert heading(built.page("/welcome/")) == "Start"
-    assert terms(built.page("/welcome/")) == {"A": "/en/a/"}
+    assert built.page("/welcome/").find(".//a[@href='/en/all/#g-a']") is not None
     assert not built.has("/en/")
     assert (built.output / "welcome/search/index.json").is_file()
     assert built.page("/en/a/").find(".//a[@class='site-title'][@href='/welcome/']") is not None
@@ -270,6 +283,31 @@ def test_the_url_of_a_root_index_file_is_the_address_of_the_index(tmp_path: Path
     links = built.page("/en/a/").findall(".//*[@class='body']//a")
     assert [link.get("href") for link in links] == ["/welcome/"] * 3
     assert list(broken_links(built.output)) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"), [("/welcome.html", "welcome"), ("/welcome", "welcome"), ("/Ü/", "Ü"), ("start/", "en/start")]
+)
+def test_the_search_page_stands_below_the_home_page(url: str, folder: str, tmp_path: Path) -> None:
+    sources = {"content/en/_index.md": entry("Start", "text", url=url), "content/en/a.md": entry("A")}
+    built = build_site(tmp_path, sources)
+    assert (built.output / folder / "search/index.json").is_file()
+    page = built.page(f"/{quote(folder)}/search/")
+    assert heading(page) == "Search"
+    assert page.find("./head/meta[@name='robots'][@content='noindex']") is not None
+    assert list(broken_links(built.output)) == []
+
+
+def test_a_home_page_leads_to_the_letters_and_categories(copy_site: CopySite) -> None:
+    home = build_site(copy_site("multilingual")).page("/en/")
+    letters = home.findall(".//ul[@class='letters']//a")
+    assert [(text_of(link), link.get("href")) for link in letters] == [
+        ("C 1", "/en/all/#g-c"),
+        ("I 1", "/en/all/#g-i"),
+        ("P 1", "/en/all/#g-p"),
+    ]
+    assert [text_of(item) for item in home.findall(".//main//ul[@class='categories']/li")] == ["Basics 2", "Methods 2"]
+    assert text_of(home.find(".//main//h2/small")) == "3"
 
 
 def test_an_index_file_is_never_an_entry_whatever_it_says(tmp_path: Path) -> None:
@@ -285,7 +323,7 @@ def test_an_index_file_is_never_an_entry_whatever_it_says(tmp_path: Path) -> Non
     built = build_site(tmp_path, sources)
     assert built.codes == []
     assert heading(built.page("/en/")) == "Words"
-    assert terms(built.page("/en/")) == {"A": "/en/a/", "B": "/en/sub/deep/b/", "C": "/en/draft/c/"}
+    assert terms(built.page("/en/all/")) == {"A": "/en/a/", "B": "/en/sub/deep/b/", "C": "/en/draft/c/"}
     assert heading(built.page("/en/sub/")) == "sub"
     assert terms(built.page("/en/sub/")) == {"B": "/en/sub/deep/b/"}
     assert not built.has("/en/sub/deep/")
@@ -302,7 +340,7 @@ def test_drafts_are_built_on_request_and_say_so(copy_site: CopySite) -> None:
     )
     built = build_site(site, drafts=True)
     assert text_of(built.page("/en/bots/secret/").find(".//p[@class='draft']")) == "Draft"
-    assert "Not yet" in terms(built.page("/en/"))
+    assert "Not yet" in terms(built.page("/en/all/"))
     assert built.report.summary.drafts == 0
     assert not build_site(site).has("/en/bots/secret/")
 
@@ -446,7 +484,7 @@ def test_nothing_that_an_author_writes_becomes_markup_on_any_page(tmp_path: Path
         f"title = '''E{HOSTILE}'''\nname = '''L{HOSTILE}'''\n[languages.ja]\n[categories.c]\nja = '''日本'''\n",
     }
     built = build_site(tmp_path, sources)
-    assert len(html_files(built)) == 15
+    assert len(html_files(built)) == 19
     for name in html_files(built):
         page = strict_html(built.read(name))
         for element in page.iter():
@@ -575,7 +613,7 @@ def test_every_mistake_is_located_and_everything_else_is_built(copy_site: CopySi
             # Each file is named after what is wrong with it.
             assert item.code in item.path or item.path.endswith("category.md"), item
     names = {path.stem for path in (site / "content/en").glob("*.md")} - UNREADABLE
-    links = built.page("/en/").findall(".//dl[@class='terms']/dt/a")
+    links = built.page("/en/all/").findall(".//dl[@class='terms']/dt/a")
     assert {link.get("href") for link in links} == {f"/en/{name}/" for name in names - {"address-taken-1"}} | {
         "/en/same/"
     }

@@ -48,7 +48,8 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.entry", "text", f"`{_PERMALINKS.entry}`", "Address of an entry."),
     Key("permalinks.page", "text", f"`{_PERMALINKS.page}`", "Address of a file with `type: page`."),
     Key("permalinks.section", "text", f"`{_PERMALINKS.section}`", "Address of a folder with an `_index.md`."),
-    Key("permalinks.index", "text", f"`{_PERMALINKS.index}`", "Address of a language's index."),
+    Key("permalinks.home", "text", f"`{_PERMALINKS.home}`", "Address of a language's home page."),
+    Key("permalinks.index", "text", f"`{_PERMALINKS.index}`", "Address of the list of all terms."),
     Key("permalinks.categories", "text", f"`{_PERMALINKS.categories}`", "Address of the list of categories."),
     Key("permalinks.category", "text", f"`{_PERMALINKS.category}`", "Address of a category."),
     Key(

@@ -36,7 +36,7 @@ from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own
 
 _PERMALINKS = Permalinks()
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("index", "categories", "wanted"), ()),
+    **dict.fromkeys(("home", "index", "categories", "wanted"), ()),
     **dict.fromkeys(("category", "letter", "senses"), ("{slug}",)),
 }
 """Placeholders of which a permalink needs one; entries, pages and sections need {path} or {slug}."""
@@ -273,6 +273,7 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
     if mount:
         values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
     values |= data
+    taken: dict[str, str] = {}
     for name, template in values.items():
         key, needed = f"permalinks.{name}", _NEEDED.get(name, ("{path}", "{slug}"))
         unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
@@ -289,6 +290,10 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
             mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")
         elif several and "{lang}" not in template:
             mistakes.add(key, f"'{template}' gives every language the same address", "put {lang} in it")
+        elif other := next((other for other in taken if taken[other] == template), ""):
+            mistakes.add(key, f"'{template}' is the address of `permalinks.{other}` too")
+        elif not needed:
+            taken[name] = template
     return Permalinks(**values)
 
 

@@ -111,8 +111,12 @@ class Addresses:
 
     entries: Mapping[str, Address]
     """By an entry's path; an entry that is not here has no page."""
+    homes: Mapping[str, Address]
+    """The home page, by language: the root of everything else."""
     indexes: Mapping[str, Address]
-    """By language."""
+    """The list of all terms, by language."""
+    search: Mapping[str, Address]
+    """The search page, by language: its folder holds the search index."""
     categories: Mapping[str, Address]
     """The list of categories, by language."""
     category: Mapping[tuple[str, str], Address]

@@ -128,7 +128,7 @@ class WantedLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """A list of entries, or of categories: an index, a folder, a category, wanted terms."""
+    """A list of entries, or of categories: a home page, an index, a folder, a category, wanted terms."""
 
     letters: tuple[LetterLinks, ...] = ()
     """Of an index: every letter of the alphabet, those without entries too."""
@@ -138,8 +138,13 @@ class ListPage(Page):
     links: tuple[Link, ...] = ()
     wanted: tuple[WantedLinks, ...] = ()
     categories: tuple[Link, ...] = ()
+    """Of a list of entries: the categories that they have. Of a home page: all."""
     counts: tuple[int, ...] = ()
-    """How many entries each of `links` has, where `links` are categories."""
+    """How many entries each category has: of a home page's `categories`, of the `links` of the list of categories."""
+    total: int = 0
+    """Of a home page, an index and a search page: how many entries the language has."""
+    recent: tuple[Link, ...] = ()
+    """Of a home page: what is new or has changed, newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,11 +163,14 @@ class LanguageView:
     name: str
     direction: str
     title: str
+    home: str
     index: str
+    """The list of all terms."""
     categories: str
     """Empty where the language has no categories."""
     search: str
     """Folder of the search index."""
+    search_page: str
     texts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -27,15 +27,21 @@ class Context:
     """The whole set, as pages need it."""
 
     def __init__(
-        self, config: Config, glossary: Glossary, auto_links: Mapping[str, Sequence[AutoLink]] | None = None
+        self,
+        config: Config,
+        glossary: Glossary,
+        texts: Mapping[str, Mapping[str, str]],
+        auto_links: Mapping[str, Sequence[AutoLink]] | None = None,
     ) -> None:
         self.config = config
         self.glossary = glossary
+        self.texts = texts
+        """Interface texts by language folder."""
         self.auto_links = auto_links or {}
         """The automatic links by an entry's path."""
         has_choice = config.root is Root.CHOICE and not config.mount
         self.home = config.base_path if has_choice else ""
-        """The page that chooses a language for readers of none: `x-default` of the indexes."""
+        """The page that chooses a language for readers of none: `x-default` of the home pages."""
         self.links: dict[str, Link] = {}
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self.position = {entry.path: index for index, entry in enumerate(ordered)}
@@ -149,6 +155,14 @@ class Context:
         """Tell whether an entry has a page."""
         return entry.path in self.glossary.addresses.entries
 
+    def count(self, entries: Sequence[Entry]) -> int:
+        """Return how many entries have a page."""
+        return sum(map(self.has_page, entries))
+
+    def titled(self, name: str) -> dict[str, str]:
+        """Return an interface text in every language."""
+        return {language.folder: self.texts[language.folder][name] for language in self.config.languages}
+
     def _fills(self, entry: Entry, resolutions: Sequence[Resolution]) -> tuple[str, ...]:
         """Return the HTML for the holes of an entry's body."""
         return tuple(
@@ -176,8 +190,8 @@ class Context:
         categories = self.of.get(entry.path, [])
         return entry.head.qualifier or (categories[0].label if categories else "")
 
-    def index_titles(self) -> dict[str, str]:
-        """Return the titles of the languages' indexes: those of their `_index.md`, else the site's."""
+    def home_titles(self) -> dict[str, str]:
+        """Return the titles of the languages' home pages: those of their `_index.md`, else the site's."""
         sections = self.glossary.sections
         titles = {language.folder: language.title for language in self.config.languages}
         own = {lang: sections[lang, ""].head.title for lang in titles if (lang, "") in sections}

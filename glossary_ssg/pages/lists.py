@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from glossary_ssg.config import Language, Root
 from glossary_ssg.model import (
@@ -12,6 +13,7 @@ from glossary_ssg.model import (
     EntryType,
     LetterGroup,
     LetterLinks,
+    Link,
     ListPage,
     Page,
     RedirectPage,
@@ -25,10 +27,11 @@ ID_PREFIX = "g-"
 
 
 class ListPages:
-    """Makes indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
+    """Makes home pages, indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
 
     def __init__(self, context: Context) -> None:
         self._on = context
+        self._letters = {language.folder: self._letters_of(language) for language in context.config.languages}
 
     def lists(self) -> Iterable[Page]:
         """Yield the pages that list entries."""
@@ -43,7 +46,9 @@ class ListPages:
                     folder = folder.rpartition("/")[0]
         sections = self._on.glossary.sections
         for language in self._on.config.languages:
-            yield self._index(language, sections.get((language.folder, "")))
+            yield self._home(language, sections.get((language.folder, "")))
+            yield self._index(language)
+            yield self._search_page(language)
             yield from self._category_pages(language)
             yield from self._letter_pages(language)
             yield from self._wanted_page(language)
@@ -71,15 +76,15 @@ class ListPages:
         config, lang = self._on.config, self._on.config.default_language
         if config.mount:
             return
-        indexes = self._on.glossary.addresses.indexes
+        homes = self._on.glossary.addresses.homes
         common: dict[str, Any] = {"lang": lang, "title": config.title}
         yield ListPage(
             template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
-            choices=self._on.choices(lang, indexes, self._on.index_titles()), **common,
+            choices=self._on.choices(lang, homes, self._on.home_titles()), **common,
         )  # fmt: skip
-        if any(address.path == "index.html" for address in indexes.values()):
+        if any(address.path == "index.html" for address in homes.values()):
             return
-        target = self._on.href(indexes[lang])
+        target = self._on.href(homes[lang])
         if config.root is Root.REDIRECT:
             canonical = self._on.absolute(target)
             yield RedirectPage(template="redirect.html", path="index.html", href=target, canonical=canonical, **common)
@@ -89,24 +94,56 @@ class ListPages:
             path="index.html",
             href=config.base_path,
             canonical=self._on.absolute(config.base_path),
-            choices=self._on.choices("", indexes, self._on.index_titles()),
-            alternates=self._on.alternates(indexes, config.base_path),
+            choices=self._on.choices("", homes, self._on.home_titles()),
+            alternates=self._on.alternates(homes, config.base_path),
             **common,
         )
 
-    def _index(self, language: Language, section: Entry | None) -> Page:
-        indexes = self._on.glossary.addresses.indexes
+    def _home(self, language: Language, section: Entry | None) -> Page:
         items = [item for item in self._on.glossary.categories if item.lang == language.folder]
+        homes, titles = self._on.glossary.addresses.homes, self._on.home_titles()
+        index = self._on.href(self._on.glossary.addresses.indexes[language.folder])
+        letters = self._letters[language.folder]
+        return ListPage(
+            template="home.html",
+            lang=language.folder,
+            title=titles[language.folder],
+            summary=section.head.summary if section else "",
+            letters=tuple(replace(letter, href=urljoin(index, letter.href), links=()) for letter in letters),
+            categories=self._category_links(language),
+            counts=tuple(self._on.count(item.entries) for item in items),
+            total=sum(letter.count for letter in letters),
+            **self._on.common(language.folder, homes, titles, self._on.home),
+            **self._on.text(section),
+        )
+
+    def _index(self, language: Language) -> Page:
+        letters = self._letters[language.folder]
+        titles = self._on.titled("all_terms")
         return ListPage(
             template="index.html",
             lang=language.folder,
-            title=section.head.title if section and section.head.title else language.title,
-            summary=section.head.summary if section else "",
-            letters=self._letters(language),
-            categories=tuple(self._on.category_link(item) for item in items),
-            **self._on.common(language.folder, indexes, self._on.index_titles(), self._on.home),
-            **self._on.text(section),
+            title=titles[language.folder],
+            letters=letters,
+            categories=self._category_links(language),
+            total=sum(letter.count for letter in letters),
+            **self._on.common(language.folder, self._on.glossary.addresses.indexes, titles),
         )
+
+    def _search_page(self, language: Language) -> Page:
+        titles = self._on.titled("search")
+        return ListPage(
+            template="search.html",
+            lang=language.folder,
+            title=titles[language.folder],
+            categories=self._category_links(language),
+            total=sum(letter.count for letter in self._letters[language.folder]),
+            **self._on.common(language.folder, self._on.glossary.addresses.search, titles),
+        )
+
+    def _category_links(self, language: Language) -> tuple[Link, ...]:
+        items = self._on.glossary.categories
+        return tuple(self._on.category_link(item) for item in items if item.lang == language.folder)
 
     def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
         addresses = self._on.translations(section)
@@ -133,7 +170,7 @@ class ListPages:
             lang=lang,
             title=language.title,
             links=tuple(self._on.category_link(item) for item in items),
-            counts=tuple(len(item.entries) for item in items),
+            counts=tuple(self._on.count(item.entries) for item in items),
             **self._on.common(lang, self._on.glossary.addresses.categories, {}),
         )
         for item in items:
@@ -151,7 +188,7 @@ class ListPages:
                 **self._on.common(lang, same, titles),
             )
 
-    def _letters(self, language: Language) -> tuple[LetterLinks, ...]:
+    def _letters_of(self, language: Language) -> tuple[LetterLinks, ...]:
         """Return all letters of an index; a long one has its entries on pages of their own."""
         groups = {group.id: group for group in self._on.glossary.order.get(language.folder, ())}
         own = {item.id: item for item in alphabet(language.tag)}
@@ -177,7 +214,7 @@ class ListPages:
                     lang=language.folder,
                     title=group.text or group.id,
                     letter=group.id,
-                    letters=self._letters(language),
+                    letters=self._letters[language.folder],
                     links=tuple(self._on.link(entry) for entry in group.entries if self._on.has_page(entry)),
                     **self._on.common(language.folder, {language.folder: address}, {}),
                 )

@@ -29,7 +29,7 @@ def plan_site(
     config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str, assets: str
 ) -> Site:
     """Return the site's constants. `texts` are the interface texts by language folder, `assets` is a folder's URI."""
-    context = Context(config, glossary)
+    context = Context(config, glossary, texts)
     views = tuple(
         LanguageView(
             folder=language.folder,
@@ -37,20 +37,30 @@ def plan_site(
             name=language.name,
             direction=language.direction,
             title=language.title,
+            home=context.href(glossary.addresses.homes[language.folder]),
             index=context.href(glossary.addresses.indexes[language.folder]),
             categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
-            search=f"{context.href(glossary.addresses.indexes[language.folder])}search/",
+            search=context.href(glossary.addresses.search[language.folder]),
+            search_page=context.href(glossary.addresses.search[language.folder]),
             texts=texts[language.folder],
         )
         for language in config.languages
     )
-    home = config.base_path if not config.mount else context.href(glossary.addresses.indexes[config.default_language])
+    home = config.base_path if not config.mount else context.href(glossary.addresses.homes[config.default_language])
     return Site(config.title, home, config.base_path[:-1] + assets, views, generator)
 
 
-def plan(config: Config, glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> list[Page]:
-    """Return all pages, sorted by output path. `links` are the automatic links by an entry's path."""
-    context = Context(config, glossary, links)
+def plan(
+    config: Config,
+    glossary: Glossary,
+    links: Mapping[str, Sequence[AutoLink]],
+    texts: Mapping[str, Mapping[str, str]],
+) -> list[Page]:
+    """Return all pages, sorted by output path.
+
+    `links` are the automatic links by an entry's path, `texts` the interface texts by language folder.
+    """
+    context = Context(config, glossary, texts, links)
     lists = ListPages(context)
     pages: list[Page] = [*EntryPages(context).entries(), *lists.lists(), *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

@@ -38,7 +38,7 @@ def build(
             folder = f"{glossary.addresses.assets}{assets.digest}/"
             site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}", folder)
             static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
-            pages = _plan_pages(config, analysis, dry=dry)
+            pages = _plan_pages(config, analysis, texts, dry=dry)
             outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site), static)
         published = Publisher(session, analysis, outputs, dry=dry).publish()
         diagnostics = (
@@ -78,8 +78,8 @@ def build(
         return Report(finish(config, diagnostics), summary, tuple(session.stages))
 
 
-def _plan_pages(config: Config, analysis: Analysis, *, dry: bool) -> list[Page]:
-    pages = plan(config, analysis.glossary, analysis.linked.links)
+def _plan_pages(config: Config, analysis: Analysis, texts: Mapping[str, Mapping[str, str]], *, dry: bool) -> list[Page]:
+    pages = plan(config, analysis.glossary, analysis.linked.links, texts)
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and (dry or not tells_case(config.output)):
         return [page for page in pages if page not in redirects]

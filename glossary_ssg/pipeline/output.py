@@ -150,7 +150,7 @@ def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str,
         )
     files = {}
     for lang, items in documents.items():
-        folder = glossary.addresses.indexes[lang].path.removesuffix("index.html")
+        folder = glossary.addresses.search[lang].path.removesuffix("index.html")
         key = digest(f"{json.dumps(encode(items))}\0{code_version()}".encode())
-        files[f"{folder}search/"] = (key, items)
+        files[folder] = (key, items)
     return files

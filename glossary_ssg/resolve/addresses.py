@@ -25,6 +25,7 @@ from glossary_ssg.text.slugs import segment
 
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
+_SEARCH_OWNER = "\0the search page of {}"
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -58,6 +59,12 @@ def assign(
     return _Registry(config).assign(entries, categories, order, senses)
 
 
+def _search_page(home: Address) -> Address:
+    """Return the address of the search page: a folder of the home page's, or of its own name."""
+    folder = home.path.removesuffix("index.html") if home.path.endswith("index.html") else f"{home.path[:-5]}/"
+    return address_of(quote(f"/{folder}search/", safe=_SAFE))
+
+
 class _Registry:
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -82,8 +89,18 @@ class _Registry:
             self._claim("404.html", "\0the page for missing addresses")
             if config.root is not Root.DEFAULT:
                 self._claim("index.html", "\0the home page")
+        langs = [language.folder for language in config.languages]
+        indexes = {
+            lang: self._generated(fill(config.permalinks.index, config, lang), f"the index of {lang}") for lang in langs
+        }
         roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
-        indexes = {lang.folder: self._index(lang.folder, roots.get(lang.folder)) for lang in config.languages}
+        homes = {lang: self._home(lang, roots.get(lang)) for lang in langs}
+        search = {
+            lang: self._generated(_search_page(home), _SEARCH_OWNER[1:].format(lang)) for lang, home in homes.items()
+        }
+        for lang, address in search.items():
+            folder = address.path.removesuffix("index.html").casefold()
+            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in SEARCH_FILES}
         labels = {}
         for lang in sorted({item.lang for item in categories}):
             labels[lang] = self._generated(
@@ -101,19 +118,21 @@ class _Registry:
             )
             for item in senses
         }
-        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in indexes}
+        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
         for lang, address in wanted.items():
             self._claim(address.path, f"\0the wanted terms of {lang}")
         assets = "/assets/"
         if config.mount:
             assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
         self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
-        given = {entry.path: indexes[entry.lang] for entry in roots.values()}
+        given = {entry.path: homes[entry.lang] for entry in roots.values()}
         given |= self._give([entry for entry in entries if entry.path not in given])
         redirects = self._redirects(entries, given)
         return Addresses(
             entries=given,
+            homes=homes,
             indexes=indexes,
+            search=search,
             categories=labels,
             category=category,
             letters=letters,
@@ -127,10 +146,10 @@ class _Registry:
             lost=self._lost,
         )
 
-    def _index(self, lang: str, root: Entry | None) -> Address:
-        """Return the address of a language's index: the `url` of its `_index.md`, else the permalink."""
-        what = f"\0the index of {lang}"
-        address = fill(self._config.permalinks.index, self._config, lang)
+    def _home(self, lang: str, root: Entry | None) -> Address:
+        """Return the address of a language's home page: the `url` of its `_index.md`, else the permalink."""
+        what = f"\0the home page of {lang}"
+        address = fill(self._config.permalinks.home, self._config, lang)
         wanted = self._wanted(root) if root else None
         if root and wanted and self._claim(wanted.path, what):
             address = wanted
@@ -139,9 +158,6 @@ class _Registry:
             self._claim(address.path, what)
             if root and wanted:
                 self._report_loser(root, wanted, address)
-        folder = address.path.removesuffix("index.html").casefold()
-        for name in SEARCH_FILES:
-            self._reserved[f"{folder}search/{name}"] = f"the search index of {lang}"
         return address
 
     def _letters(self, order: Mapping[str, Sequence[LetterGroup]]) -> dict[tuple[str, str], Address]:
@@ -178,8 +194,10 @@ class _Registry:
         return given
 
     def _report_loser(self, entry: Entry, wanted: Address, instead: Address | None) -> None:
-        self._lost += 1
         owner = self._owner_of(wanted.key)
+        if owner == _SEARCH_OWNER.format(entry.lang) and ("layout", "search") in entry.head.extra:
+            return  # all that such a file of a Hugo theme says is that a search page belongs here
+        self._lost += 1
         outcome = f"it is built at {unquote(instead.uri)} instead" if instead else "no page is built for it"
         if owner.startswith("\0"):
             code, message = "address-generated", f"{unquote(wanted.uri)} is the address of {owner[1:]}; {outcome}"
@@ -194,7 +212,7 @@ class _Registry:
 
     def _own(self, entry: Entry, written: str, field: str) -> Address | None:
         # As in Hugo, a leading slash means the site's root, none the language's.
-        prefix = "" if written.startswith("/") else fill(self._config.permalinks.index, self._config, entry.lang).uri
+        prefix = "" if written.startswith("/") else fill(self._config.permalinks.home, self._config, entry.lang).uri
         address = address_of(prefix + written)
         if self._config.mount and not self._is_mounted(address):
             self._lost += 1

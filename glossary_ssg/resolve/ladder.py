@@ -130,7 +130,9 @@ class Ladder:
         for redirect in self._addresses.redirects:
             uri = self._addresses.entries[redirect.entry.path].uri
             self._add("alias", redirect.address.path, Target(uri, redirect.entry.path, redirect.entry))
-        pages = [(address, f"the index of {lang}") for lang, address in self._addresses.indexes.items()]
+        pages = [(address, f"the home page of {lang}") for lang, address in self._addresses.homes.items()]
+        pages += [(address, f"the index of {lang}") for lang, address in self._addresses.indexes.items()]
+        pages += [(address, f"the search page of {lang}") for lang, address in self._addresses.search.items()]
         pages += [(address, f"the categories of {lang}") for lang, address in self._addresses.categories.items()]
         for item in categories:
             pages.append((self._addresses.category[item.lang, item.key], f"the category '{item.label}'"))
@@ -273,7 +275,7 @@ class Ladder:
             address = self._addresses.entries.get(entry.path)
             return (_place(urljoin(unquote(address.uri), target)),) if address else ()
         inside = within(target, self._config.base_path)
-        default = unquote(self._addresses.indexes[self._config.default_language].uri)
+        default = unquote(self._addresses.homes[self._config.default_language].uri)
         return (_place(inside), _place(default.rstrip("/") + inside))
 
     def _own_names(self, target: str, entry: Entry) -> Sequence[str]:

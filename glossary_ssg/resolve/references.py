@@ -212,10 +212,10 @@ class _Resolver:
             self._report(ref, entry, "file-refused", f"the picture '{file}' holds a script and is not copied", hint)
             return Resolution("")
         lang, _, below = file.partition("/")
-        if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.indexes:
+        if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.homes:
             lang, below = self._config.default_language, file
-        index = self._addresses.indexes[lang].uri
-        uri = index[: index.rfind("/") + 1] + quote(below)
+        home = self._addresses.homes[lang].uri
+        uri = home[: home.rfind("/") + 1] + quote(below)
         target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
         if target.casefold() in self._addresses.folders:
             message = f"the file '{file}' has the address of a page's folder"
