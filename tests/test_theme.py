@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.errors import ThemeError
-from tests.support import ROOT, Built, build_site, entry
+from glossary_ssg.errors import ConfigError, ThemeError
+from tests.support import ROOT, Built, build_site, entry, text_of
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -90,3 +90,133 @@ def test_a_mistake_in_the_settings_of_a_theme_is_told_with_its_place(tmp_path: P
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/{message}")
     assert not (tmp_path / "output").exists()
+
+
+# What glossary.toml adds
+
+
+def links_of(built: Built, uri: str) -> dict[str, str]:
+    """Return the addresses of a page's links by their texts."""
+    return {text_of(link): link.get("href", "") for link in built.page(uri).iter("a")}
+
+
+def test_the_logo_is_published_with_the_files_of_the_theme(tmp_path: Path) -> None:
+    files = {"content/img/mark.SVG": "<svg/>", "glossary.toml": 'base_url = "/sub/"\nlogo = "img/mark.SVG"\n'}
+    built = build_site(tmp_path, SITE | files)
+    folder = assets_of(built)
+    assert (folder / "logo.svg").read_text() == "<svg/>"
+    pictures = [image.get("src") for image in built.page("/en/a/").iter("img")]
+    assert pictures == [f"/sub/assets/{folder.name}/logo.svg"]
+    assert assets_of(build_site(tmp_path, {"content/img/mark.SVG": "<svg><g/></svg>"})) != folder
+
+
+def test_menu_and_footer_show_their_links_in_the_languages_that_have_a_label(tmp_path: Path) -> None:
+    settings = """
+        base_url = "https://example.org/sub/"
+        [[menu]]
+        url = "/{lang}/about/"
+        label = { en = "About <us>", ja = "概要" }
+        [[menu]]
+        url = "https://example.com/?a=1&b=2"
+        label = "Elsewhere"
+        [[footer]]
+        url = "/{lang}/kontakt/ü/"
+        [footer.label]
+        en = "Contact"
+    """
+    files = {"content/en/a.md": entry("A"), "content/ja/a.md": entry("あ"), "glossary.toml": settings}
+    built = build_site(tmp_path, files)
+    english, japanese = links_of(built, "/en/a/"), links_of(built, "/ja/a/")
+    assert english["About <us>"] == "/sub/en/about/"
+    assert japanese["概要"] == "/sub/ja/about/"
+    assert english["Elsewhere"] == japanese["Elsewhere"] == "https://example.com/?a=1&b=2"
+    assert english["Contact"] == "/sub/en/kontakt/%C3%BC/"
+    assert "Contact" not in japanese
+
+
+def test_links_of_a_menu_follow_the_default_language_to_the_root(tmp_path: Path) -> None:
+    settings = 'root = "default"\n[[menu]]\nurl = "/{lang}/a/"\nlabel = "First"\n'
+    files = {"content/en/a.md": entry("A"), "content/zh-Hant/a.md": entry("甲"), "glossary.toml": settings}
+    built = build_site(tmp_path, files)
+    assert links_of(built, "/a/")["First"] == "/a/"
+    assert links_of(built, "/zh-hant/a/")["First"] == "/zh-hant/a/"
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [
+        ("https://github.com/org/repo", "https://github.com/org/repo/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://github.com/org/repo.git", "https://github.com/org/repo/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://gitlab.com/o/g/repo/", "https://gitlab.com/o/g/repo/-/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://git.example/e?f={path}", "https://git.example/e?f=en/a%20%26%20b/%E8%AA%9E.md"),
+    ],
+)  # fmt: skip
+def test_every_entry_links_to_where_it_is_edited(tmp_path: Path, repository: str, expected: str) -> None:
+    files = {"content/en/a & b/語.md": entry("Term"), "glossary.toml": f'repository = "{repository}"\n'}
+    built = build_site(tmp_path, files)
+    assert expected in links_of(built, "/en/a-b/語/").values()
+
+
+def accents(css: str) -> tuple[str, str]:
+    """Return the accent colours on light and dark that come last."""
+    light, dark = re.findall(r"--accent: light-dark\((#\w{6}), (#\w{6})\)", css)[-1]
+    return light, dark
+
+
+def ratio(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        values = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+        return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("accent", ["#0a58ca", "#00b894", "#ffe100", "#000", "#ffffff", "#c00", "#767676", "#00f"])
+def test_an_accent_colour_can_be_read_on_both_backgrounds(tmp_path: Path, accent: str) -> None:
+    theme = '[colors]\nlight = "#fafafa"\ndark = "#111318"\n'
+    built = build_site(tmp_path, SITE | {"glossary.toml": f'accent = "{accent}"\n', "themes/default/theme.toml": theme})
+    light, dark = accents(styles_of(built))
+    assert ratio(light, "#fafafa") >= 4.5
+    assert ratio(dark, "#111318") >= 4.5
+    for shown, paper in ((light, "#fafafa"), (dark, "#111318")):
+        given = accent if len(accent) == 7 else "#" + "".join(digit * 2 for digit in accent[1:])
+        # As it is where it can be read, else not much more contrast than is needed.
+        assert shown == given if ratio(given, paper) >= 4.5 else ratio(shown, paper) < 4.7
+    found = built.found("accent-contrast")
+    assert [f'"{light}"' in warning.hint for warning in found] == ([True] if ratio(given, "#fafafa") < 4.5 else [])
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('title = "T"\nlogo = "none.svg"', "2: error: logo: there is no file 'none.svg'"),
+        ('logo = "../glossary.toml"', "1: error: logo: there is no file '../glossary.toml'"),
+        ('logo = "en/a.md"', "1: error: logo: 'en/a.md' is no picture"),
+        ('accent = "blue"', "1: error: accent: 'blue' is no colour"),
+        ('accent = "#fff; } body { display: none"', "1: error: accent: "),
+        ('repository = "http://github.com/a/b"', "1: error: repository: 'http://github.com/a/b' must begin with https://"),
+        ('repository = "javascript:{path}"', "1: error: repository: 'javascript:{path}' must begin with https://"),
+        ('repository = "https://git.example/a/b"', "1: error: repository: 'https://git.example/a/b' does not say where"),
+        ('repository = "https://git.example/{file}"', "1: error: repository: 'https://git.example/{file}' has the unknown"),
+        ('menu = "About"', "1: error: menu: must be list of links, not str"),
+        ("menu = [1]", "1: error: menu: must be list of links"),
+        ('[[menu]]\nurl = "/a/"\nlabel = "A"\n[[menu]]\nurl = "javascript:alert(1)"\nlabel = "A"',
+         "5: error: menu.2.url: 'javascript:alert(1)' must begin with a slash or with https://"),
+        ('[[menu]]\nurl = "//evil.example/"\nlabel = "A"', "2: error: menu.1.url: '//evil.example/' must begin"),
+        ('[[menu]]\nurl = "/a b/"\nlabel = "A"', "2: error: menu.1.url: '/a b/' must hold neither spaces"),
+        ('[[menu]]\nurl = "/{path}/"\nlabel = "A"', "2: error: menu.1.url: '/{path}/' has the unknown placeholder {path}"),
+        ('[[menu]]\nurl = "/a/"', "1: error: menu.1: needs a `label`"),
+        ('[[menu]]\nlabel = "A"', "1: error: menu.1: needs a text `url`"),
+        ('[[footer]]\nurl = "/a/"\nlable = "A"\nlabel = "A"', "3: error: footer.1.lable: there is no such key\n  hint: did you"),
+        ('[[footer]]\nurl = "/a/"\n[footer.label]\nfr = "A"', "4: error: footer.1.label.fr: 'fr' is none of the languages en"),
+        ('footer = [{ url = "x", label = "A" }]', "1: error: footer.1.url: 'x' must begin with a slash"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_look_of_a_site_is_told_with_its_line(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        build_site(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": toml})
+    assert str(caught.value).startswith(f"{tmp_path}/glossary.toml:{message}")

@@ -13,6 +13,7 @@ from glossary_ssg.config.values import (
     HtmlMode,
     Language,
     Layout,
+    MenuLink,
     Permalinks,
     Root,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Key",
     "Language",
     "Layout",
+    "MenuLink",
     "Permalinks",
     "Root",
     "file_suffix",
