@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary_ssg.errors import ConfigError, ThemeError
-from tests.support import ROOT, Built, build_site, entry, text_of
+from tests.support import ROOT, Built, build_site, entry, parse_html, text_of
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -220,3 +220,78 @@ def test_a_mistake_in_the_look_of_a_site_is_told_with_its_line(tmp_path: Path, t
     with pytest.raises(ConfigError) as caught:
         build_site(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/glossary.toml:{message}")
+
+
+# Partials and what pages may load
+
+
+def policy_of(built: Built, uri: str = "/en/a/") -> dict[str, str]:
+    """Return the directives of a page's Content-Security-Policy, which stands right behind its encoding."""
+    metas = list(built.page(uri).iter("meta"))
+    assert metas[0].get("charset") == "utf-8"
+    assert metas[1].get("http-equiv") == "Content-Security-Policy"
+    return dict(part.split(" ", 1) for part in metas[1].get("content", "").split("; "))
+
+
+def test_pages_may_load_what_is_the_sites_own_and_pictures(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    assert policy_of(built) == policy_of(built, "/") == policy_of(built, "/en/")
+    assert policy_of(built) == {
+        "default-src": "'self'",
+        "img-src": "'self' https: data:",
+        "media-src": "'self' https:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+
+
+def test_nothing_on_a_page_needs_more_than_its_policy_allows(tmp_path: Path) -> None:
+    body = "| a |\n|:-:|\n| b |\n\n```python\nx = 1\n```\n\nText[^1].\n\n[^1]: Note.\n\n- [ ] task\n"
+    for path in build_site(tmp_path, SITE | {"content/en/a.md": entry("A", body)}).output.rglob("*.html"):
+        tree = parse_html(path.read_text(encoding="utf-8"))
+        assert [element.tag for element in tree.iter() if "style" in element.attrib or element.tag == "style"] == []
+        assert [name for element in tree.iter() for name in element.attrib if name.startswith("on")] == []
+        scripts = [script for script in tree.iter("script") if "json" not in script.get("type", "")]
+        assert [script for script in scripts if not script.get("src")] == []
+
+
+def test_a_site_adds_to_the_head_and_the_foot_and_says_what_that_may_load(tmp_path: Path) -> None:
+    theme = {
+        "themes/ours/templates/partials/head.html": '<script defer src="https://stats.example/{{ page.lang }}.js"></script>',
+        "themes/ours/templates/partials/footer.html": "<p>{{ site.title }}</p>",
+        "themes/ours/theme.toml": """
+            [csp]
+            script-src = ["https://stats.example", "'sha256-AbC+/='"]
+            connect-src = ["wss://*.stats.example:*", "'self'"]
+            img-src = ["https://a.example/b/"]
+        """,
+    }
+    built = build_site(tmp_path, SITE | theme | {"glossary.toml": 'theme = "ours"\ntitle = "<b>"\n'})
+    page = built.page("/en/a/")
+    assert [script.get("src") for script in page.findall("head/script")][-1] == "https://stats.example/en.js"
+    assert text_of(list(page.find("body") or [])[-1]) == "<b>"
+    policy = policy_of(built)
+    assert policy["script-src"] == "'self' https://stats.example 'sha256-AbC+/='"
+    assert policy["connect-src"] == "'self' wss://*.stats.example:*"
+    assert policy["img-src"] == "'self' https: data: https://a.example/b/"
+    assert policy["default-src"] == "'self'"
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('[csp]\nscript-scr = ["https://a.example"]', "2: error: csp.script-scr: there is no such key\n  hint: did you mean `csp.script-src`?"),
+        ("[csp]\nobject-src = [\"'self'\"]", "2: error: csp.object-src: there is no such key"),
+        ('[csp]\nscript-src = "https://a.example"', "2: error: csp.script-src: must be a list of texts, not str"),
+        ('[csp]\nfont-src = ["https://f.example"]\nscript-src = ["http://a.example"]', "3: error: csp.script-src: `http://a.example` is no source"),
+        ("[csp]\nscript-src = [\"'unsafe-inline'\"]", "2: error: csp.script-src: `'unsafe-inline'` is no source"),
+        ('[csp]\nscript-src = ["data:"]', "2: error: csp.script-src: `data:` is no source"),
+        ('[csp]\nscript-src = ["*"]', "2: error: csp.script-src: `*` is no source"),
+        ('[csp]\nscript-src = ["https://a.example; script-src *"]', "2: error: csp.script-src: `https://a.example; "),
+    ],
+)  # fmt: skip
+def test_only_sources_that_can_be_trusted_are_accepted(tmp_path: Path, toml: str, words: str) -> None:
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
+    assert str(caught.value).startswith(f"{tmp_path}/themes/ours/theme.toml:{words}")

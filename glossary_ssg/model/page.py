@@ -185,6 +185,8 @@ class Site:
     generator: str
     logo: str = ""
     """Address of a picture; empty where the site has none."""
+    csp: str = ""
+    """The Content-Security-Policy: what pages may load, and from where."""
     accent: str = ""
     """The colour of links and marks, `#rrggbb`; empty for the theme's own. css/site.css has it as `--accent`."""
 

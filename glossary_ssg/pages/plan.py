@@ -31,11 +31,13 @@ def plan_site(
     texts: Mapping[str, Mapping[str, str]],
     generator: str,
     assets: str,
-    logo: str = "",
+    logo: str,
+    csp: str,
 ) -> Site:
     """Return the site's constants.
 
-    `texts` are the interface texts by language folder, `assets` is the URI of the theme's files, `logo` one of these.
+    `texts` are the interface texts by language folder, `assets` is the URI of the theme's files, `logo` one of these
+    or empty, `csp` the Content-Security-Policy.
     """
     context = Context(config, glossary)
     views = tuple(
@@ -64,6 +66,7 @@ def plan_site(
         generator=generator,
         logo=f"{folder}{logo}" if logo else "",
         accent=config.accent,
+        csp=csp,
     )
 
 

@@ -36,7 +36,8 @@ def build(
         with session.timed("plan"):
             texts, missing = _load_texts(config, theme)
             folder = f"{glossary.addresses.assets}{assets.digest}/"
-            site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}", folder, assets.logo)
+            generator = f"glossary-ssg {__version__}"
+            site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
             static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
             pages = _plan_pages(config, analysis, dry=dry)
             outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site), static)
