@@ -21,6 +21,7 @@ FILES = {
     "content/en/kite.md": entry("Kite", keywords="[kay]"),
     "content/en/twin1.md": entry("Twin"),
     "content/en/twin2.md": entry("Twin"),
+    "content/img/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "content/en/about.md": entry("About", type="page"),
     "content/en/part/_index.md": entry("Part"),
     "content/en/part/c.md": entry("C"),
@@ -104,6 +105,15 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "<h1>Kinds of models</h1>",
     ),
     "fields.*": ('[fields]\nyomi = "reading"', "output/en/a/index.html", "<dd>ay</dd>"),
+    "logo": ('logo = "img/logo.svg"', "output/en/a/index.html", "/logo.svg"),
+    "accent": ('accent = "#0a58ca"', "output/assets/*/css/site.css", "--accent: light-dark(#0a58ca, "),
+    "repository": (
+        'repository = "https://github.com/org/repo/"',
+        "output/en/a/index.html",
+        'href="https://github.com/org/repo/edit/main/content/en/a.md"',
+    ),
+    "menu": ('[[menu]]\nurl = "/{lang}/a/"\nlabel = "First"', "output/ja/a/index.html", '<a href="/ja/a/">First</a>'),
+    "footer": ('[[footer]]\nurl = "/{lang}/a/"\nlabel = "Last"', "output/ja/a/index.html", '<a href="/ja/a/">Last</a>'),
     "severities.*": ('[severities]\nreference-unresolved = "error"', "report", "error[reference-unresolved]"),
 }
 """Key -> (setting, file of the site or `report`, what is only there because of the setting)."""
@@ -139,8 +149,7 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         result = CliRunner().invoke(main, ["build", "--jobs", "1", "--config", str(config)])
         if path == "report":
             return result.stderr
-        file = tmp_path / path
-        return file.read_text(encoding="utf-8") if file.exists() else ""
+        return "".join(file.read_text(encoding="utf-8") for file in tmp_path.glob(path))
 
     assert expected not in look('title = "Glossary"\n')
     assert expected in look(toml)

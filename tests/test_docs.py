@@ -31,7 +31,7 @@ from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline import Explanation, explain
-from glossary_ssg.report import Summary
+from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
@@ -247,6 +247,9 @@ def test_examples_of_settings_are_accepted(block: Block, tmp_path: Path) -> None
     content = re.search(r'^content = "(.*)"', block.text, re.MULTILINE)
     for folder in folders:
         write_files(tmp_path / (content[1] if content else "content") / folder, {"term.md": entry("Term")})
+    logo = re.search(r'^logo = "(.*)"', block.text, re.MULTILINE)
+    if logo:
+        write_files(tmp_path / (content[1] if content else "content"), {logo[1]: "<svg/>"})
     write_files(tmp_path, {"glossary.toml": block.text.encode(), "themes/ours/static/css/site.css": ""})
     config = load_config(config=tmp_path / "glossary.toml")
     assert {language.folder for language in config.languages} == folders
@@ -480,6 +483,13 @@ def test_the_mistakes_in_settings_that_the_configuration_page_shows_are_reported
     with pytest.raises(ConfigError) as caught:
         load_config(config=tmp_path / "glossary.toml")
     assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
+
+
+def test_a_pale_accent_colour_is_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if "accent-contrast" in block.text)
+    accent = as_code(shown.text.replace("'", "`"))[1]
+    built = build_site(tmp_path, {"glossary.toml": f'accent = "{accent}"\n', "content/en/term.md": entry("Term")})
+    assert [*diagnostics_as_text(built.found("accent-contrast"))] == shown.text.rstrip("\n").split("\n")
 
 
 def test_values_of_the_wrong_kind_are_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.errors import ThemeError
-from tests.support import ROOT, Built, build_site, entry
+from glossary_ssg.errors import ConfigError, ThemeError
+from tests.support import ROOT, Built, build_site, entry, parse_html, text_of
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -90,3 +90,208 @@ def test_a_mistake_in_the_settings_of_a_theme_is_told_with_its_place(tmp_path: P
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/{message}")
     assert not (tmp_path / "output").exists()
+
+
+# What glossary.toml adds
+
+
+def links_of(built: Built, uri: str) -> dict[str, str]:
+    """Return the addresses of a page's links by their texts."""
+    return {text_of(link): link.get("href", "") for link in built.page(uri).iter("a")}
+
+
+def test_the_logo_is_published_with_the_files_of_the_theme(tmp_path: Path) -> None:
+    files = {"content/img/mark.SVG": "<svg/>", "glossary.toml": 'base_url = "/sub/"\nlogo = "img/mark.SVG"\n'}
+    built = build_site(tmp_path, SITE | files)
+    folder = assets_of(built)
+    assert (folder / "logo.svg").read_text() == "<svg/>"
+    pictures = [image.get("src") for image in built.page("/en/a/").iter("img")]
+    assert pictures == [f"/sub/assets/{folder.name}/logo.svg"]
+    assert assets_of(build_site(tmp_path, {"content/img/mark.SVG": "<svg><g/></svg>"})) != folder
+
+
+def test_menu_and_footer_show_their_links_in_the_languages_that_have_a_label(tmp_path: Path) -> None:
+    settings = """
+        base_url = "https://example.org/sub/"
+        [[menu]]
+        url = "/{lang}/about/"
+        label = { en = "About <us>", ja = "概要" }
+        [[menu]]
+        url = "https://example.com/?a=1&b=2"
+        label = "Elsewhere"
+        [[footer]]
+        url = "/{lang}/kontakt/ü/"
+        [footer.label]
+        en = "Contact"
+    """
+    files = {"content/en/a.md": entry("A"), "content/ja/a.md": entry("あ"), "glossary.toml": settings}
+    built = build_site(tmp_path, files)
+    english, japanese = links_of(built, "/en/a/"), links_of(built, "/ja/a/")
+    assert english["About <us>"] == "/sub/en/about/"
+    assert japanese["概要"] == "/sub/ja/about/"
+    assert english["Elsewhere"] == japanese["Elsewhere"] == "https://example.com/?a=1&b=2"
+    assert english["Contact"] == "/sub/en/kontakt/%C3%BC/"
+    assert "Contact" not in japanese
+
+
+def test_links_of_a_menu_follow_the_default_language_to_the_root(tmp_path: Path) -> None:
+    settings = 'root = "default"\n[[menu]]\nurl = "/{lang}/a/"\nlabel = "First"\n'
+    files = {"content/en/a.md": entry("A"), "content/zh-Hant/a.md": entry("甲"), "glossary.toml": settings}
+    built = build_site(tmp_path, files)
+    assert links_of(built, "/a/")["First"] == "/a/"
+    assert links_of(built, "/zh-hant/a/")["First"] == "/zh-hant/a/"
+
+
+@pytest.mark.parametrize(
+    ("repository", "expected"),
+    [
+        ("https://github.com/org/repo", "https://github.com/org/repo/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://github.com/org/repo.git", "https://github.com/org/repo/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://gitlab.com/o/g/repo/", "https://gitlab.com/o/g/repo/-/edit/main/content/en/a%20%26%20b/%E8%AA%9E.md"),
+        ("https://git.example/e?f={path}", "https://git.example/e?f=en/a%20%26%20b/%E8%AA%9E.md"),
+    ],
+)  # fmt: skip
+def test_every_entry_links_to_where_it_is_edited(tmp_path: Path, repository: str, expected: str) -> None:
+    files = {"content/en/a & b/語.md": entry("Term"), "glossary.toml": f'repository = "{repository}"\n'}
+    built = build_site(tmp_path, files)
+    assert expected in links_of(built, "/en/a-b/語/").values()
+
+
+def accents(css: str) -> tuple[str, str]:
+    """Return the accent colours on light and dark that come last."""
+    light, dark = re.findall(r"--accent: light-dark\((#\w{6}), (#\w{6})\)", css)[-1]
+    return light, dark
+
+
+def ratio(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        values = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
+        return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("accent", ["#0a58ca", "#00b894", "#ffe100", "#000", "#ffffff", "#c00", "#767676", "#00f"])
+def test_an_accent_colour_can_be_read_on_both_backgrounds(tmp_path: Path, accent: str) -> None:
+    theme = '[colors]\nlight = "#fafafa"\ndark = "#111318"\n'
+    built = build_site(tmp_path, SITE | {"glossary.toml": f'accent = "{accent}"\n', "themes/default/theme.toml": theme})
+    light, dark = accents(styles_of(built))
+    assert ratio(light, "#fafafa") >= 4.5
+    assert ratio(dark, "#111318") >= 4.5
+    for shown, paper in ((light, "#fafafa"), (dark, "#111318")):
+        given = accent if len(accent) == 7 else "#" + "".join(digit * 2 for digit in accent[1:])
+        # As it is where it can be read, else not much more contrast than is needed.
+        assert shown == given if ratio(given, paper) >= 4.5 else ratio(shown, paper) < 4.7
+    found = built.found("accent-contrast")
+    assert [f'"{light}"' in warning.hint for warning in found] == ([True] if ratio(given, "#fafafa") < 4.5 else [])
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('title = "T"\nlogo = "none.svg"', "2: error: logo: there is no file 'none.svg'"),
+        ('logo = "../glossary.toml"', "1: error: logo: there is no file '../glossary.toml'"),
+        ('logo = "en/a.md"', "1: error: logo: 'en/a.md' is no picture"),
+        ('accent = "blue"', "1: error: accent: 'blue' is no colour"),
+        ('accent = "#fff; } body { display: none"', "1: error: accent: "),
+        ('repository = "http://github.com/a/b"', "1: error: repository: 'http://github.com/a/b' must begin with https://"),
+        ('repository = "javascript:{path}"', "1: error: repository: 'javascript:{path}' must begin with https://"),
+        ('repository = "https://git.example/a/b"', "1: error: repository: 'https://git.example/a/b' does not say where"),
+        ('repository = "https://git.example/{file}"', "1: error: repository: 'https://git.example/{file}' has the unknown"),
+        ('menu = "About"', "1: error: menu: must be list of links, not str"),
+        ("menu = [1]", "1: error: menu: must be list of links"),
+        ('[[menu]]\nurl = "/a/"\nlabel = "A"\n[[menu]]\nurl = "javascript:alert(1)"\nlabel = "A"',
+         "5: error: menu.2.url: 'javascript:alert(1)' must begin with a slash or with https://"),
+        ('[[menu]]\nurl = "//evil.example/"\nlabel = "A"', "2: error: menu.1.url: '//evil.example/' must begin"),
+        ('[[menu]]\nurl = "/a b/"\nlabel = "A"', "2: error: menu.1.url: '/a b/' must hold neither spaces"),
+        ('[[menu]]\nurl = "/{path}/"\nlabel = "A"', "2: error: menu.1.url: '/{path}/' has the unknown placeholder {path}"),
+        ('[[menu]]\nurl = "/a/"', "1: error: menu.1: needs a `label`"),
+        ('[[menu]]\nlabel = "A"', "1: error: menu.1: needs a text `url`"),
+        ('[[footer]]\nurl = "/a/"\nlable = "A"\nlabel = "A"', "3: error: footer.1.lable: there is no such key\n  hint: did you"),
+        ('[[footer]]\nurl = "/a/"\n[footer.label]\nfr = "A"', "4: error: footer.1.label.fr: 'fr' is none of the languages en"),
+        ('footer = [{ url = "x", label = "A" }]', "1: error: footer.1.url: 'x' must begin with a slash"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_look_of_a_site_is_told_with_its_line(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        build_site(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": toml})
+    assert str(caught.value).startswith(f"{tmp_path}/glossary.toml:{message}")
+
+
+# Partials and what pages may load
+
+
+def policy_of(built: Built, uri: str = "/en/a/") -> dict[str, str]:
+    """Return the directives of a page's Content-Security-Policy, which stands right behind its encoding."""
+    metas = list(built.page(uri).iter("meta"))
+    assert metas[0].get("charset") == "utf-8"
+    assert metas[1].get("http-equiv") == "Content-Security-Policy"
+    return dict(part.split(" ", 1) for part in metas[1].get("content", "").split("; "))
+
+
+def test_pages_may_load_what_is_the_sites_own_and_pictures(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    assert policy_of(built) == policy_of(built, "/") == policy_of(built, "/en/")
+    assert policy_of(built) == {
+        "default-src": "'self'",
+        "img-src": "'self' https: data:",
+        "media-src": "'self' https:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+
+
+def test_nothing_on_a_page_needs_more_than_its_policy_allows(tmp_path: Path) -> None:
+    body = "| a |\n|:-:|\n| b |\n\n```python\nx = 1\n```\n\nText[^1].\n\n[^1]: Note.\n\n- [ ] task\n"
+    for path in build_site(tmp_path, SITE | {"content/en/a.md": entry("A", body)}).output.rglob("*.html"):
+        tree = parse_html(path.read_text(encoding="utf-8"))
+        assert [element.tag for element in tree.iter() if "style" in element.attrib or element.tag == "style"] == []
+        assert [name for element in tree.iter() for name in element.attrib if name.startswith("on")] == []
+        scripts = [script for script in tree.iter("script") if "json" not in script.get("type", "")]
+        assert [script for script in scripts if not script.get("src")] == []
+
+
+def test_a_site_adds_to_the_head_and_the_foot_and_says_what_that_may_load(tmp_path: Path) -> None:
+    theme = {
+        "themes/ours/templates/partials/head.html": '<script defer src="https://stats.example/{{ page.lang }}.js"></script>',
+        "themes/ours/templates/partials/footer.html": "<p>{{ site.title }}</p>",
+        "themes/ours/theme.toml": """
+            [csp]
+            script-src = ["https://stats.example", "'sha256-AbC+/='"]
+            connect-src = ["wss://*.stats.example:*", "'self'"]
+            img-src = ["https://a.example/b/"]
+        """,
+    }
+    built = build_site(tmp_path, SITE | theme | {"glossary.toml": 'theme = "ours"\ntitle = "<b>"\n'})
+    page = built.page("/en/a/")
+    assert [script.get("src") for script in page.findall("head/script")][-1] == "https://stats.example/en.js"
+    assert text_of(list(page.find("body") or [])[-1]) == "<b>"
+    policy = policy_of(built)
+    assert policy["script-src"] == "'self' https://stats.example 'sha256-AbC+/='"
+    assert policy["connect-src"] == "'self' wss://*.stats.example:*"
+    assert policy["img-src"] == "'self' https: data: https://a.example/b/"
+    assert policy["default-src"] == "'self'"
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('[csp]\nscript-scr = ["https://a.example"]', "2: error: csp.script-scr: there is no such key\n  hint: did you mean `csp.script-src`?"),
+        ("[csp]\nobject-src = [\"'self'\"]", "2: error: csp.object-src: there is no such key"),
+        ('[csp]\nscript-src = "https://a.example"', "2: error: csp.script-src: must be a list of texts, not str"),
+        ('[csp]\nfont-src = ["https://f.example"]\nscript-src = ["http://a.example"]', "3: error: csp.script-src: `http://a.example` is no source"),
+        ("[csp]\nscript-src = [\"'unsafe-inline'\"]", "2: error: csp.script-src: `'unsafe-inline'` is no source"),
+        ('[csp]\nscript-src = ["data:"]', "2: error: csp.script-src: `data:` is no source"),
+        ('[csp]\nscript-src = ["*"]', "2: error: csp.script-src: `*` is no source"),
+        ('[csp]\nscript-src = ["https://a.example; script-src *"]', "2: error: csp.script-src: `https://a.example; "),
+    ],
+)  # fmt: skip
+def test_only_sources_that_can_be_trusted_are_accepted(tmp_path: Path, toml: str, words: str) -> None:
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
+    assert str(caught.value).startswith(f"{tmp_path}/themes/ours/theme.toml:{words}")

@@ -15,6 +15,7 @@ from glossary_ssg.config.values import (
     HtmlMode,
     Language,
     Layout,
+    MenuLink,
     Permalinks,
     Root,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Key",
     "Language",
     "Layout",
+    "MenuLink",
     "Permalinks",
     "Root",
     "file_suffix",

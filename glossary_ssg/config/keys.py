@@ -19,7 +19,7 @@ class Key:
     name: str
     """Dotted; `*` stands for a name that the site chooses."""
     type: str
-    """`text`, `number`, `true or false`, `list of texts`, or the accepted values separated by ` | `."""
+    """`text`, `number`, `true or false`, `list of texts`, `list of links`, or accepted values separated by ` | `."""
     default: str
     meaning: str
 
@@ -72,6 +72,11 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.wanted", "text", f"`{_PERMALINKS.wanted}`", "Address of the list of wanted terms."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
+    Key("logo", "text", "none", "A picture below the content folder, shown beside the site's title."),
+    Key("accent", "text", "the theme's", "Colour of links and marks, such as `#0a58ca`; made lighter on dark."),
+    Key("repository", "text", "none", "Where an entry's file is edited; `{path}` is its path below `content`."),
+    Key("menu", "list of links", "none", "Links at the head of every page: `[[menu]]` with `url` and `label`."),
+    Key("footer", "list of links", "none", "Links at the foot of every page: `[[footer]]` with `url` and `label`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
 )
 
@@ -152,7 +157,12 @@ def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
     return [parts[at] if want == "*" and at < len(parts) else want for at, want in enumerate(pattern)]
 
 
-_TYPES: dict[str, tuple[type, ...]] = {"number": (int,), "true or false": (bool,), "list of texts": (list,)}
+_TYPES: dict[str, tuple[type, ...]] = {
+    "number": (int,),
+    "true or false": (bool,),
+    "list of texts": (list,),
+    "list of links": (list,),
+}
 
 
 def _key(parts: tuple[str, ...]) -> Key | None:
@@ -166,7 +176,7 @@ def _type_problem(key: Key | None, value: Any) -> str:
     wanted = _TYPES.get(key.type, (str,))
     right = isinstance(value, wanted) and not (isinstance(value, bool) and bool not in wanted)
     if right and isinstance(value, list):
-        right = all(isinstance(item, str) for item in value)
+        right = all(isinstance(item, dict if key.type == "list of links" else str) for item in value)
     if right and key.type == "number" and value < 0:
         return "must not be negative"
     return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {type(value).__name__}"
@@ -190,11 +200,22 @@ def _matches(pattern: str, parts: tuple[str, ...]) -> bool:
 
 
 def _find_line(text: str, key: str) -> int:
-    """Return the 1-based line in which a dotted key is set, else the first that sets a part of it, else 0."""
+    """Return the 1-based line in which a dotted key is set, else the first that sets a part of it, else 0.
+
+    The second table of `[[menu]]` is `menu.2`.
+    """
     table, above, below = "", 0, 0
+    counts: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-            full = table = header[1].replace('"', "").replace("'", "")
+        if header := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]+", line):
+            full = table = header[2].replace('"', "").replace("'", "")
+            first, dot, rest = table.partition(".")
+            if header[1] == "[[":
+                counts[table] = counts.get(table, 0) + 1
+                table = f"{table}.{counts[table]}"
+            elif first in counts:
+                table = f"{first}.{counts[first]}{dot}{rest}"
+            full = key if table == key else full
         elif setting := re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line):
             name = setting[1] or setting[2] or setting[3]
             full = f"{table}.{name}" if table else name

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from glossary_ssg.config.keys import Mistakes, check_keys, leaves
+from glossary_ssg.config.look import look
 from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
@@ -163,6 +164,7 @@ def _make(
         related_headings=tuple(data.get("related_headings", Config.__dataclass_fields__["related_headings"].default)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         theme=data.get("theme", "default"),
+        **look(data, content, root, folders, mistakes),
     )
 
 

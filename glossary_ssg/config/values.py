@@ -115,6 +115,16 @@ class CategoryConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuLink:
+    """A link that every page shows."""
+
+    url: str
+    """A path in the site, where `{lang}` is the language's folder, or an https address."""
+    labels: tuple[tuple[str, str], ...]
+    """(language folder, label) pairs; in other languages there is no such link."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole site's settings, complete and checked."""
 
@@ -148,6 +158,14 @@ class Config:
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     theme: str = "default"
+    logo: str = ""
+    """POSIX path below the content folder."""
+    accent: str = ""
+    """`#rrggbb`"""
+    repository: str = ""
+    """Address at which a file is edited, with `{path}`."""
+    menu: tuple[MenuLink, ...] = ()
+    footer: tuple[MenuLink, ...] = ()
     drafts: bool = False
 
     def language(self, folder: str) -> Language:

@@ -100,6 +100,8 @@ class EntryPage(Page):
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the frontmatter that have no meaning here."""
     is_draft: bool = False
+    edit_href: str = ""
+    """Where the entry's file is edited; empty where the site does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,11 @@ class LanguageView:
     search: str
     """Folder of the search index."""
     search_page: str
+    """The page with the search form."""
+    menu: tuple[Link, ...] = ()
+    """Links of the site's own at the head of every page."""
+    footer: tuple[Link, ...] = ()
+    """Links of the site's own at the foot of every page."""
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -185,6 +192,12 @@ class Site:
     """Folder of the theme's files; its name changes with them."""
     languages: tuple[LanguageView, ...]
     generator: str
+    logo: str = ""
+    """Address of a picture; empty where the site has none."""
+    csp: str = ""
+    """The Content-Security-Policy: what pages may load, and from where."""
+    accent: str = ""
+    """The colour of links and marks, `#rrggbb`; empty for the theme's own. css/site.css has it as `--accent`."""
 
     def language(self, folder: str) -> LanguageView:
         """Return a language's constants."""

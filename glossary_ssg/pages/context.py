@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from glossary_ssg.config import Config, Root
+from glossary_ssg.config import Config, MenuLink, Root
 from glossary_ssg.model import (
     Address,
     Alternate,
@@ -145,6 +145,18 @@ class Context:
     def category_link(self, item: Category) -> Link:
         """Return the link to a category."""
         return Link(item.label, self.href(self.glossary.addresses.category[item.lang, item.key]))
+
+    def menu(self, items: Sequence[MenuLink], lang: str) -> tuple[Link, ...]:
+        """Return the links of a menu that have a label in a language."""
+        config = self.config
+        at_root = config.root is Root.DEFAULT and lang == config.default_language
+        links = []
+        for item in items:
+            label = dict(item.labels).get(lang)
+            url = item.url.replace("/{lang}", "", 1) if at_root else item.url.replace("{lang}", lang.lower())
+            if label:
+                links.append(Link(label, config.base_path[:-1] + url if url.startswith("/") else url))
+        return tuple(links)
 
     def in_order(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
         """Return links in the order of the index."""

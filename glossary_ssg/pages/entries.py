@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from glossary_ssg.model import (
     Address,
@@ -65,6 +66,7 @@ class EntryPages:
             lastmod=head.lastmod,
             extra=dict(head.extra),
             is_draft=head.draft,
+            edit_href=self._on.config.repository.replace("{path}", quote(entry.path)),
         )
 
     def _related(self, entry: Entry) -> tuple[Link, ...]:

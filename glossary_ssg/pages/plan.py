@@ -26,9 +26,19 @@ def page_key(page: Page, salt: str) -> str:
 
 
 def plan_site(
-    config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str, assets: str
+    config: Config,
+    glossary: Glossary,
+    texts: Mapping[str, Mapping[str, str]],
+    generator: str,
+    assets: str,
+    logo: str,
+    csp: str,
 ) -> Site:
-    """Return the site's constants. `texts` are the interface texts by language folder, `assets` is a folder's URI."""
+    """Return the site's constants.
+
+    `texts` are the interface texts by language folder, `assets` is the URI of the theme's files, `logo` one of these
+    or empty, `csp` the Content-Security-Policy.
+    """
     context = Context(config, glossary, texts)
     views = tuple(
         LanguageView(
@@ -42,12 +52,24 @@ def plan_site(
             categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
             search=context.href(glossary.addresses.search[language.folder]),
             search_page=context.href(glossary.addresses.search[language.folder]),
+            menu=context.menu(config.menu, language.folder),
+            footer=context.menu(config.footer, language.folder),
             texts=texts[language.folder],
         )
         for language in config.languages
     )
     home = config.base_path if not config.mount else context.href(glossary.addresses.homes[config.default_language])
-    return Site(config.title, home, config.base_path[:-1] + assets, views, generator)
+    folder = config.base_path[:-1] + assets
+    return Site(
+        title=config.title,
+        home=home,
+        assets=folder,
+        languages=views,
+        generator=generator,
+        logo=f"{folder}{logo}" if logo else "",
+        accent=config.accent,
+        csp=csp,
+    )
 
 
 def plan(

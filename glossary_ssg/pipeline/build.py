@@ -19,7 +19,7 @@ from glossary_ssg.pipeline.session import Progress, Session, paused_collection, 
 from glossary_ssg.publish import tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Report, Summary
-from glossary_ssg.theme import FALLBACK, Theme, find_theme, load_strings, make_assets
+from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets
 
 
 def build(
@@ -30,13 +30,14 @@ def build(
         start = time.perf_counter()
         session = Session(config, executor, cache, progress)
         theme = find_theme(config.theme, config.root_path)
-        assets = make_assets(theme)
+        assets = make_assets(theme, config)
         analysis = analyse(session)
         glossary = analysis.glossary
         with session.timed("plan"):
             texts, missing = _load_texts(config, theme)
             folder = f"{glossary.addresses.assets}{assets.digest}/"
-            site = plan_site(config, glossary, texts, f"glossary-ssg {__version__}", folder)
+            generator = f"glossary-ssg {__version__}"
+            site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
             static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
             pages = _plan_pages(config, analysis, texts, dry=dry)
             outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site), static)
@@ -48,6 +49,7 @@ def build(
             *analysis.linked.diagnostics,
             *_check_site(config, glossary),
             *missing,
+            *check_accent(theme, config),
             *(_replaced(path) for path in published.replaced),
         )
         built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import OutputFile
+from glossary_ssg.theme.colours import ENOUGH, contrast, readable
 from glossary_ssg.theme.find import Theme
 from glossary_ssg.theme.settings import NAME
 
@@ -24,10 +28,15 @@ class Assets:
     """Paths are relative to the folder."""
     digest: str
     """Ten hexadecimal digits that change with any of the files, so that browsers may keep them for ever."""
+    logo: str
+    """Path of the site's logo, empty where it has none."""
 
 
-def make_assets(theme: Theme) -> Assets:
-    """Return the theme's static files. Raises ThemeError where a style sheet that it lists is missing."""
+def make_assets(theme: Theme, config: Config) -> Assets:
+    """Return the theme's static files, with the site's accent colour and logo.
+
+    Raises ThemeError where a style sheet that it lists is missing.
+    """
     static = theme.files("static")
     data = {name: path.read_bytes() for name, path in static.items()}
     parts = [f"css/{name}" for name in theme.settings.styles]
@@ -39,11 +48,33 @@ def make_assets(theme: Theme) -> Assets:
     sheets = [data[name] for name in (parts if STYLES not in data else [STYLES])]
     if CUSTOM in data and CUSTOM not in parts:
         sheets.append(data[CUSTOM])
+    if config.accent:
+        light, dark = (readable(config.accent, paper) for paper in (theme.settings.light, theme.settings.dark))
+        sheets.append(f":root {{ --accent: light-dark({light}, {dark}); }}\n".encode())
     hidden = {CUSTOM, *(f"css/{name}" for name in theme.settings.parts)}
     files = {name: content for name, content in data.items() if name not in hidden}
     files[STYLES] = b"\n".join(sheets)
+    logo = ""
+    if config.logo:
+        path = config.content / config.logo
+        logo = f"logo{path.suffix.lower()}"
+        files[logo] = path.read_bytes()
     found = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
     hasher = blake2b(digest_size=5)
     for file in found:
         hasher.update(f"{file.path}\0{len(file.data)}\0".encode() + file.data)
-    return Assets(found, hasher.hexdigest())
+    return Assets(found, hasher.hexdigest(), logo)
+
+
+def check_accent(theme: Theme, config: Config) -> Iterator[Diagnostic]:
+    """Report an accent that cannot be read on the light background; for the dark one it is always made lighter."""
+    if not config.accent:
+        return
+    found, nearest = contrast(config.accent, theme.settings.light), readable(config.accent, theme.settings.light)
+    if nearest != config.accent:
+        # Rounded down: 4.49 must not look like enough.
+        message = (
+            f"`accent` '{config.accent}' has a contrast of {int(found * 10) / 10}:1 to the light background, "
+            f"and text needs {ENOUGH}:1; '{nearest}' is shown"
+        )
+        yield diagnose("accent-contrast", message, hint=f'write `accent = "{nearest}"`, or another colour')

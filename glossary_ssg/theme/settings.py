@@ -12,6 +12,7 @@ from typing import Any
 
 from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.theme.csp import DIRECTIVES, make_csp, source_problem
 
 NAME = "theme.toml"
 CONTRACT = 1
@@ -23,8 +24,10 @@ _TYPES: Mapping[str, type] = {
     "styles": list,
     "colors.light": str,
     "colors.dark": str,
+    **{f"csp.{directive}": list for directive in DIRECTIVES},
 }
 """Every key that `theme.toml` may have."""
+_SOURCES = "for example `https://stats.example.org`; a script that stands in a page needs its `'sha256-…'`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class ThemeSettings:
     """Colour of the light background, `#rrggbb`."""
     dark: str = "#000000"
     """Colour of the dark background."""
+    csp: str = make_csp({})
+    """The Content-Security-Policy of all pages."""
 
 
 def load_settings(folders: Sequence[Path]) -> ThemeSettings:
@@ -53,6 +58,7 @@ def load_settings(folders: Sequence[Path]) -> ThemeSettings:
         parts=tuple(dict.fromkeys(name for one in found for name in one.get("styles", ()))),
         light=data.get("colors.light", default.light),
         dark=data.get("colors.dark", default.dark),
+        csp=make_csp({name: data[f"csp.{name}"] for name in DIRECTIVES if f"csp.{name}" in data}),
     )
 
 
@@ -93,6 +99,10 @@ def _problem(name: str, value: Any) -> tuple[str, str] | None:
         return "must be a list of texts", ""
     if name.startswith("colors.") and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         return f"'{value}' is no colour", "write it as `#0a58ca`"
+    if name.startswith("csp.") and (
+        problem := next(filter(None, (source_problem(name[4:], item) for item in value)), "")
+    ):
+        return problem, _SOURCES
     if name == "contract" and not 1 <= value <= CONTRACT:
         message = f"the theme needs version {value} of the theme contract, and this is version {CONTRACT}"
         return message, "update glossary-ssg, or use an older version of the theme"
