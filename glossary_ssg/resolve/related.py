@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from glossary_ssg.model import Category, Entry, EntryType, References
 from glossary_ssg.text.folding import fold
@@ -19,15 +19,16 @@ _WEIGHTS = {"direct": 3.0, "to": 2.0, "from": 2.0, "keyword": 3.0, "category": 1
 def relate(
     entries: Sequence[Entry], references: References, categories: Sequence[Category]
 ) -> Mapping[str, tuple[Entry, ...]]:
-    """Return the related entries of every entry by its path; the same for any order of files."""
+    """Return the related entries of every entry by its path. `entries` is sorted by path, which decides ties."""
     glossary = [entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions]
-    features = _features(glossary, references, categories)
+    targets = [_targets(entry, references) for entry in glossary]
+    features = _features(glossary, targets, categories)
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, own in enumerate(features):
         for feature in own:
             members[feature].append(index)
-    weights = {
-        feature: _WEIGHTS[feature[0]] * math.log(1 + len(glossary) / len(sharing))
+    shared = {
+        feature: (sharing, _WEIGHTS[feature[0]] * math.log(1 + len(glossary) / len(sharing)))
         for feature, sharing in members.items()
         if 1 < len(sharing) <= _COMMON
     }
@@ -38,42 +39,43 @@ def relate(
         scores: dict[int, float] = defaultdict(float)
         if len(named) < MAX_RELATED:
             for feature in features[index]:
-                for other in members[feature] if feature in weights else ():
-                    scores[other] += weights[feature]
-            for target in _targets(entry, references):
+                sharing, weight = shared.get(feature, ((), 0.0))
+                for other in sharing:
+                    scores[other] += weight
+            for target in targets[index]:
                 if target.path in position:
                     scores[position[target.path]] += _WEIGHTS["direct"]
         excluded = {index, *(position.get(other.path, -1) for other in named)}
-        best = sorted((at for at in scores if at not in excluded), key=lambda at: (-scores[at], glossary[at].path))
-        computed = [glossary[at] for at in best[: max(0, MAX_RELATED - len(named))]]
+        best = sorted((-score, at) for at, score in scores.items() if at not in excluded)
+        computed = [glossary[at] for _, at in best[: max(0, MAX_RELATED - len(named))]]
         related[entry.path] = (*named, *computed)
     return related
 
 
 def _features(
-    entries: Sequence[Entry], references: References, categories: Sequence[Category]
+    entries: Sequence[Entry], targets: Sequence[Sequence[Entry]], categories: Sequence[Category]
 ) -> list[list[tuple[str, str]]]:
-    """Return what each entry may share with others of its language: (kind, value)."""
+    """Return what each entry may share with others of its language: (kind, value). `targets` are what each links to."""
     in_categories: dict[str, list[str]] = defaultdict(list)
     for category in categories:
         for entry in category.entries:
             in_categories[entry.path].append(f"{category.lang}:{category.key}")
     sources: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        for target in _targets(entry, references):
+    for entry, linked in zip(entries, targets, strict=True):
+        for target in linked:
             sources[target.path].append(entry.path)
     return [
         [
-            *(("to", target.path) for target in _targets(entry, references)),
+            *(("to", target.path) for target in linked),
             *(("from", path) for path in sources[entry.path]),
             *(("keyword", f"{entry.lang}:{fold(word)}") for word in entry.head.keywords),
             *(("category", key) for key in in_categories[entry.path]),
         ]
-        for entry in entries
+        for entry, linked in zip(entries, targets, strict=True)
     ]
 
 
-def _targets(entry: Entry, references: References) -> Iterable[Entry]:
+def _targets(entry: Entry, references: References) -> Sequence[Entry]:
     """Return the entries of the same language that a body links to, each once."""
     found = {
         resolution.entry.path: resolution.entry
