@@ -72,7 +72,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         lastmod=fields.timestamp("lastmod"),
         draft=fields.flag("draft"),
         url=fields.address("url"),
-        slug=fields.text("slug"),
+        slug=fields.slug(),
         aliases=fields.addresses("aliases"),
         names=fields.names(),
         readings=fields.texts("reading", separators=",、，;；/／"),
