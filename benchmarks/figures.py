@@ -14,7 +14,7 @@ from glossary_ssg import pipeline
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
 
-REFERENCES = ("link", "wiki")
+REFERENCES = ("link", "wiki", "related")
 
 
 @click.command()

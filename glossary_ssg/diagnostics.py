@@ -81,6 +81,7 @@ CODES: Mapping[str, Severity] = {
     "field-date": Severity.WARNING,
     "title-missing": Severity.ERROR,
     "url-invalid": Severity.ERROR,
+    "slug-slash": Severity.WARNING,
     # Markdown
     "body-empty": Severity.NOTE,
     "body-code": Severity.NOTE,

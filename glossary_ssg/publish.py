@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -107,14 +109,14 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
                 ours.difference_update(stale)
             if file.path not in ours and os.path.lexists(path):
                 replaced.append(file.path)
-            _write(path, file.data)
+            _write(output, path, file.data)
             written += 1
     except BaseException:
         # What a build wrote before it broke off is ours too.
-        _note(manifest, ours | current)
+        _note(output, manifest, ours | current)
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
-    _note(manifest, current)
+    _note(output, manifest, current)
     stamps = {path: found for path in current if (found := stamp(output / path))}
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
 
@@ -139,10 +141,10 @@ def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]
         yield old
 
 
-def _note(manifest: Path, paths: Iterable[str]) -> None:
+def _note(output: Path, manifest: Path, paths: Iterable[str]) -> None:
     names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
     if not _holds(manifest, names):
-        _write(manifest, names)
+        _write(output, manifest, names)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -152,8 +154,29 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.read_bytes() == data
 
 
-def _write(path: Path, data: bytes) -> None:
+def _check_folders(output: Path, path: Path) -> None:
+    """Refuse to write below a link that leads out of the output, or below a file. OSError names it."""
+    place = output
+    for part in path.relative_to(output).parts[:-1]:
+        place /= part
+        try:
+            mode = place.lstat().st_mode
+        except FileNotFoundError:
+            return
+        if stat.S_ISLNK(mode) and not (_is_within(output, place) and place.is_dir()):
+            raise OSError(errno.ELOOP, "it is a link that leads to no folder of the output", str(place))
+        if not place.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+
+
+def _is_within(output: Path, place: Path) -> bool:
+    """Tell whether a place is in the output folder once all links are followed."""
+    return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(output))
+
+
+def _write(output: Path, path: Path, data: bytes) -> None:
     """Put a file in place in one step: a reader sees the old one or the new one."""
+    _check_folders(output, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".glossary-ssg-", suffix=".tmp")
     try:
@@ -171,7 +194,7 @@ def _write(path: Path, data: bytes) -> None:
 def _remove(output: Path, path: str) -> bool:
     """Remove a file of ours and the folders that it leaves empty; nothing where a link leads out of the output."""
     target = output / path
-    if not target.parent.resolve().is_relative_to(output.resolve()) or not os.path.lexists(target):
+    if not _is_within(output, target.parent) or not os.path.lexists(target):
         return False
     target.unlink()
     for folder in target.parents:

@@ -541,3 +541,15 @@ def test_a_missing_base_url_is_a_note_and_addresses_stay_without_host(tmp_path: 
     page = built.page("/en/a/")
     assert page.findall(".//link[@rel='canonical']") == page.findall(".//link[@rel='alternate']") == []
     assert unquote(page.findall(".//article//img")[0].get("src") or "") == "/en/x.png"
+
+
+def test_a_slash_in_a_slug_is_reported_with_what_became_of_it(tmp_path: Path) -> None:
+    built = build_site(
+        tmp_path, {"content/en/sub/a.md": entry("A", slug="x/y"), "content/en/b.md": entry("B", slug="z")}
+    )
+    assert built.has("/en/sub/xy/")
+    (found,) = built.found("slug-slash")
+    assert (found.line, found.severity) == (3, "warning")
+    assert "'x/y' holds a slash" in found.message
+    assert "'xy'" in found.message
+    assert "`url`" in found.hint

@@ -222,7 +222,7 @@ def test_the_parts_and_kinds_of_explanations_are_documented() -> None:
     end = next(index for index, row in enumerate(table) if row[0] == "rule")
     assert [name for row in table[1:end] for name in as_code(row[0])] == [field.name for field in fields(Explanation)]
     kinds = as_code(next(row for row in table if row[0] == "`kind`")[1])
-    assert {*map(str, RefKind), "auto", "near-miss"} <= set(kinds)
+    assert {*map(str, RefKind), "related", "auto", "near-miss"} <= set(kinds)
 
 
 def test_the_related_headings_that_the_configuration_page_shows_are_the_default() -> None:
@@ -530,4 +530,4 @@ def test_the_mistyped_link_of_the_quick_start_is_reported_so_and_found_by_its_te
     path.write_text(text.replace("[headword](headword.md", "[this word](hedword.md"), encoding="utf-8")
     assert shell.run("glossary-ssg check")[:2] == shown.text.splitlines()
     path.write_text(text.replace("[headword](headword.md", "[headword](hedword.md"), encoding="utf-8")
-    assert "linked     4 of 4 references" in "\n".join(shell.run("glossary-ssg check"))
+    assert "linked     12 of 12 references" in "\n".join(shell.run("glossary-ssg check"))

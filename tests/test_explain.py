@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossary_ssg.cli import main
-from tests.support import entry, write_files
+from tests.support import build_site, entry, text_of, write_files
 
 SITE = {
     "glossary.toml": 'base_url = "https://example.org/docs/"\ncontent = "words"\n[autolink]\nenabled = false\n',
@@ -83,3 +83,77 @@ def test_an_unknown_page_is_exit_code_2_with_the_closest(page: str, message: str
 def test_a_page_without_references_is_no_mistake(tmp_path: Path) -> None:
     result = run(write_files(tmp_path, SITE), "quiet")
     assert (result.exit_code, result.output) == (0, "")
+
+
+RELATED = {
+    "glossary.toml": 'title = "Words"\n[autolink]\nenabled = false\n',
+    "content/en/mesh.md": entry("Mesh"),
+    "content/en/policy.md": entry("Policy", "## Use\n", translationKey="rules"),
+    "content/en/twin1.md": entry("Twin (A)"),
+    "content/en/twin2.md": entry("Twin (B)"),
+    "content/en/draft.md": entry("Draft", draft="true"),
+    "content/en/page.md": entry(
+        "Page",
+        """
+        [[Mesh]] and [mesh](Mesh.md)
+
+        ## Related terms
+
+        - [Mesh](Mesh.md)
+        - [the rules](policies.md#use)
+        - [[Twin|one of two]]
+        - Unheard Of
+        - [Draft](draft.md)
+        """,
+        related="[rules, nobody]",
+    ),
+}
+
+
+def test_references_in_the_related_field_and_in_a_section_are_explained_with_their_rules(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, RELATED), "en/page.md")
+    assert result.stdout.splitlines() == [
+        "en/page.md:3: related 'nobody' (unresolved)",
+        "en/page.md:3: related 'rules' -> en/policy.md (key)",
+        "en/page.md:6: link 'Mesh.md' -> en/mesh.md (headword)",
+        "en/page.md:6: wiki 'Mesh' -> en/mesh.md (headword)",
+        "en/page.md:10: related 'Mesh.md' -> en/mesh.md (headword)",
+        "en/page.md:11: related 'policies.md#use' -> en/policy.md (plural-slug)",
+        "en/page.md:12: related 'Twin' (ambiguous:plain)",
+        "en/page.md:13: related 'Unheard Of' (unresolved)",
+        "en/page.md:14: related 'draft.md' (draft)",
+    ]
+
+
+def test_the_summary_counts_related_entries_as_references_and_all_others_are_reported(tmp_path: Path) -> None:
+    built = build_site(tmp_path, RELATED)
+    summary, found = built.report.summary, built.found("related-unresolved")
+    explained = run(tmp_path).stdout.splitlines()
+    assert (summary.references, summary.references_linked) == (len(explained), len(explained) - len(found))
+    assert [(item.line, item.message.partition("'")[2]) for item in found] == [
+        (3, "nobody' does not exist"),
+        (12, "Twin' may be en/twin1.md, en/twin2.md"),
+        (13, "Unheard Of' does not exist"),
+        (14, "draft.md' is a draft"),
+    ]
+
+
+def test_what_a_related_section_names_in_vain_is_shown_as_text(tmp_path: Path) -> None:
+    page = build_site(tmp_path, RELATED).page("/en/page/")
+    section = next(part for part in page.iter("section") if part.get("aria-labelledby") == "g-related")
+    shown = [(text_of(term), term.find("a") is not None) for term in section.iter("dt")]
+    assert shown == [
+        ("Policy", True),
+        ("Mesh", True),
+        ("one of two", False),
+        ("Unheard Of", False),
+        ("Draft", False),
+    ]
+
+
+def test_a_plain_page_keeps_its_related_section(tmp_path: Path) -> None:
+    body = "## Related terms\n\n- [Mesh](mesh.md)\n- Unheard Of\n"
+    files = {"content/en/mesh.md": entry("Mesh"), "content/en/about.md": entry("About", body, type="page")}
+    built = build_site(tmp_path, files)
+    assert "Related terms Mesh Unheard Of" in text_of(built.page("/en/about/").find(".//article"))
+    assert built.codes == []

@@ -78,7 +78,9 @@ def judge(title: str, scores: Mapping[str, Score], disagreements: Iterable[str])
 
 def test_references_lead_where_their_authors_meant(explanations: list[Explanation]) -> None:
     answers = {
-        (item.file, item.line, item.surface): item.resolved for item in explanations if item.kind in ("link", "wiki")
+        (item.file, item.line, item.surface): item.resolved
+        for item in explanations
+        if item.kind in ("link", "wiki", "related")
     }
     scores = {}
     disagreements = []

@@ -127,7 +127,7 @@ def test_every_entry_category_and_index_has_a_page_in_every_language(copy_site: 
     summary = built.report.summary
     assert (summary.languages, summary.files_read, summary.drafts, summary.not_built) == (3, 15, 1, 0)
     assert (summary.concepts_joined, summary.addresses_kept, summary.addresses_redirected) == (4, 2, 2)
-    assert (summary.references, summary.references_linked) == (19, 19)
+    assert (summary.references, summary.references_linked) == (22, 22)
 
 
 @pytest.mark.parametrize(("toml", "base_path"), [("", "/"), ("", "/a/b/"), ('root = "default"\n', "/")])

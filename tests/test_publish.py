@@ -10,7 +10,7 @@ import pytest
 from glossary_ssg.errors import ConfigError, OutputError, ThemeError
 from glossary_ssg.model import OutputFile
 from glossary_ssg.publish import MANIFEST, publish
-from tests.support import build_site, entry, tree_of
+from tests.support import build_site, entry, tree_of, write_files
 
 SITE = {"glossary.toml": 'title = "Site"\n', "content/en/a.md": entry("A"), "content/en/sub/b.md": entry("B")}
 
@@ -74,7 +74,7 @@ def test_what_a_broken_off_build_wrote_is_known_to_the_next_one(tmp_path: Path) 
 def test_a_foreign_file_where_a_folder_is_needed_is_left_and_told(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     (tmp_path / "output/en").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"output/en\S* cannot be written: (?s:.)*hint: "):
+    with pytest.raises(OutputError, match=r"output/en' cannot be written: (?s:.)*hint: "):
         build_site(tmp_path, SITE)
     assert (tmp_path / "output/en").read_text(encoding="utf-8") == "mine"
 
@@ -122,6 +122,46 @@ def test_links_out_of_the_output_are_not_followed_to_remove(tmp_path: Path) -> N
     manifest.write_text(json.dumps({"files": [*names, "link/x.html"]}), encoding="utf-8")
     build_site(tmp_path)
     assert (outside / "x.html").exists()
+
+
+@pytest.mark.parametrize("link", ["en", "en/sub", "en/search", "assets"])
+@pytest.mark.parametrize("target", ["outside", "nowhere", "."])
+def test_a_folder_that_is_a_link_out_of_the_output_is_never_written_through(
+    tmp_path: Path, link: str, target: str
+) -> None:
+    outside = write_files(tmp_path, {"outside/keep.txt": "keep"}) / target
+    before = tree_of(tmp_path)
+    (tmp_path / "output" / link).parent.mkdir(parents=True)
+    (tmp_path / "output" / link).symlink_to(outside)
+    with pytest.raises(OutputError, match=rf"output/{link}' cannot be written: it is a link (?s:.)*hint: "):
+        build_site(tmp_path, SITE)
+    kept = {"outside/keep.txt": before["outside/keep.txt"]}
+    found = {name: data for name, data in tree_of(tmp_path).items() if not name.startswith(("content/", "output/"))}
+    assert {name: data for name, data in found.items() if name[0] != "." and name != "glossary.toml"} == kept
+
+
+def test_a_link_that_stays_in_the_output_is_followed_and_so_is_the_output_itself(tmp_path: Path) -> None:
+    (tmp_path / "real/english").mkdir(parents=True)
+    (tmp_path / "output").symlink_to(tmp_path / "real")
+    (tmp_path / "real/en").symlink_to(tmp_path / "real/english")
+    assert build_site(tmp_path, SITE).codes == []
+    assert (tmp_path / "real/english/a/index.html").is_file()
+
+
+def test_the_list_of_files_is_not_written_through_a_link_either(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/words").symlink_to(tmp_path / "outside")
+    with pytest.raises(OutputError, match="it is a link"):
+        publish(tmp_path / "output", [], [], manifest="words")
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/en").symlink_to("en")
+    with pytest.raises(OutputError, match=r"output/en' cannot be written: "):
+        build_site(tmp_path, SITE)
 
 
 def test_a_page_that_somebody_made_a_link_is_replaced_and_its_target_kept(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from glossary_ssg.config import KNOWN_FIELDS
 from glossary_ssg.markdown.frontmatter import Front, Tree
 from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
-from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES
+from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, segment
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -135,6 +135,14 @@ class Fields:
     def addresses(self, name: str) -> tuple[str, ...]:
         """Return a list of site addresses as written."""
         return tuple(value for value in self.texts(name) if self._is_address(name, value))
+
+    def slug(self) -> str:
+        """Return the last part of the entry's address as written."""
+        value = self.text("slug")
+        if "/" in value:
+            message = f"'{value}' holds a slash; '{segment(value)}' stands in the address"
+            self._report("slug-slash", "slug", message, "`slug` is the last part only; write a whole address as `url`")
+        return value
 
     def _assign(self, key: str, mapping: Mapping[str, str]) -> None:
         folded = unicodedata.normalize("NFKC", key).casefold()

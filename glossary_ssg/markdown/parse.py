@@ -47,11 +47,15 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     fields = Fields(front, dict(settings.fields))
     body_text = front.text[front.body_start :]
     parsed = parse_tokens(_markdown(), body_text)
-    blocks, related = take_related(parsed.blocks, settings.related_headings)
+    kind = fields.choice("type", EntryType, EntryType.GLOSSARY)
+    # Only the page of an entry has a place of its own for them.
+    headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
+    blocks, related, heading = take_related(parsed.blocks, headings)
     html, renderer = _render(join_questions(blocks), front.text, front.body_start, settings)
     _check_body(front, body_text)
     front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
+    locator.find(f"# {heading}", heading)  # the same links may stand in the text above
     body_html, prose = _extract_prose(html, renderer.prose_lines)
     text = _plain(body_html)
     description = fields.text("description")
@@ -63,12 +67,12 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         summary=description or _summary(body_html, prose),
         keywords=fields.texts("keywords", separators=",、，"),
         categories=fields.texts("category"),
-        type=fields.choice("type", EntryType, EntryType.GLOSSARY),
+        type=kind,
         date=fields.timestamp("date"),
         lastmod=fields.timestamp("lastmod"),
         draft=fields.flag("draft"),
         url=fields.address("url"),
-        slug=fields.text("slug"),
+        slug=fields.slug(),
         aliases=fields.addresses("aliases"),
         names=fields.names(),
         readings=fields.texts("reading", separators=",、，;；/／"),

@@ -22,21 +22,22 @@ class RelatedItem:
     text: str
 
 
-def take_related(blocks: list[Token], headings: Sequence[str]) -> tuple[list[Token], list[RelatedItem]]:
-    """Return the blocks without the section, and its items.
+def take_related(blocks: list[Token], headings: Sequence[str]) -> tuple[list[Token], list[RelatedItem], str]:
+    """Return the blocks without the section, its items and its heading.
 
     The section is a heading with one of these texts and, up to the next heading, nothing but lists whose items are a
     link to an entry or a name. A section that holds anything else stays as it is, so that no text is lost.
     """
     wanted = {fold(text) for text in headings}
     for start, block in enumerate(blocks):
-        if block["type"] != "heading" or fold(plain_text(block["children"]).rstrip(":：")) not in wanted:
+        text = plain_text(block["children"]) if block["type"] == "heading" else ""
+        if not text or fold(text.rstrip(":：")) not in wanted:
             continue
         end = next((at for at in range(start + 1, len(blocks)) if blocks[at]["type"] == "heading"), len(blocks))
         items = [item for inside in blocks[start + 1 : end] for item in _items(inside)]
         if items and None not in items:
-            return blocks[:start] + blocks[end:], [item for item in items if item]
-    return blocks, []
+            return blocks[:start] + blocks[end:], [item for item in items if item], text
+    return blocks, [], ""
 
 
 def _items(block: Token) -> list[RelatedItem | None]:

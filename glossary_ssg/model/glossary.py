@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_ssg.diagnostics import Diagnostic
-from glossary_ssg.model.entry import Entry, EntryType
+from glossary_ssg.model.entry import Entry, EntryType, Ref
 
 SEARCH_FILES = ("index.json", "documents.json")
 """The files of a language's search index."""
@@ -189,15 +189,23 @@ class References:
 
     resolutions: Mapping[str, tuple[Resolution, ...]]
     """By an entry's path, in the order of Head.refs."""
-    related: Mapping[str, tuple[Entry, ...]]
-    """By an entry's path: what its `related` field and its section of related entries name."""
+    related: Mapping[str, tuple[tuple[Ref, Resolution], ...]]
+    """By an entry's path: the names in its `related` field, then those in its section of related entries, which have a
+    text, and what became of them."""
     wanted: tuple[WantedTerm, ...]
     """What was asked for in vain, most wanted first."""
     files: tuple[tuple[str, str], ...]
     """(path below content/, path below output/) of the files to copy."""
     diagnostics: tuple[Diagnostic, ...]
     total: int
+    """How many references there are, related entries included."""
     linked: int
+    """How many of them lead somewhere."""
+
+    def named(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the other entries that an entry's author names as related, each once."""
+        found = [resolution.entry for _, resolution in self.related[entry.path] if resolution.entry]
+        return tuple({other.path: other for other in found if other is not entry}.values())
 
 
 @dataclass(frozen=True, slots=True)

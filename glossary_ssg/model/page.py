@@ -15,6 +15,7 @@ class Link:
 
     title: str
     href: str
+    """Empty for the name of a related entry that leads nowhere."""
     summary: str = ""
     hreflang: str = ""
     """BCP 47 tag of a page in another language; empty for the page's own."""

@@ -70,11 +70,19 @@ class EntryPages:
         )
 
     def _related(self, entry: Entry) -> tuple[Link, ...]:
-        links = []
+        shown: dict[str, Link] = {}
+        for ref, resolution in self._on.glossary.references.related.get(entry.path, ()):
+            if resolution.entry and resolution.entry is not entry:
+                shown[resolution.entry.path] = self._related_link(resolution.entry, entry)
+            elif not resolution.entry and ref.text:
+                shown[f"\0{ref.text}"] = Link(ref.text, "")  # the section is not in the text, so its words stand here
         for other in filter(self._on.has_page, self._on.glossary.related.get(entry.path, ())):
-            tag = self._on.config.language(other.lang).tag if other.lang != entry.lang else ""
-            links.append(replace(self._on.link(other), hreflang=tag) if tag else self._on.link(other))
-        return tuple(links)
+            shown.setdefault(other.path, self._related_link(other, entry))
+        return tuple(shown.values())
+
+    def _related_link(self, other: Entry, entry: Entry) -> Link:
+        tag = self._on.config.language(other.lang).tag if other.lang != entry.lang else ""
+        return replace(self._on.link(other), hreflang=tag) if tag else self._on.link(other)
 
     def _senses_link(self, entry: Entry) -> Link | None:
         item = self._on.senses.get(entry.path)

@@ -22,7 +22,7 @@ class Explanation:
     """POSIX path below the content folder."""
     line: int
     kind: str
-    """`link`, `wiki`, `image`, `auto` or `near-miss`."""
+    """`link`, `wiki`, `image`, `related`, `auto` or `near-miss`."""
     surface: str
     """The target as written, or the name as it stands in the text."""
     resolved: str
@@ -49,11 +49,13 @@ def wanted(config: Config, executor: Executor, *, cache: Cache, progress: Progre
 
 def _references(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:
     path = entry.path
-    resolutions = analysis.glossary.references.resolutions[path]
-    for ref, resolution in zip(entry.head.refs, resolutions, strict=True):
+    references = analysis.glossary.references
+    found = [(str(ref.kind), ref, one) for ref, one in zip(entry.head.refs, references.resolutions[path], strict=True)]
+    found += [("related", ref, resolution) for ref, resolution in references.related[path]]
+    for kind, ref, resolution in found:
         target = resolution.entry.path if resolution.entry else resolution.href
         rule = resolution.rule or "unresolved"
-        yield Explanation(entry.lang, path, ref.line, str(ref.kind), ref.target, target, rule)
+        yield Explanation(entry.lang, path, ref.line, kind, ref.target, target, rule)
 
 
 def _names(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:

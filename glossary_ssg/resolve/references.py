@@ -6,7 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Layout
@@ -87,9 +87,10 @@ class _Resolver:
         for entry in entries:
             found = tuple(self._resolve(ref, entry) for ref in entry.head.refs)
             resolutions[entry.path] = found
+            related[entry.path] = tuple(self._related(entry))
+            found += tuple(resolution for _, resolution in related[entry.path])
             total += len(found)
             linked += sum(bool(resolution.href) for resolution in found)
-            related[entry.path] = tuple(self._related(entry))
         return References(
             resolutions=resolutions,
             related=related,
@@ -169,29 +170,36 @@ class _Resolver:
         close = Suggester(ids).closest(fragment)
         return f"did you mean `#{close}`?" if close else ""
 
-    def _related(self, entry: Entry) -> list[Entry]:
-        """Return what an entry's `related` field and its section of related entries name, in this order."""
-        related: dict[str, Entry] = {}
+    def _related(self, entry: Entry) -> Iterator[tuple[Ref, Resolution]]:
+        """Yield what an entry's `related` field and its section of related entries name, in this order."""
         line, column = entry.head.place("related")
-        wanted = [(name, "", line, column) for name in entry.head.related]
-        wanted += [(ref.target, ref.text, ref.line, ref.column) for ref in entry.head.related_refs]
-        for name, text, line, column in wanted:
-            targets = self._ladder.find(name, entry, text).targets
-            live = [target.entry for target in targets if target.uri and target.entry]
-            if len(live) == 1:
-                if live[0] is not entry:
-                    related[live[0].path] = live[0]
-                continue
-            close = "" if live else self._suggest(name, entry)
-            hint = f"did you mean `{close}`?" if close else "write the key or title of an entry"
-            several = ", ".join(sorted(other.path for other in live))
-            message = f"the related entry '{name}' " + (f"may be {several}" if live else "does not exist")
-            if not live:
-                self._want(name, entry)
-            self._found.append(
-                diagnose("related-unresolved", message, hint=hint, path=entry.path, line=line, column=column)
-            )
-        return list(related.values())
+        named = (Ref(RefKind.WIKI, name, "", "", (), line, column) for name in entry.head.related)
+        for ref in (*named, *entry.head.related_refs):
+            yield ref, self._resolve_related(ref, entry)
+
+    def _resolve_related(self, ref: Ref, entry: Entry) -> Resolution:
+        found = self._find_related(ref, entry)
+        live = [target for target in found.targets if target.uri and target.entry]
+        if len(live) == 1:
+            return Resolution(self._config.base_path[:-1] + live[0].uri, live[0].entry, found.rule)
+        hint = "write the key or title of an entry"
+        if live:
+            said, rule = f"may be {', '.join(sorted(target.what for target in live))}", f"ambiguous:{found.rule}"
+        elif any(target.entry and target.entry.head.draft for target in found.targets):
+            said, rule, hint = "is a draft", "draft", "publish it, or take its name out"
+        else:
+            said, rule = "does not exist", ""
+            self._want(ref.target, entry)
+            if close := self._suggest(ref.target, entry):
+                hint = f"did you mean `{close}`?"
+        self._report(ref, entry, "related-unresolved", f"the related entry '{ref.target}' {said}", hint)
+        return Resolution("", None, rule)
+
+    def _find_related(self, ref: Ref, entry: Entry) -> Found:
+        """Return what the ladder knows; of a link without what stands behind `#`, which is no part of an entry."""
+        found = self._ladder.find_certain(ref.target, entry) if "#" in ref.target else Found("", ())
+        target = ref.target.partition("#")[0] if ref.kind is RefKind.LINK else ref.target
+        return found if found.targets else self._ladder.find(target, entry, ref.text)
 
     def _file(self, target: str, entry: Entry) -> str:
         """Return the file of the content folder that a target names, empty text where there is none."""

@@ -35,7 +35,7 @@ def relate(
     position = {entry.path: index for index, entry in enumerate(glossary)}
     related = {}
     for index, entry in enumerate(glossary):
-        named = references.related[entry.path]
+        named = references.named(entry)
         scores: dict[int, float] = defaultdict(float)
         if len(named) < MAX_RELATED:
             for feature in features[index]:
