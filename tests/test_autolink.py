@@ -68,6 +68,9 @@ def one_page(folder: Path, lang: str, headwords: list[str], body: str, config: s
         pytest.param("en", ["Large Language Model (LLM)"], "A large\nlanguage model.", ["large language model"], id="part-outside"),
         pytest.param("en", ["LLM (Large Language Model)"], "A large language model.", ["large language model"], id="both-orders"),
         pytest.param("en", ["Hallucination (AI)"], "AI and hallucination.", ["hallucination"], id="qualifier-is-no-name"),
+        pytest.param("en", ["Container", "Runtime"], "A Container Runtime Interface (CRI) of a runtime.", ["runtime"], id="long-form-is-a-term-of-its-own"),
+        pytest.param("en", ["Service Mesh"], "A Service Mesh (SM).", ["Service Mesh"], id="long-form-that-is-known"),
+        pytest.param("en", ["Mesh"], "A mesh\n\n## Related terms\n\n- [Mesh](t0.md)\n", [], id="related-section-uses-the-slot"),
         # Japanese and Chinese
         pytest.param("ja", ["生成AI"], "画像の生成AIです。", ["生成AI"], id="ja-mixed-name"),
         pytest.param("ja", ["通信"], "交通信号と通信です。", ["通信"], id="no-tsushin-in-kotsushingo"),

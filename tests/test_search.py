@@ -63,7 +63,10 @@ def first_three(built: Built, lang: str, run_js: Any) -> Mapping[str, bool]:
 def test_documents_name_title_address_and_definition(tmp_path: Path) -> None:
     built = build_site(
         tmp_path,
-        {"content/en/a.md": entry("A", "Body", description="Definition"), "content/en/p.md": entry("P", "", type="page")},
+        {
+            "content/en/a.md": entry("A", "Body", description="Definition"),
+            "content/en/p.md": entry("P", "", type="page"),
+        },
     )
     assert json.loads(built.read("en/search/documents.json")) == [["A", "/en/a/", "Definition"], ["P", "/en/p/", ""]]
 

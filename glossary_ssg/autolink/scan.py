@@ -18,6 +18,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from glossary_ssg.model import Prose
+from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
 
 _TAG, _OPAQUE = "\0", "\1"
@@ -29,6 +30,9 @@ _HAN = re.compile(f"[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HIRAGANA = re.compile("[\u3041-\u309f]+")
+_DEFINED = re.compile(r"(?<=[^\W_]) \(([A-Z][A-Za-z0-9]{1,9})\)")
+"""An acronym in parentheses behind what may be its long form."""
+_WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _CHINESE_BREAKS = frozenset("的是在和与與或了中为為对對从從到将將被把及等这這那其可由于於也都而并並但使让讓用以有个個")
 """Function words at which a run of Chinese characters is taken to end: Chinese has no kana between its words."""
@@ -51,7 +55,8 @@ class Place:
     stretch: int
     """Index of the stretch of prose (Head.prose)."""
     run: tuple[int, int]
-    """The run of Chinese characters that the place is a part of; its own ends where it cuts none."""
+    """The longer term that the place is a part of: a run of Chinese characters, or a long form whose acronym stands
+    behind it in parentheses. Its own ends where it is a part of none."""
 
     @property
     def sort_key(self) -> tuple[int, int, bool, str]:
@@ -92,6 +97,7 @@ class Scanner:
         starts = [0]
         for piece in pieces:
             starts.append(starts[-1] + len(piece) + 1)
+        forms = _long_forms(text)
         places = []
         for index, at, until in self._machine.find_matches_as_indexes(folded, overlapping=True):
             start, end = (at, until) if back is None else (back[at], back[until])
@@ -101,6 +107,8 @@ class Scanner:
             run = self._judge(text, start, end)
             if run is None or (self._exact[index] and text[start:end].replace("\n", " ") != self._exact[index]):
                 continue
+            if forms:
+                run = next((form for form in forms if form[0] <= start and end <= form[1]), run)
             stretch = bisect_right(starts, start) - 1
             shift = prose[stretch].start - starts[stretch]
             ends = run[0] + shift, run[1] + shift
@@ -126,6 +134,18 @@ class Scanner:
 
     def _continues(self, char: str) -> bool:
         return _HAN.match(char) is not None and char not in self._breaks
+
+
+def _long_forms(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the long forms that the text gives acronyms of: “Container Runtime Interface (CRI)”."""
+    spans = []
+    for match in _DEFINED.finditer(text):
+        words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
+        for first in reversed(words[-len(match[1]) - 3 :]):
+            if is_acronym(match[1], [text[first.start() : match.start()]]):
+                spans.append((first.start(), match.start()))
+                break
+    return spans
 
 
 def places_to_json(places: Sequence[Place]) -> list[list[Any]]:

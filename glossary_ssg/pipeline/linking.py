@@ -110,8 +110,10 @@ class _Linker:
         self.found += _report_frequent(entries, self.links, dictionary.lang)
 
     def _written(self, entry: Entry) -> list[str]:
-        """Return the paths of the entries that a body links to."""
-        resolutions = self._glossary.references.resolutions[entry.path]
+        """Return the paths of the entries that a body links to, those in its section of related entries too."""
+        references = self._glossary.references
+        listed = references.related[entry.path][len(entry.head.related) :]
+        resolutions = (*references.resolutions[entry.path], *(resolution for _, resolution in listed))
         return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
 
     def _choice_key(self, entry: Entry, dictionary: Dictionary) -> str:
