@@ -19,6 +19,12 @@ class Link:
     summary: str = ""
     hreflang: str = ""
     """BCP 47 tag of a page in another language; empty for the page's own."""
+    key: str = ""
+    """Of a category: what entries name it by in `categories`."""
+    reading: str = ""
+    """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
+    categories: tuple[str, ...] = ()
+    """Of an entry in a list that can be filtered: the keys of its categories."""
 
 
 @dataclass(frozen=True, slots=True)

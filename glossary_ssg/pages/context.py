@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -21,6 +22,7 @@ from glossary_ssg.model import (
     RefKind,
     Resolution,
 )
+from glossary_ssg.text.collation import fold_reading
 
 
 class Context:
@@ -43,6 +45,7 @@ class Context:
         self.home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the home pages."""
         self.links: dict[str, Link] = {}
+        self.full_links: dict[str, Link] = {}
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self.position = {entry.path: index for index, entry in enumerate(ordered)}
         self.by_path = {entry.path: entry for entry in glossary.entries}
@@ -52,6 +55,13 @@ class Context:
         for item in glossary.categories:
             for entry in item.entries:
                 self.of.setdefault(entry.path, []).append(item)
+        self.category_links = {
+            language.folder: tuple(
+                self.category_link(item) for item in glossary.categories if item.lang == language.folder
+            )
+            for language in config.languages
+        }
+        """The links to all categories, by language."""
 
     def href(self, address: Address) -> str:
         """Return an address with the base path."""
@@ -144,7 +154,23 @@ class Context:
 
     def category_link(self, item: Category) -> Link:
         """Return the link to a category."""
-        return Link(item.label, self.href(self.glossary.addresses.category[item.lang, item.key]))
+        return Link(item.label, self.href(self.glossary.addresses.category[item.lang, item.key]), key=item.slug)
+
+    def listed(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
+        """Return the links of a list that readers can filter: with readings and categories."""
+        return tuple(self._listed(entry) for entry in entries if self.has_page(entry))
+
+    def _listed(self, entry: Entry) -> Link:
+        if entry.path not in self.full_links:
+            reading = fold_reading(entry.head.readings[0]) if entry.head.readings else ""
+            categories = tuple(item.slug for item in self.of.get(entry.path, ()))
+            self.full_links[entry.path] = replace(self.link(entry), reading=reading, categories=categories)
+        return self.full_links[entry.path]
+
+    def categories_of(self, lang: str, links: Iterable[Link]) -> tuple[Link, ...]:
+        """Return the links to the categories that entries of a list have."""
+        used = {key for link in links for key in link.categories}
+        return tuple(link for link in self.category_links[lang] if link.key in used)
 
     def menu(self, items: Sequence[MenuLink], lang: str) -> tuple[Link, ...]:
         """Return the links of a menu that have a label in a language."""
@@ -160,8 +186,11 @@ class Context:
 
     def in_order(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
         """Return links in the order of the index."""
-        built = [entry for entry in entries if self.has_page(entry)]
-        return tuple(self.link(entry) for entry in sorted(built, key=lambda entry: self.position[entry.path]))
+        return tuple(self.link(entry) for entry in self.arranged(entries))
+
+    def arranged(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Return the entries that have a page in the order of the index."""
+        return sorted(filter(self.has_page, entries), key=lambda entry: self.position[entry.path])
 
     def has_page(self, entry: Entry) -> bool:
         """Tell whether an entry has a page."""

@@ -13,7 +13,6 @@ from glossary_ssg.model import (
     EntryType,
     LetterGroup,
     LetterLinks,
-    Link,
     ListPage,
     Page,
     RedirectPage,
@@ -110,7 +109,7 @@ class ListPages:
             title=titles[language.folder],
             summary=section.head.summary if section else "",
             letters=tuple(replace(letter, href=urljoin(index, letter.href), links=()) for letter in letters),
-            categories=self._category_links(language),
+            categories=self._on.category_links[language.folder],
             counts=tuple(self._on.count(item.entries) for item in items),
             total=sum(letter.count for letter in letters),
             **self._on.common(language.folder, homes, titles, self._on.home),
@@ -125,7 +124,7 @@ class ListPages:
             lang=language.folder,
             title=titles[language.folder],
             letters=letters,
-            categories=self._category_links(language),
+            categories=self._on.category_links[language.folder],
             total=sum(letter.count for letter in letters),
             **self._on.common(language.folder, self._on.glossary.addresses.indexes, titles),
         )
@@ -136,14 +135,15 @@ class ListPages:
             template="search.html",
             lang=language.folder,
             title=titles[language.folder],
-            categories=self._category_links(language),
+            categories=self._on.category_links[language.folder],
             total=sum(letter.count for letter in self._letters[language.folder]),
             **self._on.common(language.folder, self._on.glossary.addresses.search, titles),
         )
 
-    def _category_links(self, language: Language) -> tuple[Link, ...]:
-        items = self._on.glossary.categories
-        return tuple(self._on.category_link(item) for item in items if item.lang == language.folder)
+    def _entries(self, lang: str, entries: Sequence[Entry]) -> dict[str, Any]:
+        """Return a list of entries, in the order in which they are given, and their categories."""
+        links = self._on.listed(entries)
+        return {"links": links, "categories": self._on.categories_of(lang, links)}
 
     def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
         addresses = self._on.translations(section)
@@ -155,7 +155,7 @@ class ListPages:
             lang=section.lang,
             title=section.head.title or section.name.split("/")[-2],
             summary=section.head.summary,
-            links=self._on.in_order(members),
+            **self._entries(section.lang, self._on.arranged(members)),
             **self._on.common(section.lang, addresses, titles),
             **self._on.text(section),
         )
@@ -169,7 +169,7 @@ class ListPages:
             template="categories.html",
             lang=lang,
             title=language.title,
-            links=tuple(self._on.category_link(item) for item in items),
+            links=self._on.category_links[lang],
             counts=tuple(self._on.count(item.entries) for item in items),
             **self._on.common(lang, self._on.glossary.addresses.categories, {}),
         )
@@ -184,7 +184,7 @@ class ListPages:
                 template="category.html",
                 lang=lang,
                 title=item.label,
-                links=self._on.in_order(item.entries),
+                **self._entries(lang, self._on.arranged(item.entries)),
                 **self._on.common(lang, same, titles),
             )
 
@@ -198,12 +198,11 @@ class ListPages:
 
     def _letter(self, lang: str, id: str, group: LetterGroup | None, letter: Letter | None) -> LetterLinks:
         address = self._on.glossary.addresses.letters.get((lang, id))
-        members = [entry for entry in group.entries if self._on.has_page(entry)] if group else []
+        members = self._on.listed(group.entries) if group else ()
         text = group.text if group else letter.text if letter else ""
         kind = group.kind if group else str(letter.kind) if letter else ""
         href = self._on.href(address) if address else f"#{ID_PREFIX}{id}"
-        links = () if address else tuple(self._on.link(entry) for entry in members)
-        return LetterLinks(id, text, kind, len(members), href, links)
+        return LetterLinks(id, text, kind, len(members), href, () if address else members)
 
     def _letter_pages(self, language: Language) -> Iterable[Page]:
         for group in self._on.glossary.order.get(language.folder, ()):
@@ -215,7 +214,7 @@ class ListPages:
                     title=group.text or group.id,
                     letter=group.id,
                     letters=self._letters[language.folder],
-                    links=tuple(self._on.link(entry) for entry in group.entries if self._on.has_page(entry)),
+                    **self._entries(language.folder, group.entries),
                     **self._on.common(language.folder, {language.folder: address}, {}),
                 )
 
