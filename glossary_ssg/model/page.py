@@ -178,9 +178,7 @@ class LanguageView:
     categories: str
     """Empty where the language has no categories."""
     search: str
-    """Folder of the search index."""
-    search_page: str
-    """The page with the search form."""
+    """The search page, whose folder holds the search index."""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()

@@ -51,7 +51,6 @@ def plan_site(
             index=context.href(glossary.addresses.indexes[language.folder]),
             categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
             search=context.href(glossary.addresses.search[language.folder]),
-            search_page=context.href(glossary.addresses.search[language.folder]),
             menu=context.menu(config.menu, language.folder),
             footer=context.menu(config.footer, language.folder),
             texts=texts[language.folder],
