@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test check golden bench clean
+.PHONY: build test check golden bench bench-reader clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -16,7 +16,7 @@ check: .venv/installed-check     ## lint, types, import layers, coverage
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -q
+	$(BIN)/python -m coverage run -m pytest -q --ignore=tests/browser
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report --fail-under=90
 
@@ -25,6 +25,10 @@ golden: .venv/installed-test     ## write what the golden cases give now, for re
 
 bench: .venv/installed           ## stage times per 1,000 entries
 	$(BIN)/python -m benchmarks.stages
+
+bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighthouse; exit code 1 over budget
+	npm install --prefix benchmarks/reader --no-audit --no-fund --silent
+	$(BIN)/python -m benchmarks.reader
 
 clean:
 	rm -rf .venv .glossary-cache build dist

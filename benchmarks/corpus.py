@@ -2,8 +2,8 @@
 
 English and Japanese, the same for the same arguments. Words are made of syllables; the vocabulary grows with the number
 of entries as that of real text does (Heaps' law), so that an index of 100,000 entries is no toy. Every entry has
-headings, lists, bold text, also beside Japanese punctuation, links to other entries, most of them whole, and a
-definition; every third a table, every fourth questions and answers.
+headings, lists, bold text, also beside Japanese punctuation, links to other entries, most of them whole, a definition
+and, in Japanese, a reading; every third a table, every fourth questions and answers.
 """
 
 from __future__ import annotations
@@ -27,6 +27,13 @@ _KANA = list("アイウエオカキクケコサシスセソタチツテトナニ
 _KANJI = list(
     "生成言語情報処理学習機械認証通信分析設計開発運用検索回答対話理解文章画像音声推論評価品質安全管理計算資源"
 )
+_ON = (
+    "せい せい げん ご じょう ほう しょ り がく しゅう き かい にん しょう つう しん ぶん せき "
+    "せつ けい かい はつ うん よう けん さく かい とう たい わ り かい ぶん しょう が ぞう "
+    "おん せい すい ろん ひょう か ひん しつ あん ぜん かん り けい さん し げん"
+)
+"""How each of these is read."""
+_AS_HIRAGANA = dict(zip(_KANJI, _ON.split(" "), strict=True)) | {kana: chr(ord(kana) - 0x60) for kana in _KANA}
 
 Sentence = Callable[[random.Random, list[str], int, int], str]
 
@@ -59,7 +66,8 @@ def write_corpus(folder: Path, count: int, size: int) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for number, title in enumerate(heads):
             category = _CATEGORIES[number % len(_CATEGORIES)][lang == "ja"]
-            text = _entry(rng, number, count, title, category, vocabulary, sentence, size, japanese=lang == "ja")
+            reading = "".join(_AS_HIRAGANA[sign] for sign in title) if lang == "ja" else ""
+            text = _entry(rng, number, count, title, category, vocabulary, sentence, size, reading=reading)
             (target / f"term-{number:06}.md").write_text(text, encoding="utf-8")
 
 
@@ -73,13 +81,14 @@ def _entry(
     sentence: Sentence,
     size: int,
     *,
-    japanese: bool,
+    reading: str,
 ) -> str:
-    reading = "reading: よみかた\n" if japanese else ""
+    japanese = bool(reading)
+    read_as = f"reading: {reading}\n" if reading else ""
     description = _plain(sentence(rng, words, number, count))
     front = (
         f"---\ntitle: {title}\ntranslationKey: term-{number:06}\ndescription: {description}\n"
-        f"{reading}keywords: [{rng.choice(words)}, {rng.choice(words)}, {rng.choice(words)}]\ncategory: {category}\n"
+        f"{read_as}keywords: [{rng.choice(words)}, {rng.choice(words)}, {rng.choice(words)}]\ncategory: {category}\n"
         f"date: 2026-01-{number % 28 + 1:02}\nlastmod: 2026-02-{number % 28 + 1:02}\n"
         f"type: glossary\ndraft: false\n---\n\n"
     )

@@ -1,0 +1,120 @@
+"""The sites that are looked at, and the pages of each kind in them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.corpus import write_corpus
+from tests.support import CNCF, ROOT
+
+MISSING = "/en/no/such/page/"
+"""An address that leads to nothing."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A page to look at."""
+
+    site: str
+    name: str
+    uri: str
+    lang: str
+    """Language tag that the page is to have."""
+
+    def __str__(self) -> str:
+        return f"{self.site}-{self.lang}-{self.name}"
+
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether the page runs from right to left."""
+        return self.lang in {"ar", "ur"}
+
+
+TEMPLATES = {
+    "choice": "choice.html",
+    "home": "index.html",
+    "letters": "index.html",
+    "letter": "letter.html",
+    "entry": "entry.html",
+    "categories": "categories.html",
+    "category": "category.html",
+    "page": "page.html",
+    "section": "section.html",
+    "senses": "senses.html",
+    "wanted": "wanted.html",
+    "missing": "404.html",
+}
+"""Kind of page -> the template that makes it. Still to come: search, new and changed."""
+
+KINDS = [
+    Kind("sample", "choice", "/", "en"),
+    Kind("sample", "missing", MISSING, "en"),
+    Kind("sample", "home", "/en/", "en"),
+    Kind("sample", "home", "/ja/", "ja"),
+    Kind("sample", "entry", "/en/glossary/generative-ai/", "en"),
+    Kind("sample", "entry", "/ja/glossary/generative-ai/", "ja"),
+    Kind("sample", "categories", "/en/category/", "en"),
+    Kind("sample", "categories", "/ja/category/", "ja"),
+    Kind("sample", "category", "/en/category/models/", "en"),
+    Kind("sample", "category", "/ja/category/models/", "ja"),
+    Kind("sample", "senses", "/en/senses/agent/", "en"),
+    Kind("sample", "senses", "/ja/senses/エージェント/", "ja"),
+    Kind("large", "letters", "/en/", "en"),
+    Kind("large", "letters", "/ja/", "ja"),
+    Kind("large", "letter", "/en/letter/b/", "en"),
+    Kind("large", "letter", "/ja/letter/さ/", "ja"),
+    Kind("arabic", "choice", "/", "ar"),
+    Kind("arabic", "home", "/ar/", "ar"),
+    Kind("arabic", "entry", "/ar/terms/chatbot/", "ar"),
+    Kind("arabic", "categories", "/ar/category/", "ar"),
+    Kind("arabic", "category", "/ar/category/tools/", "ar"),
+    Kind("arabic", "page", "/ar/about/", "ar"),
+    Kind("arabic", "page", "/en/about/", "en"),
+    Kind("arabic", "section", "/ar/terms/", "ar"),
+    Kind("arabic", "section", "/en/terms/", "en"),
+    Kind("arabic", "senses", "/ar/senses/وكيل/", "ar"),
+    Kind("arabic", "wanted", "/ar/wanted/", "ar"),
+    Kind("cncf", "home", "/ur/", "ur"),
+    Kind("cncf", "entry", "/ur/containerization/", "ur"),
+    Kind("cncf", "entry", "/en/service-mesh/", "en"),
+    Kind("cncf", "category", "/ur/category/تصور/", "ur"),
+    Kind("cncf", "section", "/ur/contributor-ladder/", "ur"),
+    Kind("cncf", "wanted", "/en/wanted/", "en"),
+]
+
+TRANSLATIONS = [
+    ("sample", "/en/glossary/generative-ai/", "/ja/glossary/generative-ai/"),
+    ("arabic", "/ar/terms/chatbot/", "/en/terms/chatbot/"),
+    ("cncf", "/ur/containerization/", "/en/containerization/"),
+]
+"""A site, and one entry in two languages."""
+
+
+def _sample(folder: Path) -> None:
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "glossary.toml", folder)
+
+
+def _arabic(folder: Path) -> None:
+    shutil.copytree(ROOT / "tests/sites/arabic", folder, dirs_exist_ok=True)
+
+
+def _large(folder: Path) -> None:
+    write_corpus(folder, 320, 500)  # more than 300 entries: each letter has a page of its own
+
+
+def _cncf(folder: Path) -> None:
+    for lang in ("en", "ur"):
+        shutil.copytree(CNCF / lang, folder / "content" / lang)
+
+
+SITES: Mapping[str, Callable[[Path], None]] = {"sample": _sample, "arabic": _arabic, "large": _large, "cncf": _cncf}
+"""Name -> what writes the site's sources into a folder."""
+
+
+def is_there(site: str) -> bool:
+    """Tell whether a site's sources are on this machine."""
+    return site != "cncf" or CNCF.is_dir()
