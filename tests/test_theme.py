@@ -295,3 +295,46 @@ def test_only_sources_that_can_be_trusted_are_accepted(tmp_path: Path, toml: str
     with pytest.raises(ThemeError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/theme.toml:{words}")
+
+
+# Templates
+
+
+def test_a_template_changes_one_block_of_the_built_in_one(tmp_path: Path) -> None:
+    theme = {
+        "themes/ours/templates/entry.html": '{% extends "default/entry.html" %}\n'
+        "{% block content %}<p>before</p>{{ super() }}{% endblock %}",
+        "themes/ours/templates/base.html": '{% extends "default/base.html" %}\n'
+        "{% block title %}{{ super() }} | ours{% endblock %}",
+    }
+    built = build_site(tmp_path, SITE | theme | {"glossary.toml": 'theme = "ours"\ntitle = "T"\n'})
+    page = built.page("/en/a/")
+    assert "before" in [text_of(text) for text in page.iter("p")]
+    assert [text_of(head) for head in page.iter("h1")] == ["A"]
+    assert text_of(page.find(".//title")) == "A – T | ours"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("\n\n{{ page.titel }}", "3: error: page has no field 'titel'; did you mean 'title'?\n  hint: fields of EntryPage: template, lang, "),
+        ("{{ page.zzz.qqq }}", "1: error: page has no field 'zzz'\n  hint: fields of EntryPage: "),
+        ("{% if site.tytle %}{% endif %}", "1: error: site has no field 'tytle'; did you mean 'title'?\n  hint: fields of Site: "),
+        ("{{ language.menus }}", "1: error: language has no field 'menus'; did you mean 'menu'?\n  hint: fields of LanguageView: "),
+        ("{% for link in language.menu %}{{ link.url }}{% endfor %}", "1: error: Link has no field 'url'\n  hint: fields of Link: title, href, "),
+        ("{{ t.term }}", "1: error: t has no text 'term'; did you mean 'terms'?\n  hint: interface texts are in "),
+        ('{{ t["letter_" ~ 1] }}', "1: error: t has no text 'letter_1'; did you mean 'letter"),
+        ("{{ pages }}", "1: error: there is no 'pages'; did you mean 'page'?\n  hint: a template has page, body, site, "),
+        ("{{ page.extra.level }}", "1: error: the table has no 'level'\n  hint: "),
+        ('{% extends "base.htm" %}', "1: error: there is no template 'base.htm'"),
+        ('{% include "default/none.html" %}', "1: error: there is no template 'default/none.html'"),
+        ("{% if page %}\n{% endfor %}", "2: error: "),
+        ("{{ page.title | shout }}", "1: error: No filter named 'shout'."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_template_says_what_there_is(tmp_path: Path, template: str, message: str) -> None:
+    menu = 'theme = "ours"\n[[menu]]\nurl = "/"\nlabel = "Home"\n'
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/templates/entry.html": template.encode(), "glossary.toml": menu})
+    assert str(caught.value).startswith(f"{tmp_path}/themes/ours/templates/entry.html:{message}")
+    assert not (tmp_path / "output").exists()
