@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from glossary_ssg.cli import main
 from glossary_ssg.errors import ConfigError, ThemeError
-from tests.support import ROOT, Built, build_site, entry, parse_html, text_of
+from tests.support import ROOT, Built, build_site, entry, parse_html, text_of, tree_of, write_files
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -338,3 +340,44 @@ def test_a_mistake_in_a_template_says_what_there_is(tmp_path: Path, template: st
         build_site(tmp_path, SITE | {"themes/ours/templates/entry.html": template.encode(), "glossary.toml": menu})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/templates/entry.html:{message}")
     assert not (tmp_path / "output").exists()
+
+
+# glossary-ssg theme copy
+
+
+def copy(folder: Path, *names: str) -> Result:
+    """Run the command in a site."""
+    return CliRunner().invoke(main, ["theme", "copy", "--config", str(folder / "glossary.toml"), *names])
+
+
+def test_a_file_of_the_default_theme_is_copied_into_a_theme_of_the_sites_own(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": 'title = "T"\n'})
+    result = copy(tmp_path, "entry.html", "partials/head.html", "css/tokens.css", "ja.toml", "strings/en.toml")
+    assert result.exit_code == 0
+    assert 'theme = "site"' in result.output.splitlines()[-1]
+    copied = tree_of(tmp_path / "themes/site")
+    assert sorted(copied) == [
+        *("static/css/tokens.css", "strings/en.toml", "strings/ja.toml"),
+        *("templates/entry.html", "templates/partials/head.html"),
+    ]
+    assert all((DEFAULT / name).read_bytes() == data for name, data in copied.items())
+    before = tree_of(build_site(tmp_path, output=tmp_path / "before").output)
+    assert tree_of(build_site(tmp_path, {"glossary.toml": 'title = "T"\ntheme = "site"\n'}).output) == before
+
+
+def test_a_file_is_copied_into_the_theme_that_the_site_has_and_none_is_overwritten(tmp_path: Path) -> None:
+    write_files(tmp_path, SITE | {"themes/ours/templates/page.html": "mine"})
+    assert copy(tmp_path, "entry.html").output == f"{tmp_path}/themes/ours/templates/entry.html\n"
+    result = copy(tmp_path, "index.html", "page.html")
+    assert (result.exit_code, result.output) == (
+        2,
+        f"error: '{tmp_path}/themes/ours/templates/page.html' exists already\n",
+    )
+    assert not (tmp_path / "themes/ours/templates/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["entri.html", "../theme.toml", "theme.toml", "/etc/passwd", "templates"])
+def test_what_the_theme_does_not_have_is_not_copied(tmp_path: Path, name: str) -> None:
+    result = copy(write_files(tmp_path, SITE), name)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"error: the theme has no file '{name}'\n  hint: ")
