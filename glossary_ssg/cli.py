@@ -235,6 +235,31 @@ def entry(title: str, lang: tuple[str, ...], content: Path | None, config: Path 
         click.echo(path.as_posix())
 
 
+@main.group()
+def theme() -> None:
+    """Change how the site looks."""
+
+
+@theme.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_CONTENT
+@_CONFIG
+def copy(files: tuple[str, ...], content: Path | None, config: Path | None) -> None:
+    """Copy each FILE of the built-in theme into the site's own, to change it there.
+
+    FILE is a template such as entry.html, a static file such as css/tokens.css or a file of texts such as en.toml.
+    """
+    from glossary_ssg.config import load_config
+    from glossary_ssg.scaffold import copy_theme
+
+    settings = load_config(config=config, content=content)
+    paths, name = copy_theme(settings, files)
+    for path in paths:
+        click.echo(path.as_posix())
+    if name != settings.theme:
+        click.echo(f'\nNow write in glossary.toml: theme = "{name}"')
+
+
 class _Progress:
     """One line on the terminal that says how far a stage is; nothing where standard error is no terminal."""
 

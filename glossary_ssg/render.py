@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import re
 import traceback
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Page, Site
-from glossary_ssg.theme import Theme
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site
+from glossary_ssg.theme import FALLBACK, Theme, builtin_themes
 
+_NAMES = ("page", "body", "site", "language", "t")
+"""What every template has."""
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
 
 
@@ -45,13 +58,47 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
     body = Markup(_HOLE.sub(lambda match: page.fills[int(match[1])], _with_links(job)))  # noqa: S704
     try:
         template = environment.get_template(page.template)
-        return template.render(page=page, body=body, site=settings.site, language=language, t=language.texts).encode()
+        texts = _Texts(language.texts)
+        return template.render(page=page, body=body, site=settings.site, language=language, t=texts).encode()
     except TemplateSyntaxError as error:
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: error: {error.message}") from error
     except TemplateNotFound as error:
-        raise ThemeError(f"error: theme: there is no template '{error.name}'") from error
+        raise ThemeError(f"{_place(error)}: error: there is no template '{error.name}'") from error
     except Exception as error:  # a template is a program: whatever it raises is a mistake in it
         raise ThemeError(f"{_place(error)}: error: {error}") from error
+
+
+class _Texts(dict[str, str]):
+    """The interface texts, which are told from other mappings when one is missing."""
+
+
+class _Undefined(StrictUndefined):
+    """Says what there is where a template asks for what there is not."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, found = str(self._undefined_name), self._undefined_obj
+        if self._undefined_hint or not isinstance(self._undefined_name, str):
+            return super()._undefined_message
+        if found is missing:
+            return _no(f"there is no '{name}'", name, _NAMES, f"a template has {', '.join(_NAMES)}")
+        if isinstance(found, _Texts):
+            hint = f"interface texts are in the theme's strings/{FALLBACK}.toml, and a site's theme may add to them"
+            return _no(f"t has no text '{name}'", name, sorted(found), hint)
+        if isinstance(found, Mapping):
+            return _no(f"the table has no '{name}'", name, sorted(map(str, found)), "ask first: `if … is defined`")
+        kind = type(found).__name__
+        if not is_dataclass(found):
+            return f"{kind} has no '{name}'"
+        what = {Site: "site", LanguageView: "language"}.get(type(found), "page" if isinstance(found, Page) else kind)
+        names = [field.name for field in fields(found)]
+        return _no(f"{what} has no field '{name}'", name, names, f"fields of {kind}: {', '.join(names)}")
+
+
+def _no(message: str, name: str, names: Sequence[str], hint: str) -> str:
+    close = get_close_matches(name, names, n=1)
+    guess = f"; did you mean '{close[0]}'?" if close else ""
+    return f"{message}{guess}\n  hint: {hint}"
 
 
 def _with_links(job: RenderJob) -> str:
@@ -72,9 +119,15 @@ def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
     """Return the environment of a theme; `digest` makes a changed theme another one."""
     del digest
     return Environment(
-        loader=FileSystemLoader([folder / "templates" for folder in folders]),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader([folder / "templates" for folder in folders]),
+                # A template of a site replaces the built-in one, and may still extend it: `default/entry.html`.
+                PrefixLoader({name: FileSystemLoader(path / "templates") for name, path in builtin_themes().items()}),
+            ]
+        ),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

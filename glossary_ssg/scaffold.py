@@ -1,4 +1,4 @@
-"""Make the files that a person would otherwise begin with by hand: a new site, a new entry."""
+"""Make the files that a person would otherwise begin with by hand: a new site, a new entry, a file of a theme."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from glossary_ssg.config import Config, Layout
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.model import INDEX_NAME
 from glossary_ssg.text.slugs import segment
+from glossary_ssg.theme import builtin_themes, find_theme
+
+OWN_THEME = "site"
+"""The folder of a site's own theme, where the site does not name one."""
 
 
 def init_site(folder: Path) -> list[Path]:
@@ -81,6 +85,45 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(("---", *lines, "---", "", "")), encoding="utf-8", newline="\n")
     return paths
+
+
+def copy_theme(config: Config, names: Sequence[str]) -> tuple[list[Path], str]:
+    """Copy files of the built-in theme into the site's own and return them, and the theme's name.
+
+    A name is that of a template, a static file or a file of interface texts. Raises GlossaryError for one that does not
+    exist, or that the site has already.
+    """
+    builtin = builtin_themes()
+    own = config.root_path / "themes" / config.theme
+    is_builtin = config.theme in builtin and (not own.is_dir() or own.resolve() == builtin[config.theme].resolve())
+    name = OWN_THEME if is_builtin and config.theme == "default" else config.theme
+    folders = [folder for folder in find_theme(config.theme, config.root_path).folders if folder in builtin.values()]
+    pairs = []
+    for wanted in names:
+        source, below = _theme_file(folders, wanted)
+        pairs.append((source, config.root_path / "themes" / name / below))
+    for _, target in pairs:
+        if target.exists():
+            raise GlossaryError(f"error: '{target}' exists already")
+    for source, target in pairs:
+        with _told():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    return [target for _, target in pairs], name
+
+
+def _theme_file(folders: Sequence[Path], wanted: str) -> tuple[Path, str]:
+    """Return a file of the theme and its path below the theme's folder."""
+    found: dict[str, Path] = {}
+    for folder in reversed(folders):
+        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for below in (wanted, f"templates/{wanted}", f"static/{wanted}", f"strings/{wanted}"):
+        if below in found and "/" in below:
+            return found[below], below
+    short = {name.partition("/")[2]: name for name in found if "/" in name}
+    close = get_close_matches(wanted, [*short, *short.values()], n=1)
+    hint = f"did you mean `{close[0]}`?" if close else "for example `entry.html`, `css/tokens.css` or `strings/en.toml`"
+    raise GlossaryError(f"error: the theme has no file '{wanted}'\n  hint: {hint}")
 
 
 def _path(config: Config, lang: str, name: str) -> Path:

@@ -445,10 +445,19 @@ def test_with_mount_nothing_is_written_outside_of_it(base_path: str, tmp_path: P
         B: entry("B", url="x/b.html"),
         "output/index.html": "theirs",
         "output/en/index.html": "theirs",
-        "glossary.toml": f'base_url = "https://example.org{base_path}"\nmount = "/{{lang}}/words/"\n',
+        "content/en/logo.svg": "<svg/>",
+        "themes/ours/static/robots.txt": "ours",
+        "glossary.toml": f'''
+            base_url = "https://example.org{base_path}"
+            mount = "/{{lang}}/words/"
+            theme = "ours"
+            logo = "en/logo.svg"
+            accent = "#0a58ca"
+        ''',
     }
     built = build_site(tmp_path, sources)
     assert built.codes == []
+    assert sorted(path.name for path in built.output.glob("en/words/assets/*/*.*")) == ["logo.svg", "robots.txt"]
     tree = tree_of(built.output)
     assert {name for name in tree if not name.startswith(("en/words/", "ja/words/"))} == {"index.html", "en/index.html"}
     assert tree["index.html"] == tree["en/index.html"] == b"theirs"

@@ -59,16 +59,26 @@ def test_an_old_page_does_not_stand_in_the_way_of_a_new_one(tmp_path: Path, befo
 
 
 def test_what_a_broken_off_build_wrote_is_known_to_the_next_one(tmp_path: Path) -> None:
-    broken = {"themes/ours/templates/choice.html": "{{ page.nothing }}", "glossary.toml": 'theme = "ours"\n'}
-    with pytest.raises(ThemeError):
-        build_site(tmp_path, SITE | broken)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output/zz").write_text("theirs", encoding="utf-8")
+    with pytest.raises(OutputError):
+        build_site(tmp_path, SITE | {"content/en/z.md": entry("Z", url="/zz/")})
     assert (tmp_path / "output/en/a/index.html").is_file(), "the case needs a build that wrote something"
     (tmp_path / "content/en/a.md").unlink()
-    built = build_site(
-        tmp_path, {"themes/ours/templates/choice.html": "fine", "content/en/sub/b.md": entry("B", "Other text.")}
-    )
+    (tmp_path / "output/zz").unlink()
+    built = build_site(tmp_path, {"content/en/sub/b.md": entry("B", "Other text.")})
     assert not built.has("/en/a/")
     assert built.codes == []
+
+
+def test_after_a_mistake_in_a_template_the_output_is_as_it_was(tmp_path: Path) -> None:
+    ours = {"themes/ours/templates/choice.html": "fine", "glossary.toml": 'theme = "ours"\n'}
+    before = tree_of(build_site(tmp_path, SITE | ours).output)
+    broken = {"themes/ours/templates/choice.html": "{{ page.nothing }}", "content/en/a.md": entry("A", "Changed.")}
+    with pytest.raises(ThemeError, match=r"^\S+/themes/ours/templates/choice\.html:1: error: page has no field"):
+        build_site(tmp_path, broken | {"content/en/new.md": entry("New")})
+    assert tree_of(tmp_path / "output") == before
+    assert build_site(tmp_path, ours).codes == []
 
 
 def test_a_foreign_file_where_a_folder_is_needed_is_left_and_told(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from glossary_ssg.cli import main
 from glossary_ssg.errors import ConfigError, ThemeError
-from tests.support import ROOT, Built, build_site, entry, parse_html, text_of
+from tests.support import ROOT, Built, build_site, entry, parse_html, text_of, tree_of, write_files
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -295,3 +297,87 @@ def test_only_sources_that_can_be_trusted_are_accepted(tmp_path: Path, toml: str
     with pytest.raises(ThemeError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/theme.toml:{words}")
+
+
+# Templates
+
+
+def test_a_template_changes_one_block_of_the_built_in_one(tmp_path: Path) -> None:
+    theme = {
+        "themes/ours/templates/entry.html": '{% extends "default/entry.html" %}\n'
+        "{% block content %}<p>before</p>{{ super() }}{% endblock %}",
+        "themes/ours/templates/base.html": '{% extends "default/base.html" %}\n'
+        "{% block title %}{{ super() }} | ours{% endblock %}",
+    }
+    built = build_site(tmp_path, SITE | theme | {"glossary.toml": 'theme = "ours"\ntitle = "T"\n'})
+    page = built.page("/en/a/")
+    assert "before" in [text_of(text) for text in page.iter("p")]
+    assert [text_of(head) for head in page.iter("h1")] == ["A"]
+    assert text_of(page.find(".//title")) == "A – T | ours"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("\n\n{{ page.titel }}", "3: error: page has no field 'titel'; did you mean 'title'?\n  hint: fields of EntryPage: template, lang, "),
+        ("{{ page.zzz.qqq }}", "1: error: page has no field 'zzz'\n  hint: fields of EntryPage: "),
+        ("{% if site.tytle %}{% endif %}", "1: error: site has no field 'tytle'; did you mean 'title'?\n  hint: fields of Site: "),
+        ("{{ language.menus }}", "1: error: language has no field 'menus'; did you mean 'menu'?\n  hint: fields of LanguageView: "),
+        ("{% for link in language.menu %}{{ link.url }}{% endfor %}", "1: error: Link has no field 'url'\n  hint: fields of Link: title, href, "),
+        ("{{ t.term }}", "1: error: t has no text 'term'; did you mean 'terms'?\n  hint: interface texts are in "),
+        ('{{ t["letter_" ~ 1] }}', "1: error: t has no text 'letter_1'; did you mean 'letter"),
+        ("{{ pages }}", "1: error: there is no 'pages'; did you mean 'page'?\n  hint: a template has page, body, site, "),
+        ("{{ page.extra.level }}", "1: error: the table has no 'level'\n  hint: "),
+        ('{% extends "base.htm" %}', "1: error: there is no template 'base.htm'"),
+        ('{% include "default/none.html" %}', "1: error: there is no template 'default/none.html'"),
+        ("{% if page %}\n{% endfor %}", "2: error: "),
+        ("{{ page.title | shout }}", "1: error: No filter named 'shout'."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_template_says_what_there_is(tmp_path: Path, template: str, message: str) -> None:
+    menu = 'theme = "ours"\n[[menu]]\nurl = "/"\nlabel = "Home"\n'
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/templates/entry.html": template.encode(), "glossary.toml": menu})
+    assert str(caught.value).startswith(f"{tmp_path}/themes/ours/templates/entry.html:{message}")
+    assert not (tmp_path / "output").exists()
+
+
+# glossary-ssg theme copy
+
+
+def copy(folder: Path, *names: str) -> Result:
+    """Run the command in a site."""
+    return CliRunner().invoke(main, ["theme", "copy", "--config", str(folder / "glossary.toml"), *names])
+
+
+def test_a_file_of_the_default_theme_is_copied_into_a_theme_of_the_sites_own(tmp_path: Path) -> None:
+    write_files(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": 'title = "T"\n'})
+    result = copy(tmp_path, "entry.html", "partials/head.html", "css/tokens.css", "ja.toml", "strings/en.toml")
+    assert result.exit_code == 0
+    assert 'theme = "site"' in result.output.splitlines()[-1]
+    copied = tree_of(tmp_path / "themes/site")
+    assert sorted(copied) == [
+        *("static/css/tokens.css", "strings/en.toml", "strings/ja.toml"),
+        *("templates/entry.html", "templates/partials/head.html"),
+    ]
+    assert all((DEFAULT / name).read_bytes() == data for name, data in copied.items())
+    before = tree_of(build_site(tmp_path, output=tmp_path / "before").output)
+    assert tree_of(build_site(tmp_path, {"glossary.toml": 'title = "T"\ntheme = "site"\n'}).output) == before
+
+
+def test_a_file_is_copied_into_the_theme_that_the_site_has_and_none_is_overwritten(tmp_path: Path) -> None:
+    write_files(tmp_path, SITE | {"themes/ours/templates/page.html": "mine"})
+    assert copy(tmp_path, "entry.html").output == f"{tmp_path}/themes/ours/templates/entry.html\n"
+    result = copy(tmp_path, "index.html", "page.html")
+    assert (result.exit_code, result.output) == (
+        2,
+        f"error: '{tmp_path}/themes/ours/templates/page.html' exists already\n",
+    )
+    assert not (tmp_path / "themes/ours/templates/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["entri.html", "../theme.toml", "theme.toml", "/etc/passwd", "templates"])
+def test_what_the_theme_does_not_have_is_not_copied(tmp_path: Path, name: str) -> None:
+    result = copy(write_files(tmp_path, SITE), name)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"error: the theme has no file '{name}'\n  hint: ")

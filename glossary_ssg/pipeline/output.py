@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
@@ -68,7 +69,9 @@ class Publisher:
                 for _ in self._files(skip):
                     pass  # templates show their mistakes when they are rendered
                 return Published(0, 0, (), (), {})
-            published = publish(config.output, self._files(skip), kept, manifest=self._manifest())
+            with TemporaryFile() as spool:
+                files = _made(self._files(skip), spool)
+                published = publish(config.output, files, kept, manifest=self._manifest())
         with self._session.timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
             self._store(note)
@@ -124,6 +127,16 @@ class Publisher:
         """Return what the last build into this folder noted: path -> [key, size, time]."""
         found = {} if self._dry else self._session.cache.load("published", [self._place]).get(self._place, {})
         return found if isinstance(found, dict) else {}
+
+
+def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]:
+    """Make all files before the first is published: after a mistake in a template the output is as it was."""
+    sizes = []
+    for file in files:
+        spool.write(file.data)
+        sizes.append((file.path, len(file.data)))
+    spool.seek(0)
+    return (OutputFile(path, spool.read(size)) for path, size in sizes)
 
 
 def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str, Sequence[Document]]]:
