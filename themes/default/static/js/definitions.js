@@ -38,7 +38,7 @@ function onOver(event) {
 }
 
 function onOut(event) {
-  if (linkOf(event)) later(CLOSE_AFTER, close);
+  if (event.pointerType !== "touch" && linkOf(event)) later(CLOSE_AFTER, close);
 }
 
 function onFocus(event) {

@@ -1,6 +1,4 @@
 // What every page does. Everything that only some readers need is loaded when they need it.
-import { startContents } from "./contents.js";
-
 startSchemeSwitch();
 startMenus();
 startContents();
@@ -51,16 +49,41 @@ function startMenus() {
   }
 }
 
+/** Open the list of contents where it stands beside the text, and mark the section in view. */
+function startContents() {
+  const details = document.querySelector("[data-contents]");
+  if (!details) return;
+  const wide = matchMedia("(width >= 80rem)");
+  const adapt = () => (details.open = wide.matches);
+  wide.addEventListener("change", adapt);
+  adapt();
+
+  const links = new Map([...details.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  let current;
+  const mark = () => {
+    const line = innerHeight / 4;
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
+    const link = links.get((passed.at(-1) ?? headings[0])?.id);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    current = link;
+  };
+  // Observers tell when a heading crosses the line; nothing runs while the reader scrolls between two of them.
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
+  for (const heading of headings) observer.observe(heading);
+  mark();
+}
+
 /** Let the keyboard scroll what is too wide, and offer to copy code. */
 function startCode() {
   const body = document.querySelector("[data-copy]");
   if (!body) return;
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      const isWide = target.scrollWidth > target.clientWidth;
-      target.toggleAttribute("tabindex", isWide);
-      if (!isWide) continue;
-      target.tabIndex = 0;
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
     }
   });
   for (const element of body.querySelectorAll("table, pre")) watch.observe(element);
@@ -102,7 +125,8 @@ function startDefinitions() {
   const areas = document.querySelectorAll("[data-definitions]");
   const events = ["pointerover", "focusin", "touchstart"];
   const load = (event) => {
-    if (!event.target.closest?.("a[href]")) return;
+    // A finger's touchstart follows its pointerover; only the former can become a long press.
+    if (!event.target.closest?.("a[href]") || event.pointerType === "touch") return;
     for (const area of areas) for (const name of events) area.removeEventListener(name, load);
     import("./definitions.js").then((definitions) => definitions.start(areas, event));
   };
