@@ -8,6 +8,7 @@ const PRESS = 500;
 const known = new Map();
 let card;
 let shown;
+let wanted;
 let timer;
 
 /** Watch the links in some areas; `first` is the event that loaded this module. */
@@ -73,9 +74,9 @@ function later(milliseconds, action) {
 
 async function open(link) {
   clearTimeout(timer);
+  wanted = link;
   const page = await read(link);
-  if (!page?.definition || !link.isConnected) return;
-  if (!link.matches(":hover, :focus, :active") && shown !== link) return;
+  if (!page?.definition || wanted !== link) return;
   close();
   card = document.createElement("div");
   card.className = "definition-card";
@@ -111,7 +112,7 @@ function close() {
   clearTimeout(timer);
   shown?.removeAttribute("aria-describedby");
   card?.remove();
-  card = shown = undefined;
+  card = shown = wanted = undefined;
 }
 
 /** Return headword and definition of the page that a link leads to, null where it cannot be had. */
