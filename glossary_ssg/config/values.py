@@ -99,6 +99,7 @@ class Permalinks:
     letter: str = "/{lang}/letter/{slug}/"
     senses: str = "/{lang}/senses/{slug}/"
     wanted: str = "/{lang}/wanted/"
+    whole: str = "/{lang}/print/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class Config:
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     theme: str = "default"
+    whole: str = ""
+    """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
     logo: str = ""
     """POSIX path below the content folder."""
     accent: str = ""
