@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -24,9 +25,12 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site
+from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site, WholePage
 from glossary_ssg.theme import FALLBACK, Theme, builtin_themes
 
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_ID = re.compile(f'( (?:id="|href="#|aria-labelledby="|aria-describedby="))(?!{re.escape(ENTRY_ID)})([^"]*)"')
+"""Ids and links to them, but for those that are the whole page's."""
 _NAMES = ("page", "body", "site", "language", "t")
 """What every template has."""
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
@@ -37,8 +41,8 @@ class RenderJob:
     """A page to render."""
 
     page: Page
-    body: str
-    """HTML with holes; empty where the page shows no body."""
+    bodies: Mapping[str, str]
+    """HTML with holes of the bodies that the page shows, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,14 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
     environment = _environment(settings.theme.folders, settings.theme.digest)
     page = job.page
     language = settings.site.language(page.lang)
-    # The holes' values are escaped where they are made (pages/context.py), the rest was sanitised when it was parsed.
-    body = Markup(_HOLE.sub(lambda match: page.fills[int(match[1])], _with_links(job)))  # noqa: S704
+    values: dict[str, Any] = {"body": _body(page, job.bodies)}
+    if isinstance(page, WholePage):
+        entries = (entry for letter in page.letters for entry in letter.entries)
+        values["bodies"] = {entry.id: _body(entry.page, job.bodies, prefix=f"{entry.id}-") for entry in entries}
     try:
         template = environment.get_template(page.template)
         texts = _Texts(language.texts)
-        return template.render(page=page, body=body, site=settings.site, language=language, t=texts).encode()
+        return template.render(page=page, site=settings.site, language=language, t=texts, **values).encode()
     except TemplateSyntaxError as error:
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: error: {error.message}") from error
     except TemplateNotFound as error:
@@ -101,17 +107,34 @@ def _no(message: str, name: str, names: Sequence[str], hint: str) -> str:
     return f"{message}{guess}\n  hint: {hint}"
 
 
-def _with_links(job: RenderJob) -> str:
+def body_keys(page: Page) -> list[str]:
+    """Return the keys of the bodies that a page shows."""
+    if isinstance(page, WholePage):
+        return [entry.page.body_key for letter in page.letters for entry in letter.entries]
+    return [page.body_key] if page.body_key else []
+
+
+def _body(page: Page, bodies: Mapping[str, str], *, prefix: str = "") -> Markup:
+    """Return a body with its links; `prefix` keeps its ids apart from those of other bodies on the page."""
+    html = _with_links(page, bodies.get(page.body_key, ""))
+    html = _HOLE.sub(lambda match: page.fills[int(match[1])], html)
+    if prefix:
+        html = _TAG.sub(lambda tag: _ID.sub(lambda match: f'{match[1]}{prefix}{match[2]}"', tag[0]), html)
+    # The holes' values are escaped where they are made (pages/context.py), the rest was sanitised when it was parsed.
+    return Markup(html)  # noqa: S704
+
+
+def _with_links(page: Page, body: str) -> str:
     """Return the body with automatic links; their offsets are those of the body with its holes."""
-    if not job.page.auto_links:
-        return job.body
+    if not page.auto_links:
+        return body
     parts = []
     at = 0
-    for link in job.page.auto_links:
-        parts.append(job.body[at : link.start])
-        parts.append(f'<a class="auto" href="{escape(link.href)}">{job.body[link.start : link.end]}</a>')
+    for link in page.auto_links:
+        parts.append(body[at : link.start])
+        parts.append(f'<a class="auto" href="{escape(link.href)}">{body[link.start : link.end]}</a>')
         at = link.end
-    return "".join((*parts, job.body[at:]))
+    return "".join((*parts, body[at:]))
 
 
 @lru_cache(maxsize=2)

@@ -99,6 +99,7 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "<h1>Twin</h1>",
     ),
     "permalinks.wanted": ('[permalinks]\nwanted = "/{lang}/missing/"', "output/en/missing/index.html", "Nowhere"),
+    "permalinks.whole": ('theme = "onepage"\n[permalinks]\nwhole = "/{lang}/all/"', "output/en/all/index.html", "Kite"),
     "categories.*.*": (
         '[categories.models]\nen = "Kinds of models"\nja = "モデル"',
         "output/en/category/models/index.html",

@@ -39,6 +39,10 @@ def test_the_wheel_builds_a_site_in_an_empty_environment(tmp_path: Path) -> None
     run(command, "build", "--strict", cwd=tmp_path / "site")
     page = (tmp_path / "site/output/ja/headword/index.html").read_text(encoding="utf-8")
     assert "見出し語" in page
+    settings = tmp_path / "site/glossary.toml"
+    settings.write_text('theme = "onepage"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    run(command, "build", "--strict", "--output", tmp_path / "printed", cwd=tmp_path / "site")
+    assert "見出し語" in (tmp_path / "printed/ja/print/index.html").read_text(encoding="utf-8")
     assert [path.stat().st_size > 0 for path in tmp_path.glob("site/output/assets/*/css/site.css")] == [True]
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from glossary_ssg.cli import main
 from glossary_ssg.errors import ConfigError, ThemeError
-from tests.support import ROOT, Built, build_site, entry, parse_html, text_of, tree_of, write_files
+from tests.support import ROOT, Built, broken_links, build_site, entry, parse_html, text_of, tree_of, write_files
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
 DEFAULT = ROOT / "themes/default"
@@ -381,3 +381,86 @@ def test_what_the_theme_does_not_have_is_not_copied(tmp_path: Path, name: str) -
     result = copy(write_files(tmp_path, SITE), name)
     assert result.exit_code == 2
     assert result.output.startswith(f"error: the theme has no file '{name}'\n  hint: ")
+
+
+# The theme `onepage`
+
+WHOLE = {
+    "glossary.toml": 'base_url = "/sub/"\ntheme = "onepage"\n[categories.c]\nen = "Cat"\n',
+    "content/en/a.md": entry(
+        "Alpha",
+        """
+        See [b](b.md), [its part](b.md#types), [here](#types), gamma, [日本](../ja/a.md) and [[Nothing]].[^1]
+
+        ## Types
+
+        [^1]: A *note*.
+        """,
+        description="<First> letter",
+        category="c",
+        related="[b]",
+    ),
+    "content/en/b.md": entry("Beta", '## Types\n\n[about](about.md) `id="types"`[^1]\n\n[^1]: Other note.\n'),
+    "content/en/g.md": entry("Gamma"),
+    "content/en/about.md": entry("About", type="page"),
+    "content/ja/a.md": entry("甲", reading="こう"),
+}
+
+
+def test_one_page_holds_all_entries_of_a_language_by_letter(tmp_path: Path) -> None:
+    built = build_site(tmp_path, WHOLE)
+    page = built.page("/en/print/")
+    assert [text_of(head) for head in page.iter("h2")][::2] == ["A", "B", "G"]
+    assert [text_of(head) for head in page.iter("h3")] == ["Alpha", "Beta", "Gamma"]
+    assert "<First> letter" in [text_of(text) for text in page.iter("p")]
+    assert "A note." in text_of(page.find(".//main"))
+    assert [text_of(head) for head in built.page("/ja/print/").iter("h3")] == ["甲"]
+    assert list(page.iter("script")) == []
+
+
+def test_links_to_entries_on_the_page_stay_on_it(tmp_path: Path) -> None:
+    built = build_site(tmp_path, WHOLE)
+    page = built.page("/en/print/")
+    first, second, third = (article.get("id") for article in page.iter("article"))
+    links = {text_of(link): link.get("href") for link in page.findall(".//article//a")}
+    assert links["b"] == links["Beta"] == f"#{second}"
+    assert links["gamma"] == f"#{third}"
+    assert links["its part"] == f"#{second}-types"
+    assert links["here"] == f"#{first}-types"
+    assert links["日本"] == "/sub/ja/a/"
+    assert links["about"] == "/sub/en/about/"
+    assert links["Cat"] == "/sub/en/category/cat/"
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert 'id="types"' in text_of(page.find(".//main")), "text is no attribute"
+    assert list(broken_links(built.output, "/sub/")) == []
+
+
+def test_only_a_theme_that_asks_for_it_has_the_page_and_its_address(tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"content/en/print.md": entry("Print"), "glossary.toml": 'title = "T"\n'})
+    assert [text_of(head) for head in built.page("/en/print/").iter("h1")] == ["Print"]
+    again = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n'})
+    assert again.codes == ["address-generated"]
+    moved = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/all/"\n'})
+    assert moved.codes == []
+    assert moved.has("/en/all/")
+
+
+def test_the_whole_glossary_stays_inside_the_mount_and_at_the_root(tmp_path: Path) -> None:
+    mount = build_site(tmp_path, WHOLE | {"glossary.toml": 'theme = "onepage"\nmount = "/{lang}/words/"\n'})
+    assert mount.has("/en/words/print/")
+    assert [name for name in tree_of(mount.output) if not name.startswith(("en/words/", "ja/words/"))] == []
+    root = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\nroot = "default"\n'})
+    assert root.has("/print/")
+    assert root.has("/ja/print/")
+
+
+def test_a_site_changes_a_file_of_the_other_built_in_theme(tmp_path: Path) -> None:
+    theme = {
+        "themes/onepage/templates/whole.html": '{% extends "onepage/whole.html" %}{% block header %}ours{% endblock %}',
+        "themes/onepage/static/css/custom.css": "p {}\n",
+    }
+    built = build_site(tmp_path, WHOLE | theme)
+    assert built.page("/en/print/").find(".//article") is not None
+    assert built.page("/en/print/").find(".//header") is None
+    assert "p {}" in styles_of(built)

@@ -37,7 +37,7 @@ from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own
 
 _PERMALINKS = Permalinks()
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("home", "index", "categories", "wanted"), ()),
+    **dict.fromkeys(("home", "index", "categories", "wanted", "whole"), ()),
     **dict.fromkeys(("category", "letter", "senses"), ("{slug}",)),
 }
 """Placeholders of which a permalink needs one; entries, pages and sections need {path} or {slug}."""

@@ -12,8 +12,9 @@ CONFIG_NAME = "glossary.toml"
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
 THEMES = "themes"
-BUILTIN_THEMES = ("default",)
 """The folder of a site's own themes, beside glossary.toml."""
+BUILTIN_THEMES = ("default", "onepage")
+"""The themes that come with the package."""
 KNOWN_FIELDS = (
     *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
     *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
@@ -103,6 +104,7 @@ class Permalinks:
     letter: str = "/{lang}/letter/{slug}/"
     senses: str = "/{lang}/senses/{slug}/"
     wanted: str = "/{lang}/wanted/"
+    whole: str = "/{lang}/print/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Config:
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     theme: str = "default"
+    whole: str = ""
+    """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
     logo: str = ""
     """POSIX path below the content folder."""
     accent: str = ""

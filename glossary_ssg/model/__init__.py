@@ -37,6 +37,8 @@ from glossary_ssg.model.glossary import (
     WantedTerm,
 )
 from glossary_ssg.model.page import (
+    ENTRY_ID,
+    ID_PREFIX,
     Alternate,
     BodyLink,
     EntryPage,
@@ -50,11 +52,16 @@ from glossary_ssg.model.page import (
     RedirectPage,
     Site,
     WantedLinks,
+    WholeEntry,
+    WholeLetter,
+    WholePage,
 )
 
 __all__ = [
+    "ENTRY_ID",
     "HOLE_CLOSE",
     "HOLE_OPEN",
+    "ID_PREFIX",
     "INDEX_NAME",
     "SEARCH_FILES",
     "Address",
@@ -97,6 +104,9 @@ __all__ = [
     "Translations",
     "WantedLinks",
     "WantedTerm",
+    "WholeEntry",
+    "WholeLetter",
+    "WholePage",
     "as_json",
     "decode",
     "digest",

@@ -127,6 +127,8 @@ class Addresses:
     """By language and headword, of headwords that several entries have."""
     wanted: Mapping[str, Address]
     """The page of wanted terms, by language."""
+    whole: Mapping[str, Address]
+    """The page with the whole glossary, by language; empty unless the theme has one."""
     redirects: tuple[Redirect, ...]
     folders: frozenset[str]
     """Case-folded paths of the output folders that hold pages: no file may stand there."""

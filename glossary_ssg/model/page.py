@@ -8,6 +8,11 @@ from typing import Any
 
 from glossary_ssg.model.entry import Heading, Name, Timestamp
 
+ID_PREFIX = "g-"
+"""Begins the ids that templates give, so that they never meet a heading's."""
+ENTRY_ID = f"{ID_PREFIX}e."
+"""Begins the ids of entries on the page with the whole glossary."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -156,6 +161,34 @@ class ListPage(Page):
     """Of a home page: what is new or has changed, newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class WholeEntry:
+    """An entry on the page with the whole glossary."""
+
+    id: str
+    """Its id on the page, and its key in `bodies`."""
+    page: EntryPage
+    """The entry; its links lead to other entries on this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLetter:
+    """A heading of the whole glossary and what stands under it."""
+
+    id: str
+    text: str
+    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    kind: str
+    entries: tuple[WholeEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholePage(Page):
+    """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
+
+    letters: tuple[WholeLetter, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectPage(Page):
     """An old address."""
@@ -179,6 +212,8 @@ class LanguageView:
     """Empty where the language has no categories."""
     search: str
     """The search page, whose folder holds the search index."""
+    whole: str = ""
+    """The page with the whole glossary; empty unless the theme has one."""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()

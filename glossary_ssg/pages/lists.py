@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from glossary_ssg.config import Language, Root
 from glossary_ssg.model import (
+    ID_PREFIX,
     Entry,
     EntryType,
     LetterGroup,
@@ -20,9 +21,6 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.text.letters import Letter, alphabet
-
-ID_PREFIX = "g-"
-"""Begins the ids that templates give, so that they never meet a heading's."""
 
 
 class ListPages:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from glossary_ssg.config import Config
 from glossary_ssg.model import (
     AutoLink,
+    EntryPage,
     Glossary,
     LanguageView,
     Page,
@@ -18,6 +19,7 @@ from glossary_ssg.model import (
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.entries import EntryPages
 from glossary_ssg.pages.lists import ListPages
+from glossary_ssg.pages.whole import whole_pages
 
 
 def page_key(page: Page, salt: str) -> str:
@@ -51,6 +53,7 @@ def plan_site(
             index=context.href(glossary.addresses.indexes[language.folder]),
             categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
             search=context.href(glossary.addresses.search[language.folder]),
+            whole=context.optional_href(glossary.addresses.whole.get(language.folder)),
             menu=context.menu(config.menu, language.folder),
             footer=context.menu(config.footer, language.folder),
             texts=texts[language.folder],
@@ -83,5 +86,7 @@ def plan(
     """
     context = Context(config, glossary, texts, links)
     lists = ListPages(context)
-    pages: list[Page] = [*EntryPages(context).entries(), *lists.lists(), *lists.redirects(), *lists.root()]
+    entries = [*EntryPages(context).entries()]
+    whole = whole_pages(context, (page for page in entries if isinstance(page, EntryPage)))
+    pages: list[Page] = [*entries, *lists.lists(), *whole, *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

@@ -28,8 +28,9 @@ def build(
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
     with paused_collection():
         start = time.perf_counter()
-        session = Session(config, executor, cache, progress)
         theme = find_theme(config.theme, config.root_path)
+        config = replace(config, whole=theme.settings.whole)
+        session = Session(config, executor, cache, progress)
         assets = make_assets(theme, config)
         analysis = analyse(session)
         glossary = analysis.glossary

@@ -17,7 +17,7 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, publish, stamp
-from glossary_ssg.render import RenderJob, RenderSettings, render
+from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.search import Document, build_index
 
 _BATCH = 2_000
@@ -115,8 +115,8 @@ class Publisher:
     def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
         for at in range(0, len(pages), _BATCH):
             batch = pages[at : at + _BATCH]
-            html = self._analysis.bodies.html([page.body_key for page in batch if page.body_key])
-            jobs = [RenderJob(page, html.get(page.body_key, "")) for page in batch]
+            html = self._analysis.bodies.html([key for page in batch for key in body_keys(page)])
+            jobs = [RenderJob(page, {key: html.get(key, "") for key in body_keys(page)}) for page in batch]
             results = self._session.executor.map(partial(render, self._outputs.settings), jobs)
             for page, result in zip(batch, results, strict=True):
                 if isinstance(result, Crash):

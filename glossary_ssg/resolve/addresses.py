@@ -121,6 +121,9 @@ class _Registry:
         wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
         for lang, address in wanted.items():
             self._claim(address.path, f"\0the wanted terms of {lang}")
+        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in indexes if config.whole}
+        for lang, address in whole.items():
+            self._claim(address.path, f"\0the whole glossary of {lang}")
         assets = "/assets/"
         if config.mount:
             assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
@@ -138,6 +141,7 @@ class _Registry:
             letters=letters,
             senses=same,
             wanted=wanted,
+            whole=whole,
             redirects=redirects,
             folders=frozenset(self._folders),
             assets=assets,

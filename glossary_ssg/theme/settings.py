@@ -24,6 +24,7 @@ _TYPES: Mapping[str, type] = {
     "styles": list,
     "colors.light": str,
     "colors.dark": str,
+    "pages.whole": str,
     **{f"csp.{directive}": list for directive in DIRECTIVES},
 }
 """Every key that `theme.toml` may have."""
@@ -43,6 +44,8 @@ class ThemeSettings:
     """Colour of the light background, `#rrggbb`."""
     dark: str = "#000000"
     """Colour of the dark background."""
+    whole: str = ""
+    """Template of a page with the whole glossary; empty for none."""
     csp: str = make_csp({})
     """The Content-Security-Policy of all pages."""
 
@@ -58,6 +61,7 @@ def load_settings(folders: Sequence[Path]) -> ThemeSettings:
         parts=tuple(dict.fromkeys(name for one in found for name in one.get("styles", ()))),
         light=data.get("colors.light", default.light),
         dark=data.get("colors.dark", default.dark),
+        whole=data.get("pages.whole", default.whole),
         csp=make_csp({name: data[f"csp.{name}"] for name in DIRECTIVES if f"csp.{name}" in data}),
     )
 
