@@ -39,7 +39,7 @@ def _whole(context: Context, language: Language, pages: Mapping[str, EntryPage])
     return WholePage(
         template=context.config.whole,
         lang=lang,
-        title=context.index_titles()[lang],
+        title=context.home_titles()[lang],
         letters=letters,
         **context.common(lang, context.glossary.addresses.whole, {}),
     )

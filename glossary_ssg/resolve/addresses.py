@@ -121,7 +121,7 @@ class _Registry:
         wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
         for lang, address in wanted.items():
             self._claim(address.path, f"\0the wanted terms of {lang}")
-        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in indexes if config.whole}
+        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
         for lang, address in whole.items():
             self._claim(address.path, f"\0the whole glossary of {lang}")
         assets = "/assets/"
