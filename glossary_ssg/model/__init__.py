@@ -48,6 +48,7 @@ from glossary_ssg.model.page import (
     OutputFile,
     Page,
     RedirectPage,
+    ShownDate,
     Site,
     WantedLinks,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "References",
     "Resolution",
     "Senses",
+    "ShownDate",
     "Site",
     "Source",
     "Timestamp",

@@ -18,11 +18,8 @@ from glossary_ssg.model import (
     RedirectPage,
     WantedLinks,
 )
-from glossary_ssg.pages.context import Context
+from glossary_ssg.pages.context import ID_PREFIX, Context
 from glossary_ssg.text.letters import Letter, alphabet
-
-ID_PREFIX = "g-"
-"""Begins the ids that templates give, so that they never meet a heading's."""
 
 
 class ListPages:
