@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
+from html import escape, unescape
 
 from mistune import Markdown
 
@@ -22,7 +22,7 @@ from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Re
 from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Prose, Ref
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Heading, Prose, Ref
 from glossary_ssg.text.tokens import tokens as search_terms
 
 SUMMARY_LENGTH = 200
@@ -83,6 +83,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         labels=fields.labels,
         extra=fields.extra,
         headings=tuple(renderer.headings),
+        opens_with_heading=_opens_with(body_html, renderer.headings),
         refs=tuple(renderer.refs),
         related_refs=tuple(_related_ref(item, locator) for item in related),
         prose=prose,
@@ -149,6 +150,10 @@ def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]
             parts.append(part)
             length += len(part)
     return "".join(parts), tuple(prose)
+
+
+def _opens_with(html: str, headings: Sequence[Heading]) -> bool:
+    return bool(headings) and html.startswith(f'<h{headings[0].level} id="{escape(headings[0].id)}"')
 
 
 def _plain(html: str) -> str:

@@ -168,6 +168,8 @@ class Head:
     extra: tuple[tuple[str, Any], ...]
     """Fields that are not ours, as JSON values."""
     headings: tuple[Heading, ...]
+    opens_with_heading: bool
+    """Whether the body begins with the first of `headings`."""
     refs: tuple[Ref, ...]
     related_refs: tuple[Ref, ...]
     """References of a section that lists related entries; the section is not in the body."""

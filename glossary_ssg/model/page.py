@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from glossary_ssg.model.entry import Heading, Name, Timestamp
+from glossary_ssg.model.entry import Heading, Name
 
 ID_PREFIX = "g-"
 """Begins the ids that templates give, so that they never meet a heading's."""
@@ -25,7 +25,7 @@ class Link:
     hreflang: str = ""
     """BCP 47 tag of a page in another language; empty for the page's own."""
     key: str = ""
-    """Of a category: what entries name it by in `categories`."""
+    """Of a category: what entries name it by in `categories`. Of a letter without text: the interface text."""
     reading: str = ""
     """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
     categories: tuple[str, ...] = ()
@@ -87,6 +87,18 @@ class Page:
     """Links to put into the body, in order and without overlaps."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """A date and how it is written."""
+
+    day: str
+    """ISO 8601."""
+    text: str
+    """As readers of the page's language write it."""
+    utc: str = ""
+    """The moment, where the author gave one; see Timestamp."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """An entry or a plain page."""
@@ -107,8 +119,19 @@ class EntryPage(Page):
     categories: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
-    date: Timestamp | None = None
-    lastmod: Timestamp | None = None
+    contents: tuple[Heading, ...] = ()
+    """What a list of contents shows: headings of levels 2 and 3; empty where there are too few."""
+    repeats_title: bool = False
+    """Whether the body begins with a heading that says nothing but the headword, as `What is …?` does."""
+    before: tuple[Link, ...] = ()
+    after: tuple[Link, ...] = ()
+    """The neighbours in the index, nearest last and nearest first."""
+    letter: Link | None = None
+    """Where the index shows the entry; the title is empty where its name is the interface text `key`."""
+    date: ShownDate | None = None
+    lastmod: ShownDate | None = None
+    changed: ShownDate | None = None
+    """`lastmod`, else `date`."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the frontmatter that have no meaning here."""
     is_draft: bool = False
@@ -214,6 +237,8 @@ class LanguageView:
     """The search page, whose folder holds the search index."""
     whole: str = ""
     """The page with the whole glossary; empty unless the theme has one."""
+    changes: str = ""
+    wanted: str = ""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()

@@ -21,8 +21,14 @@ from glossary_ssg.model import (
     Ref,
     RefKind,
     Resolution,
+    ShownDate,
+    Timestamp,
 )
 from glossary_ssg.text.collation import fold_reading
+from glossary_ssg.text.locales import long_date
+
+ID_PREFIX = "g-"
+"""Begins the ids that templates give, so that they never meet a heading's."""
 
 
 class Context:
@@ -230,6 +236,10 @@ class Context:
             return ""
         categories = self.of.get(entry.path, [])
         return entry.head.qualifier or (categories[0].label if categories else "")
+
+    def date(self, found: Timestamp | None, lang: str) -> ShownDate | None:
+        """Return a date as it is shown in a language."""
+        return ShownDate(found.day, long_date(found.day, self.config.language(lang).tag), found.utc) if found else None
 
     def home_titles(self) -> dict[str, str]:
         """Return the titles of the languages' home pages: those of their `_index.md`, else the site's."""

@@ -18,6 +18,8 @@ from glossary_ssg.model import (
     Page,
 )
 from glossary_ssg.pages.context import Context
+from glossary_ssg.pages.headings import Patterns, contents
+from glossary_ssg.pages.neighbours import Neighbours
 
 
 class EntryPages:
@@ -25,6 +27,8 @@ class EntryPages:
 
     def __init__(self, context: Context) -> None:
         self._on = context
+        self._neighbours = Neighbours(context)
+        self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)
 
     def entries(self) -> Iterable[Page]:
@@ -38,6 +42,8 @@ class EntryPages:
         head = entry.head
         addresses = self._on.translations(entry)
         titles = self._on.titles(entry)
+        before, after = self._neighbours.around(entry)
+        repeats = self._repeats_title(entry)
         acronyms = tuple(name for name in head.names if name.type is NameType.ACRONYM)
         return EntryPage(
             template="page.html" if entry.type is EntryType.PAGE else "entry.html",
@@ -62,12 +68,25 @@ class EntryPages:
             senses=self._senses_link(entry),
             sense=self._on.sense(entry),
             headings=head.headings,
-            date=head.date,
-            lastmod=head.lastmod,
+            contents=contents(head, skip_first=repeats),
+            repeats_title=repeats,
+            before=tuple(before),
+            after=tuple(after),
+            letter=self._neighbours.letter(entry),
+            date=self._on.date(head.date, entry.lang),
+            lastmod=self._on.date(head.lastmod, entry.lang),
+            changed=self._on.date(head.lastmod or head.date, entry.lang),
             extra=dict(head.extra),
             is_draft=head.draft,
             edit_href=self._on.config.repository.replace("{path}", quote(entry.path)),
         )
+
+    def _repeats_title(self, entry: Entry) -> bool:
+        if not entry.head.opens_with_heading:
+            return False
+        names = self._on.glossary.names[entry.path]
+        called = (names.headword, names.plain, *names.acronyms)
+        return self._patterns[entry.lang].repeats(entry.head.headings[0].text, called)
 
     def _related(self, entry: Entry) -> tuple[Link, ...]:
         shown: dict[str, Link] = {}

@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def bare(text: str) -> str:
+    """Return folded text without spaces and punctuation; `#` stays, so that C# is not C."""
+    return "".join(char for char in fold(text) if char == "#" or unicodedata.category(char)[0] not in "PZ")
+
+
 def hiragana(text: str) -> str:
     """Return text with katakana as hiragana."""
     return text.translate(_KATAKANA_TO_HIRAGANA)

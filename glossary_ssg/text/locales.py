@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 
 @cache
@@ -33,6 +35,16 @@ def own_name(tag: str) -> str:
     locale = find_locale(tag)
     name = locale.get_display_name() if locale else None
     return name[:1].upper() + name[1:] if name else tag
+
+
+@cache
+def long_date(day: str, tag: str) -> str:
+    """Return an ISO date as readers of a language write it in a text; unchanged where Babel cannot tell."""
+    locale = find_locale(tag)
+    try:
+        return format_date(date.fromisoformat(day), format="long", locale=locale) if locale else day
+    except ValueError:
+        return day
 
 
 def direction(tag: str) -> str:
