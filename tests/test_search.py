@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,24 +15,8 @@ from lunr.index import Index
 from glossary_ssg.search.lunr_index import FIELDS, Document, _terms
 from tests.support import CNCF, ROOT, Built, build_site, entry
 
-JS = ROOT / "tests" / "js"
 SPACED = ("bn", "de", "en", "es", "fr", "hi", "it", "ko", "pt-br", "ru", "tr", "ur", "vi")
 """Languages of the corpus that put spaces between words: stock Lunr can cut them."""
-
-
-@pytest.fixture(scope="session")
-def run_js(node: str) -> Any:
-    """Return a function that runs a script of tests/js with JSON on standard input."""
-    if not (JS / "node_modules" / "lunr").is_dir():
-        pytest.skip("no lunr.js: npm install --prefix tests/js")
-
-    def run(script: str, *arguments: str, data: Any) -> Any:
-        command = [node, str(JS / script), *arguments]
-        result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=False)
-        assert result.returncode == 0, result.stderr
-        return json.loads(result.stdout)
-
-    return run
 
 
 def sample(folder: Path) -> Built:
