@@ -32,7 +32,7 @@ from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline import Explanation, explain
 from glossary_ssg.report import Summary, diagnostics_as_text
-from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
 from tests.support import ROOT, build_site, entry, text_of, write_files

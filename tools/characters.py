@@ -1,8 +1,8 @@
 """Write the table of characters that both analysers of the search load: `python -m tools.characters`.
 
-Python and browsers have different versions of Unicode, and what a character is must not depend on them: an index that is
-built by one is searched by the other. So the table is of the Unicode version of the oldest Python that is supported, and
-characters that came later count as spaces, on both sides and before anything else is done with a text.
+Python and browsers have different versions of Unicode, and what a character is must not depend on them: an index that
+is built by one is searched by the other. So the table is of the Unicode version of the oldest Python that is supported.
+Characters that came later count as spaces, on both sides and before anything else is done with a text.
 """
 
 from __future__ import annotations

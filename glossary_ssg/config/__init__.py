@@ -18,6 +18,7 @@ from glossary_ssg.config.values import (
     MenuLink,
     Permalinks,
     Root,
+    SearchBody,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "MenuLink",
     "Permalinks",
     "Root",
+    "SearchBody",
     "file_suffix",
     "load_config",
 ]

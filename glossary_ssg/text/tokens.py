@@ -14,6 +14,7 @@ _IGNORED = "[\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100
 """Invisible characters that stand inside of words: soft hyphens, joiners, variation selectors."""
 _ALIKE = str.maketrans({"\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-"})
 """The final sigma, the typographic apostrophe, the hyphen that is no minus."""
+_SPACES = re.compile("[\t-\r \u1680\u2028\u2029]+")
 _FIRST_UNSPACED = "\u0e00"
 """No script without spaces comes before it."""
 
@@ -98,3 +99,8 @@ def tokens(text: str) -> list[str]:
 def tokens_of(texts: Sequence[str]) -> list[str]:
     """Return the search terms of several texts."""
     return [term for text in texts for term in tokens(text)]
+
+
+def name_key(name: str) -> str:
+    """Return what names are compared by: normalised, with single spaces."""
+    return _SPACES.sub(" ", normalise(name)).strip(" ")
