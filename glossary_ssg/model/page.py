@@ -24,6 +24,8 @@ class Link:
     summary: str = ""
     hreflang: str = ""
     """BCP 47 tag of a page in another language; empty for the page's own."""
+    sense: str = ""
+    """Of an entry: what tells it from others of its headword."""
     key: str = ""
     """Of a category: what entries name it by in `categories`. Of a letter without text: the interface text."""
     reading: str = ""

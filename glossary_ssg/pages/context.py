@@ -155,7 +155,7 @@ class Context:
         """Return the link to an entry of the same language."""
         if entry.path not in self.links:
             href = self.href(self.glossary.addresses.entries[entry.path])
-            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary)
+            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary, sense=self.sense(entry))
         return self.links[entry.path]
 
     def category_link(self, item: Category) -> Link:

@@ -236,15 +236,10 @@ class ListPages:
     def _senses_pages(self) -> Iterable[Page]:
         for item in self._on.glossary.senses:
             address = self._on.glossary.addresses.senses[item.lang, item.headword]
-            links = []
-            for entry in filter(self._on.has_page, item.entries):
-                sense = self._on.sense(entry)
-                link = self._on.link(entry)
-                links.append(replace(link, title=f"{link.title} ({sense})") if sense else link)
             yield ListPage(
                 template="senses.html",
                 lang=item.lang,
                 title=item.headword,
-                links=tuple(links),
+                links=tuple(self._on.link(entry) for entry in filter(self._on.has_page, item.entries)),
                 **self._on.common(item.lang, {item.lang: address}, {}),
             )
