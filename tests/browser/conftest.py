@@ -1,6 +1,6 @@
 """Sites, built and served once, and pages of them in the system's Chromium, each watched.
 
-Everything ends with the package: later tests shall find neither threads nor Playwright's event loop.
+Everything ends with the package: later tests shall find neither servers nor Playwright's event loop.
 """
 
 from __future__ import annotations
