@@ -70,6 +70,10 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.letter", "text", f"`{_PERMALINKS.letter}`", "Address of a letter of a long index."),
     Key("permalinks.senses", "text", f"`{_PERMALINKS.senses}`", "Address of the senses of one headword."),
     Key("permalinks.wanted", "text", f"`{_PERMALINKS.wanted}`", "Address of the list of wanted terms."),
+    Key(
+        "permalinks.changes", "text", f"`{_PERMALINKS.changes}`", "Address of the list of what is new and has changed."
+    ),
+    Key("changes", "git | dates | off", "`git`", "What tells when entries were added and changed; see below."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),

@@ -24,6 +24,8 @@ class Link:
     """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
     categories: tuple[str, ...] = ()
     """Of an entry in a list that can be filtered: the keys of its categories."""
+    is_new: bool = False
+    """Of an entry in a list of changes: whether it was added, not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,17 @@ class LetterLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class DayLinks:
+    """What was added and changed on one day."""
+
+    day: str
+    """ISO 8601."""
+    text: str
+    """As readers of the page's language write it."""
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WantedLinks:
     """A term that nobody has written, and who asks for it."""
 
@@ -174,6 +187,8 @@ class ListPage(Page):
     """Of a home page, an index and a search page: how many entries the language has."""
     recent: tuple[Link, ...] = ()
     """Of a home page: what is new or has changed, newest first."""
+    days: tuple[DayLinks, ...] = ()
+    """Of the list of changes: newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +215,10 @@ class LanguageView:
     search: str
     """Folder of the search index."""
     search_page: str
+    wanted: str
+    """Empty where no terms are wanted."""
+    changes: str
+    """Empty where nothing is known of changes."""
     texts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -28,6 +28,7 @@ def page_key(page: Page, salt: str) -> str:
 def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[str, str]], generator: str) -> Site:
     """Return the site's constants. `texts` are the interface texts by language folder."""
     context = Context(config, glossary, texts)
+    wanted = {term.lang for term in glossary.references.wanted}
     views = tuple(
         LanguageView(
             folder=language.folder,
@@ -40,6 +41,10 @@ def plan_site(config: Config, glossary: Glossary, texts: Mapping[str, Mapping[st
             categories=context.optional_href(glossary.addresses.categories.get(language.folder)),
             search=context.href(glossary.addresses.search[language.folder]),
             search_page=context.href(glossary.addresses.search[language.folder]),
+            wanted=context.optional_href(
+                glossary.addresses.wanted[language.folder] if language.folder in wanted else None
+            ),
+            changes=context.optional_href(glossary.addresses.changes.get(language.folder)),
             texts=texts[language.folder],
         )
         for language in config.languages
