@@ -32,6 +32,8 @@ class Link:
     """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
     categories: tuple[str, ...] = ()
     """Of an entry in a list that can be filtered: the keys of its categories."""
+    is_new: bool = False
+    """Of an entry in a list of changes: whether it was added, not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,17 @@ class LetterLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class DayLinks:
+    """What was added and changed on one day."""
+
+    day: str
+    """ISO 8601."""
+    text: str
+    """As readers of the page's language write it."""
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WantedLinks:
     """A term that nobody has written, and who asks for it."""
 
@@ -184,6 +197,8 @@ class ListPage(Page):
     """Of a home page, an index and a search page: how many entries the language has."""
     recent: tuple[Link, ...] = ()
     """Of a home page: what is new or has changed, newest first."""
+    days: tuple[DayLinks, ...] = ()
+    """Of the list of changes: newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +252,12 @@ class LanguageView:
     """Empty where the language has no categories."""
     search: str
     """The search page, whose folder holds the search index."""
+    wanted: str
+    """Empty where no terms are wanted."""
+    changes: str
+    """Empty where nothing is known of changes."""
     whole: str = ""
     """The page with the whole glossary; empty unless the theme has one."""
-    changes: str = ""
-    wanted: str = ""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()

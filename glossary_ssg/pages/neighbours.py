@@ -26,7 +26,9 @@ class Neighbours:
                 self._letters |= dict.fromkeys((entry.path for entry in built), letter)
                 members += built
             self._at |= {entry.path: at for at, entry in enumerate(members)}
-            self._lists[lang] = tuple(Link(link.title, link.href, sense=link.sense) for link in map(context.link, members))
+            self._lists[lang] = tuple(
+                Link(link.title, link.href, sense=link.sense) for link in map(context.link, members)
+            )
 
     def around(self, entry: Entry) -> tuple[Sequence[Link], Sequence[Link]]:
         """Return what stands before and after an entry; near an end the other side has more."""
