@@ -432,13 +432,13 @@ def test_with_mount_nothing_is_written_outside_of_it(base_path: str, tmp_path: P
         "output/en/index.html": "theirs",
         "content/en/logo.svg": "<svg/>",
         "themes/ours/static/robots.txt": "ours",
-        "glossary.toml": f'''
+        "glossary.toml": f"""
             base_url = "https://example.org{base_path}"
             mount = "/{{lang}}/words/"
             theme = "ours"
             logo = "en/logo.svg"
             accent = "#0a58ca"
-        ''',
+        """,
     }
     built = build_site(tmp_path, sources)
     assert built.codes == []

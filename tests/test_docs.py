@@ -435,7 +435,10 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     assert explained == options(click_command(["new", "entry"])[0])
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["theme", "copy"])[0])
-    named = {" ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0] for words in commands("docs/command-line.md")}
+    named = {
+        " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
+        for words in commands("docs/command-line.md")
+    }
     assert {"build", "check", "explain", "wanted", "init", "new entry", "theme copy", "--help", "--version"} <= named
 
 
