@@ -17,7 +17,8 @@ FILES = {
     "content/en/a.md": entry(
         "A", "<b>bold</b> [[Nowhere]] lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
     ),
-    "content/en/lamp.md": entry("Lamp"),
+    "content/en/lamp.md": entry("Lamp", date="2024-05-06"),
+    "content/en/changes.md": entry("Ours"),
     "content/en/kite.md": entry("Kite", keywords="[kay]"),
     "content/en/twin1.md": entry("Twin"),
     "content/en/twin2.md": entry("Twin"),
@@ -99,7 +100,17 @@ EFFECTS: Mapping[str, tuple[str, str, str]] = {
         "<h1>Twin</h1>",
     ),
     "permalinks.wanted": ('[permalinks]\nwanted = "/{lang}/missing/"', "output/en/missing/index.html", "Nowhere"),
-    "permalinks.whole": ('theme = "onepage"\n[permalinks]\nwhole = "/{lang}/all/"', "output/en/all/index.html", "Kite"),
+    "permalinks.whole": (
+        'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/everything/"',
+        "output/en/everything/index.html",
+        "Kite",
+    ),
+    "permalinks.changes": (
+        '[permalinks]\nchanges = "/{lang}/news/"',
+        "output/en/news/index.html",
+        '<a href="/en/lamp/">Lamp</a>',
+    ),
+    "changes": ('changes = "off"', "output/en/changes/index.html", "<h1>Ours</h1>"),
     "categories.*.*": (
         '[categories.models]\nen = "Kinds of models"\nja = "モデル"',
         "output/en/category/models/index.html",

@@ -77,6 +77,10 @@ KEYS: tuple[Key, ...] = (
     Key("permalinks.senses", "text", f"`{_PERMALINKS.senses}`", "Address of the senses of one headword."),
     Key("permalinks.wanted", "text", f"`{_PERMALINKS.wanted}`", "Address of the list of wanted terms."),
     Key("permalinks.whole", "text", f"`{_PERMALINKS.whole}`", "Address of the page with all entries, if there is one."),
+    Key(
+        "permalinks.changes", "text", f"`{_PERMALINKS.changes}`", "Address of the list of what is new and has changed."
+    ),
+    Key("changes", "git | dates | off", "`git`", "What tells when entries were added and changed; see below."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
     Key("logo", "text", "none", "A picture below the content folder, shown beside the site's title."),

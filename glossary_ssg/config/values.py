@@ -67,6 +67,16 @@ class Collation(StrEnum):
     """Each language's own rules; needs the extra `glossary-ssg[icu]`."""
 
 
+class Changes(StrEnum):
+    """What tells when entries were added and changed."""
+
+    GIT = "git"
+    """The site's git repository, else the dates of the frontmatter."""
+    DATES = "dates"
+    OFF = "off"
+    """Nothing: there is no page of changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class AutolinkConfig:
     """Which names become links by themselves in a language."""
@@ -114,6 +124,7 @@ class Permalinks:
     senses: str = "/{lang}/senses/{slug}/"
     wanted: str = "/{lang}/wanted/"
     whole: str = "/{lang}/print/"
+    changes: str = "/{lang}/changes/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,7 @@ class Config:
     prefer: tuple[tuple[str, str], ...] = ()
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA
+    changes: Changes = Changes.GIT
     related_headings: tuple[str, ...] = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE

@@ -87,10 +87,15 @@ class Name:
     """Another name of an entry's concept, in the entry's own language."""
 
     text: str
+    """The name itself."""
     status: NameStatus = NameStatus.ADMITTED
+    """How much it is to be used."""
     type: NameType = NameType.VARIANT
+    """What kind of name it is."""
     note: str = ""
+    """A remark of the author."""
     source: str = ""
+    """Where it comes from, as the author wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Heading:
     level: int
     """1 to 6, as rendered."""
     id: str
+    """Its id on the page."""
     text: str
     """Plain text."""
 
