@@ -19,20 +19,24 @@ _NAMES = ("title", "synonyms", "reading", "translations")
 
 def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
     """Return `[words of names, other words, names in scripts without spaces]` as JSON, each sorted."""
-    names = {index.fields.index(field) for field in _NAMES}
+    fields = {index.fields.index(field) for field in _NAMES}
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for term, posting in zip(index.terms, index.postings, strict=True):
         if len(term) < SHORTEST or is_unspaced(term) or term.isdecimal():
             continue
         occurrences = len(posting) // 2
-        # Slots ascend, so that the first one tells whether the term is in a title.
-        if any(posting[at] // index.documents in names for at in range(0, len(posting), 2)):
+        if any(posting[at] // index.documents in fields for at in range(0, len(posting), 2)):
             named.append((-occurrences, term))
         elif occurrences >= RARE:
             others.append((-occurrences, term))
-    keys = {key for document in documents for name in _all_names(document) if _is_unspaced(key := name_key(name))}
-    return as_json([*(_most(words) for words in (named, others)), sorted(keys)[:MOST]])
+    unspaced: dict[str, str] = {}
+    for document in documents:
+        for name in _all_names(document):
+            if _is_unspaced(key := name_key(name)):
+                unspaced.setdefault(key, name)
+    names = [name for _, name in sorted(unspaced.items())]
+    return as_json([*(_most(words) for words in (named, others)), names[:MOST]])
 
 
 def _all_names(document: Document) -> list[str]:

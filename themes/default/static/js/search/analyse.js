@@ -68,3 +68,10 @@ export function tokens(text) {
   }
   return found;
 }
+
+// What names are compared by: normalised, with single spaces.
+export function nameKey(name) {
+  return normalise(name)
+    .replace(/[\t-\r \u1680\u2028\u2029]+/g, " ")
+    .replace(/^ | $/g, "");
+}
