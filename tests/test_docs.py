@@ -33,7 +33,7 @@ from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline import Explanation, explain
 from glossary_ssg.report import Summary, diagnostics_as_text
-from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.theme.settings import TYPES as THEME_KEYS
