@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.weigh import weigh
 from glossary_ssg.text.tokens import is_unspaced
 from tests.searching import Indexed, indexed
-from tests.support import CNCF, build_site, entry, write_files
+from tests.support import CNCF, write_files
 
 ODD = (
     *("__proto__", "constructor", "hasOwnProperty", "zzzzqqqq", "zzzzqqqq*", "+zzzzqqqq data", "-zzzzqqqq data", ""),
