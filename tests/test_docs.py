@@ -35,7 +35,7 @@ from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
-from tests.support import ROOT, build_site, entry, text_of, write_files
+from tests.support import ROOT, build_site, entry, text_of, write_files, written_body
 
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
@@ -187,8 +187,7 @@ def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path
             "content/ja/flow/intent.md": entry("インテント"),
         },
     )
-    article = built.page("/en/chatbot/").find(".//*[@class='body']")
-    assert article is not None
+    article = written_body(built.page("/en/chatbot/"))
     assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
 
 
@@ -380,7 +379,10 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     assert explained == options(click_command(["new", "entry"])[0])
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["theme", "copy"])[0])
-    named = {" ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0] for words in commands("docs/command-line.md")}
+    named = {
+        " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
+        for words in commands("docs/command-line.md")
+    }
     assert {"build", "check", "explain", "wanted", "init", "new entry", "theme copy", "--help", "--version"} <= named
 
 
