@@ -27,9 +27,6 @@ from glossary_ssg.model import (
 from glossary_ssg.text.collation import fold_reading
 from glossary_ssg.text.locales import long_date
 
-ID_PREFIX = "g-"
-"""Begins the ids that templates give, so that they never meet a heading's."""
-
 
 class Context:
     """The whole set, as pages need it."""

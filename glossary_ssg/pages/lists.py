@@ -19,7 +19,7 @@ from glossary_ssg.model import (
     RedirectPage,
     WantedLinks,
 )
-from glossary_ssg.pages.context import ID_PREFIX, Context
+from glossary_ssg.pages.context import Context
 from glossary_ssg.text.letters import Letter, alphabet
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossary_ssg.model import Entry, LetterGroup, Link
-from glossary_ssg.pages.context import ID_PREFIX, Context
+from glossary_ssg.model import ID_PREFIX, Entry, LetterGroup, Link
+from glossary_ssg.pages.context import Context
 
 _EACH_SIDE = 5
 
