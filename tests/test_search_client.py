@@ -44,7 +44,7 @@ def queries(terms: list[str], count: int) -> Iterator[str]:
     kinds: tuple[Callable[[], str], ...] = (
         lambda: rng.choice(words),
         lambda: " ".join(rng.choices(words, k=rng.randint(2, 4))),
-        lambda: f"{rng.choice(long)[:rng.randint(3, 5)]}*",
+        lambda: f"{rng.choice(long)[: rng.randint(3, 5)]}*",
         lambda: f"{rng.choice(words)}^{rng.randint(2, 20)} {rng.choice(words)}",
         lambda: f"+{rng.choice(words)} {rng.choice(words)}",
         lambda: f"+{rng.choice(common)} +{rng.choice(common)}",

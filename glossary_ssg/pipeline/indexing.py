@@ -68,9 +68,7 @@ def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
     yield from (("translations", text) for _, text in head.labels)
 
 
-def known_files(
-    plans: Sequence[SearchPlan], known: Mapping[str, Any]
-) -> Iterator[tuple[SearchPlan, Sequence[str]]]:
+def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterator[tuple[SearchPlan, Sequence[str]]]:
     """Yield each plan with the files that an earlier build made from the same, none unless these are all."""
     by_key: dict[str, list[str]] = {plan.key: [] for plan in plans}
     for path, noted in known.items():
