@@ -78,6 +78,10 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
 class _Texts(dict[str, str]):
     """The interface texts, which are told from other mappings when one is missing."""
 
+    def __getattribute__(self, name: str) -> object:
+        """Return the text where there is one, so that `t.copy` is no method of dictionaries."""
+        return self[name] if name in self else super().__getattribute__(name)
+
 
 class _Undefined(StrictUndefined):
     """Says what there is where a template asks for what there is not."""

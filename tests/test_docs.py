@@ -38,7 +38,7 @@ from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.theme.settings import TYPES as THEME_KEYS
 from tests import contract
-from tests.support import ROOT, build_site, entry, text_of, write_files
+from tests.support import ROOT, build_site, entry, text_of, write_files, written_body
 
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
@@ -242,8 +242,7 @@ def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path
             "content/ja/flow/intent.md": entry("インテント"),
         },
     )
-    article = built.page("/en/chatbot/").find(".//*[@class='body']")
-    assert article is not None
+    article = written_body(built.page("/en/chatbot/"))
     assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
 
 
