@@ -13,6 +13,7 @@ from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
 
 NAME_PARTS = 2
+MOST_TRIES = 8
 
 
 class Kind(IntEnum):
@@ -106,10 +107,14 @@ def _names(store: Store, key: str) -> dict[int, tuple[Kind, str]]:
 
 
 def _correct(store: Store, query: Query) -> tuple[str, Sequence[_Found]]:
-    """Return a likelier query that finds something, and what it finds."""
+    """Return the likeliest query that finds something, a headword before all, and what it finds."""
     unknown = match(store, query.clauses).unknown
     words = {word for clause in unknown for word in (*clause.terms, clause.prefix)}
-    for option in suggest(query.key, words, store.vocabulary()):
-        if found := _find(store, parse_query(f"{option} ", store.manifest["fields"], store.manifest["lang"])):
-            return option, found
-    return "", ()
+    best: tuple[str, Sequence[_Found]] = ("", ())
+    for option in suggest(query.key, words, store.vocabulary())[:MOST_TRIES]:
+        found = _find(store, parse_query(f"{option} ", store.manifest["fields"], store.manifest["lang"]))
+        if found and (not best[1] or found[0][0] < best[1][0][0]):
+            best = option, found
+        if best[1] and best[1][0][0] is Kind.EXACT:
+            break
+    return best

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from glossary_ssg.search.weigh import utf16
 from glossary_ssg.text.tokens import is_unspaced, runs
 
-SHORTEST = 3
+SHORTEST = 2
 LONG = 8
 """In words that long two letters may be wrong."""
 MOST_SUGGESTIONS = 3
@@ -26,7 +26,7 @@ def suggest(key: str, unknown: Set[str], vocabulary: Vocabulary) -> list[str]:
         return [names[found] for found in closest(key, [names])]
     wrong = [word for word in words if word in unknown]
     if not wrong:
-        return [key.replace(word, found, 1) for word in words for found in closest(word, [named, others])[:1]]
+        return [key.replace(word, found, 1) for word in words for found in closest(word, [named, others])]
     options = [closest(word, [named, others]) for word in wrong]
     if not all(options):
         return []
