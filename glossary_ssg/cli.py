@@ -190,6 +190,44 @@ def wanted(content: Path | None, config: Path | None, format_: str) -> None:
         click.echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
 
 
+@main.command()
+@click.argument("query")
+@click.option("--lang", metavar="LANGUAGE", help="Language to search.  [default: the site's default language]")
+@click.option("--output", "-o", type=FOLDER, help="Folder of the built site.  [default: output]")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results that are shown.")
+@_quick_options
+def search(
+    query: str,
+    lang: str | None,
+    output: Path | None,
+    limit: int,
+    content: Path | None,
+    config: Path | None,
+    format_: str,
+) -> None:
+    """Search the built site as its pages do.
+
+    QUERY is words, +word, -word, word*, word^2 or field:word. Exit code: 0 found, 1 nothing found, 2 wrong usage.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+    from glossary_ssg.config import load_config
+
+    answer = pipeline.search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
+    if format_ == "json":
+        _echo_json(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+    else:
+        if answer.did_you_mean:
+            click.echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
+        for hit in answer.hits:
+            click.echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
+        if answer.total > len(answer.hits):
+            click.echo(f"and {answer.total - len(answer.hits)} more")
+    sys.exit(0 if answer.total else 1)
+
+
 @contextmanager
 def _analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Config, Executor, Cache]]:
     """Yield what reading commands need; nothing is written."""

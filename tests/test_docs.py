@@ -430,6 +430,8 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     explained = {span.split()[0] for row in rows("command-line.md", "wanted")[1:] for span in as_code(row[0])}
     for name in ("explain", "wanted"):
         assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "search")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["search"])
     explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["new", "entry"])[0])
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
@@ -438,7 +440,7 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
         " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
         for words in commands("docs/command-line.md")
     }
-    assert {"build", "check", "explain", "wanted", "init", "new entry", "theme copy", "--help", "--version"} <= named
+    assert {"build", "check", "explain", "wanted", "search", "init", "new entry", "theme copy", "--help", "--version"} <= named
 
 
 # Output

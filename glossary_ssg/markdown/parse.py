@@ -102,7 +102,7 @@ def _terms(head: Head, text: str, settings: ParseSettings) -> tuple[FieldTerms, 
         [name.text for name in head.names],
         head.readings,
         head.keywords,
-        [head.description],
+        [head.summary],
         [heading.text for heading in head.headings],
     )
     body = count_terms([text], _BODY_TERMS[settings.search_body])

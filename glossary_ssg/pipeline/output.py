@@ -18,7 +18,7 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.indexing import SearchPlan, known_files, plan_search, search_files
 from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.publish import Published, publish, stamp
+from glossary_ssg.publish import Published, manifest_folder, publish, stamp
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 
 _BATCH = 2_000
@@ -77,15 +77,13 @@ class Publisher:
             with TemporaryFile() as spool:
                 indexes = self._indexes(todo, keys)
                 files = _made(chain(self._files(set(kept)), indexes), spool)
-                published = publish(config.output, files, kept, manifest=self._manifest())
+                published = publish(
+                    config.output, files, kept, manifest=manifest_folder(config.mount, config.default_language)
+                )
         with self._session.timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
             self._store(note)
         return published
-
-    def _manifest(self) -> str:
-        """Return the folder of the manifest: with `mount` it lies below the prefix, like everything else."""
-        return self._session.config.mount.replace("{lang}", self._session.config.default_language.lower()).lstrip("/")
 
     def _store(self, note: dict[str, Any]) -> None:
         parsed, linked = self._analysis.parsed, self._analysis.linked

@@ -13,6 +13,7 @@ export const TITLE = 3; // all words stand in the title
 export const TEXT = 4;
 
 const NAME_PARTS = 2;
+const MOST_TRIES = 8;
 
 // base: address of the language's search folder, such as "/en/search/". Nothing is loaded before the first search.
 export function openSearch({ base, fetch = (address) => globalThis.fetch(address) }) {
@@ -83,14 +84,17 @@ export class Search {
     return found;
   }
 
+  // The likeliest query that finds something, a headword before all, and what it finds.
   async correct(query, among, { fields, lang }) {
     const { unknown } = await match(this.store, query.clauses);
     const words = new Set(unknown.flatMap((clause) => [...clause.terms, clause.prefix]));
-    for (const option of suggest(query.key, words, await this.store.vocabulary())) {
+    let [best, found] = ["", []];
+    for (const option of suggest(query.key, words, await this.store.vocabulary()).slice(0, MOST_TRIES)) {
       const hits = await this.find(parseQuery(`${option} `, { fields, lang }), among, lang);
-      if (hits.length) return [option, hits];
+      if (hits.length && (!best || hits[0].kind < found[0].kind)) [best, found] = [option, hits];
+      if (best && found[0].kind === EXACT) break;
     }
-    return ["", []];
+    return [best, found];
   }
 
   async document({ number, score, kind, name }, fields) {

@@ -6,8 +6,8 @@ const UNIT = 1000;
 // A prefix reads so many parts at most.
 const PREFIX_PARTS = 6;
 
-// { scores: document -> score, titles: document -> number of clauses that its title matches, unknown: clauses that
-// nothing matches }
+// { scores: document -> score, titles: document -> number of required clauses that its title matches, unknown: required
+// clauses that nothing matches }
 export async function match(store, clauses) {
   const { fields, count } = await store.manifest();
   const expanded = await Promise.all(clauses.map((clause) => expand(store, clause)));
@@ -18,7 +18,8 @@ export async function match(store, clauses) {
     for (const document of scores.keys()) if (!documents.has(document)) scores.delete(document);
   }
   for (const document of prohibited(wanted)) scores.delete(document);
-  return { scores, titles: titles(positive), unknown: positive.filter(({ terms }) => !terms.size).map((one) => one.clause) };
+  const needed = wanted.filter(({ clause }) => clause.presence === REQUIRED);
+  return { scores, titles: titles(needed), unknown: needed.filter(({ terms }) => !terms.size).map((one) => one.clause) };
 }
 
 async function expand(store, clause) {
@@ -93,10 +94,9 @@ function prohibited(wanted) {
   return [...groups.values()].flatMap((documents) => [...documents]);
 }
 
-function titles(positive) {
+function titles(needed) {
   const found = new Map();
-  for (const { clause, terms } of positive) {
-    if (clause.presence !== REQUIRED) continue;
+  for (const { terms } of needed) {
     for (const document of matching({ clause: { fields: [0] }, terms })) {
       found.set(document, (found.get(document) ?? 0) + 1);
     }

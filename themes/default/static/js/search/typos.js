@@ -1,7 +1,7 @@
 // What a mistyped query may have meant.
 import { isUnspaced, runs } from "./analyse.js";
 
-const SHORTEST = 3;
+const SHORTEST = 2;
 const LONG = 8;
 const MOST_SUGGESTIONS = 3;
 
@@ -11,7 +11,7 @@ export function suggest(key, unknown, { named, others, names }) {
   const words = runs(key);
   if (words.some(isUnspaced)) return closest(key, [[...names.keys()]]).map((found) => names.get(found));
   const wrong = words.filter((word) => unknown.has(word));
-  if (!wrong.length) return words.flatMap((word) => replaced(key, word, closest(word, [named, others]).slice(0, 1)));
+  if (!wrong.length) return words.flatMap((word) => replaced(key, word, closest(word, [named, others])));
   const options = wrong.map((word) => closest(word, [named, others]));
   if (options.some((found) => !found.length)) return [];
   const first = wrong.slice(1).reduce((text, word, at) => replace(text, word, options[at + 1][0]), key);
