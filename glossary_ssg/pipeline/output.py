@@ -38,12 +38,18 @@ class Outputs:
 
 
 def plan_outputs(
-    config: Config, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
+    session: Session, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
 ) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
+    known = session.memory.pages
     salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}".encode())
-    keyed = {page.path: (page_key(page, salt), page) for page in pages}
-    return Outputs(keyed, settings, _search_files(config, glossary), static)
+    keyed = {}
+    for page in pages:
+        old_salt, old, key = known.get(page.path, ("", None, ""))
+        keyed[page.path] = (key, old) if old == page and old_salt == salt else (page_key(page, salt), page)
+    known.clear()
+    known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
+    return Outputs(keyed, settings, _search_files(session.config, glossary), static)
 
 
 class Publisher:
@@ -74,21 +80,12 @@ class Publisher:
                 published = publish(config.output, files, kept, manifest=self._manifest())
         with self._session.timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
-            self._store(note)
+            store(self._session, self._analysis, ("published", self._place, as_json(note)))
         return published
 
     def _manifest(self) -> str:
         """Return the folder of the manifest: with `mount` it lies below the prefix, like everything else."""
         return self._session.config.mount.replace("{lang}", self._session.config.default_language.lower()).lstrip("/")
-
-    def _store(self, note: dict[str, Any]) -> None:
-        parsed, linked = self._analysis.parsed, self._analysis.linked
-        values = [
-            value
-            for key, head, html, text in parsed.fresh
-            for value in (("head", key, head), ("html", key, html), ("text", key, text))
-        ]
-        self._session.cache.store([*values, *linked.fresh, ("published", self._place, as_json(note))], parsed.keys)
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
@@ -137,6 +134,16 @@ def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]
         sizes.append((file.path, len(file.data)))
     spool.seek(0)
     return (OutputFile(path, spool.read(size)) for path, size in sizes)
+
+
+def store(session: Session, analysis: Analysis, *more: tuple[str, str, bytes]) -> None:
+    """Put what was parsed and linked anew into the cache, and `more` (kind, key, JSON)."""
+    values = [
+        value
+        for key, head, html, text in analysis.parsed.fresh
+        for value in (("head", key, head), ("html", key, html), ("text", key, text))
+    ]
+    session.cache.store([*values, *analysis.linked.fresh, *more], analysis.parsed.keys)
 
 
 def _search_files(config: Config, glossary: Glossary) -> Mapping[str, tuple[str, Sequence[Document]]]:
