@@ -121,6 +121,7 @@ CODES: Mapping[str, Severity] = {
     "base-url-missing": Severity.NOTE,
     "strings-fallback": Severity.NOTE,
     "accent-contrast": Severity.WARNING,
+    "menu-unresolved": Severity.WARNING,
     "output-replaced": Severity.WARNING,
     "nothing-found": Severity.WARNING,
 }

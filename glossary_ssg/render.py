@@ -30,6 +30,7 @@ from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Pa
 from glossary_ssg.theme import FALLBACK, Theme, builtin_themes
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
 _ID = re.compile(f'( (?:id="|href="#|aria-labelledby="|aria-describedby="))(?!{re.escape(ENTRY_ID)})([^"]*)"')
 """Ids and links to them, but for those that are the whole page's."""
 _NAMES = ("page", "body", "site", "language", "t")
@@ -82,6 +83,10 @@ def render_with(environment: Environment, settings: RenderSettings, job: RenderJ
 class _Texts(dict[str, str]):
     """The interface texts, which are told from other mappings when one is missing."""
 
+    def __getattribute__(self, name: str) -> object:
+        """Return the text where there is one, so that `t.copy` is no method of dictionaries."""
+        return self[name] if name in self else super().__getattribute__(name)
+
 
 class _Undefined(StrictUndefined):
     """Says what there is where a template asks for what there is not."""
@@ -120,11 +125,15 @@ def body_keys(page: Page) -> list[str]:
 
 
 def _body(page: Page, bodies: Mapping[str, str], *, prefix: str = "") -> Markup:
-    """Return a body with its links; `prefix` keeps its ids apart from those of other bodies on the page."""
+    """Return a body with its links.
+
+    With a `prefix` it is one of many on the page: its ids begin with it, and its headings are two levels lower.
+    """
     html = _with_links(page, bodies.get(page.body_key, ""))
     html = _HOLE.sub(lambda match: page.fills[int(match[1])], html)
     if prefix:
         html = _TAG.sub(lambda tag: _ID.sub(lambda match: f'{match[1]}{prefix}{match[2]}"', tag[0]), html)
+        html = _HEADING.sub(lambda match: f"<{match[1]}h{min(int(match[2]) + 2, 6)}", html)
     # The holes' values are escaped where they are made (pages/context.py), the rest was sanitised when it was parsed.
     return Markup(html)  # noqa: S704
 

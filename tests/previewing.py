@@ -32,7 +32,7 @@ class Shown:
     def served(self) -> dict[str, bytes]:
         """Return every file, as it is served but for the script."""
         state = self.site.state
-        return {path: data for path in state.shown.keys if (data := state.read(path)) is not None}
+        return {path: data for path in state.shown.paths() if (data := state.read(path)) is not None}
 
     def published(self, output: Path) -> dict[str, bytes]:
         """Return every file of a clean build."""
@@ -41,7 +41,9 @@ class Shown:
 
 
 @contextmanager
-def preview_of(folder: Path, files: Mapping[str, str | bytes] | None = None, *, drafts: bool = False) -> Iterator[Shown]:
+def preview_of(
+    folder: Path, files: Mapping[str, str | bytes] | None = None, *, drafts: bool = False
+) -> Iterator[Shown]:
     """Write files and show the site that they make."""
     write_files(folder, files or {})
     cache, memory = Cache(folder / ".glossary-cache"), pipeline.Memory()

@@ -1,6 +1,7 @@
 """The documentation is true: tables, examples, commands and output are compared with the code.
 
-`pytest tests/test_docs.py --golden` writes what is made from the code: the table of keys and the HTML below examples.
+`pytest tests/test_docs.py --golden` writes what is made from the code: the table of keys, the theme contract and the HTML
+below examples.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline import Explanation, explain
 from glossary_ssg.report import Summary, diagnostics_as_text
-from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
-from tests.support import ROOT, build_site, entry, text_of, write_files
+from glossary_ssg.theme.settings import TYPES as THEME_KEYS
+from tests import contract
+from tests.support import ROOT, build_site, entry, text_of, write_files, written_body
 
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
@@ -111,6 +114,13 @@ def golden(text: str) -> str:
     text = re.sub(
         r"(?<=<!-- keys -->\n).*?(?=<!-- /keys -->)", lambda _: f"\n{key_table()}\n\n", text, count=1, flags=re.DOTALL
     )
+    text = re.sub(
+        r"(?<=<!-- contract -->\n).*?(?=<!-- /contract -->)",
+        lambda _: f"\n{contract.reference()}\n\n",
+        text,
+        count=1,
+        flags=re.DOTALL,
+    )
 
     # An example of Markdown, and right below it a block with its HTML; from the end, so that offsets stay right.
     for example, below in reversed(list(pairwise(_FENCE.finditer(text)))):
@@ -130,7 +140,7 @@ def test_the_table_of_keys_and_the_html_of_examples_are_what_the_code_gives(
     if request.config.getoption("--golden"):
         path.write_text(expected, encoding="utf-8", newline="\n")
     else:
-        assert text == expected
+        assert text == expected, "write it anew: pytest tests/test_docs.py --golden"
 
 
 def test_the_configuration_page_lists_every_key() -> None:
@@ -176,6 +186,51 @@ def test_the_addresses_that_the_language_page_shows_are_those_of_the_files(tmp_p
     assert [address for address in shown.values() if not built.has(address)] == []
 
 
+def test_every_key_of_a_theme_is_documented() -> None:
+    assert [name for row in rows("themes.md", "theme.toml")[1:] for name in as_code(row[0])] == list(THEME_KEYS)
+
+
+def test_every_template_of_the_contract_is_given_a_page_or_is_a_part_of_others() -> None:
+    table = rows("themes.md", "Templates")[1:]
+    assert {as_code(row[0])[0] for row in table if row[1] != "part of others"} == set(contract.page_classes())
+    assert all(row[2] for row in table if as_code(row[0]) == ["base.html"])
+
+
+def test_every_field_of_the_contract_has_a_meaning() -> None:
+    table = [row for row in rows("themes.md") if len(row) == 3 and as_code(row[1])]
+    assert [row[0] for row in table if not row[2] and not as_code(row[0])[0].endswith(".html")] == []
+
+
+def test_the_example_of_a_theme_is_a_theme(tmp_path: Path) -> None:
+    (template,) = blocks("html+jinja")
+    (partial,) = (block for block in blocks("html") if block.page == "docs/themes.md")
+    (settings,) = blocks("ini")
+    files = {
+        "glossary.toml": 'theme = "ours"\n',
+        "content/en/term.md": entry("Term", number="7"),
+        "themes/ours/templates/entry.html": template.text,
+        "themes/ours/templates/partials/head.html": partial.text,
+        "themes/ours/theme.toml": settings.text,
+    }
+    page = build_site(tmp_path, files).read("en/term/index.html")
+    assert "Term is entry number 7." in page
+    assert partial.text.strip() in page
+    assert "https://stats.example.org" in page.partition("Content-Security-Policy")[2].partition(">")[0]
+
+
+@pytest.mark.parametrize("file", ["templates/entry.html", "theme.toml"])
+def test_the_mistakes_of_themes_are_reported_as_the_page_shows(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = next(block for block in blocks("text") if block.text.startswith(f"themes/ours/{file}:"))
+    mistake = "contract = 2" if file == "theme.toml" else "\n\n\n{{ page.titel }}"
+    files = {"content/en/a.md": entry("A"), "glossary.toml": 'theme = "ours"', f"themes/ours/{file}": mistake.encode()}
+    monkeypatch.chdir(write_files(tmp_path, files))
+    result = CliRunner().invoke(main, ["build", "--jobs", "1"])
+    assert result.exit_code == 2
+    assert matches(shown.text.splitlines(), result.output.splitlines())
+
+
 def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path: Path) -> None:
     table = [(as_code(row[0])[0], as_code(row[1])[0]) for row in rows("languages.md", "References")[1:]]
     assert len(table) > 8
@@ -187,8 +242,7 @@ def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path
             "content/ja/flow/intent.md": entry("インテント"),
         },
     )
-    article = built.page("/en/chatbot/").find(".//*[@class='body']")
-    assert article is not None
+    article = written_body(built.page("/en/chatbot/"))
     assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
 
 
@@ -380,7 +434,10 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     assert explained == options(click_command(["new", "entry"])[0])
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["theme", "copy"])[0])
-    named = {" ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0] for words in commands("docs/command-line.md")}
+    named = {
+        " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
+        for words in commands("docs/command-line.md")
+    }
     assert {"build", "check", "explain", "wanted", "init", "new entry", "theme copy", "--help", "--version"} <= named
 
 

@@ -190,3 +190,21 @@ def test_contents_are_the_headings_that_a_reader_may_look_for(tmp_path: Path) ->
     built = build(tmp_path, files, entry=each("page.contents", "text", "id", "level"))
     assert value(built, "/en/a/") == [["Use", "At home", "Dangers"], ["use", "at-home", "dangers"], [2, 3, 2]]
     assert value(built, "/en/b/") == [[], [], []]
+
+
+def test_home_pages_show_the_latest_changes_and_every_page_knows_where_the_rest_is(tmp_path: Path) -> None:
+    days = {at: f"2024-02-{at + 1:02}" for at in range(8)}
+    files = {f"content/en/t{at}.md": entry(f"T{at}", date="2024-01-01", lastmod=day) for at, day in days.items()}
+    files["content/en/t7.md"] = entry("T7", "[[Nowhere]]", date="2024-02-07", lastmod="2024-02-08")
+    files |= {f"content/en/u{at}.md": entry(f"U{at}") for at in range(4)} | {
+        "content/ja/a.md": entry("あ", reading="あ")
+    }
+    shown = "[language.home, language.index, language.search_page, language.changes, language.wanted]"
+    built = build(tmp_path, files, home=each("page.recent", "title", "is_new"), entry=shown)
+    assert value(built, "/en/") == [["T7", "T6", "T5", "T4", "T3"], [False] * 5]
+    assert value(built, "/ja/") == [[], []]
+    assert value(built, "/en/t1/") == ["/en/", "/en/all/", "/en/search/", "/en/changes/", "/en/wanted/"]
+    assert value(built, "/ja/a/") == ["/ja/", "/ja/all/", "/ja/search/", "", ""]
+    mounted = build(tmp_path, {}, 'mount = "/{lang}/words/"\n', entry=shown)
+    expected = ["", "all/", "search/", "changes/", "wanted/"]
+    assert value(mounted, "/en/words/t1/") == [f"/en/words/{part}" for part in expected]

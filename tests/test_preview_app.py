@@ -144,7 +144,9 @@ def test_a_link_that_leads_out_of_the_content_folder_is_not_followed(shown: Show
     assert get(shown, "/sub/en/dot.png").status == 404
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.1.2:8000", "", "[::1", "localhost.evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "192.168.1.2:8000", "", "[::1", "localhost.evil"]
+)
 def test_foreign_host_names_are_refused(shown: Shown, host: str) -> None:
     assert get(shown, CHATBOT, headers={"host": host}).status == 403
 
@@ -177,7 +179,12 @@ def test_pages_of_other_origins_hear_nothing(shown: Shown, headers: dict[str, st
 def test_a_page_of_the_preview_hears_how_things_are(shown: Shown) -> None:
     answer = get(shown, CHATBOT)
     found = message(shown)
-    assert found == {"version": data_of(answer, "version"), "assets": shown.site.state.assets, "problems": [], "digest": ""}
+    assert found == {
+        "version": data_of(answer, "version"),
+        "assets": shown.site.state.assets,
+        "problems": [],
+        "digest": "",
+    }
     assert get(shown, CHATBOT, headers={"origin": f"http://{HOST}", "sec-fetch-site": "none"}).status == 200
 
 
@@ -188,7 +195,9 @@ def test_other_methods_are_refused(shown: Shown) -> None:
 
 def test_only_pages_whose_bytes_changed_are_reloaded(shown: Shown) -> None:
     before, other = message(shown), message(shown, "/sub/en/agent/")
-    shown.write({"content/en/chatbot.md": entry("Chatbot", "A program that chats. See [Agent](agent.md). ![](dot.png)")})
+    shown.write(
+        {"content/en/chatbot.md": entry("Chatbot", "A program that chats. See [Agent](agent.md). ![](dot.png)")}
+    )
     assert message(shown)["version"] != before["version"]
     assert message(shown, "/sub/en/agent/") == other
 
@@ -264,7 +273,11 @@ def test_a_page_whose_entry_is_broken_stays_until_it_is_mended(shown: Shown) -> 
 
 def test_mistakes_of_a_template_and_of_the_settings_leave_the_site_as_it_was(shown: Shown) -> None:
     before = message(shown)
-    shown.write({"themes/default/templates/entry.html": "{% extends 'default/entry.html' %}\n{% block content %}{{ page.no }}{% endblock %}"})
+    shown.write(
+        {
+            "themes/default/templates/entry.html": "{% extends 'default/entry.html' %}\n{% block content %}{{ page.no }}{% endblock %}"
+        }
+    )
     found = message(shown)
     assert found["version"] == before["version"]
     assert "no field 'no'" in found["problems"][0]["message"]

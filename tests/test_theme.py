@@ -47,12 +47,12 @@ def test_style_sheets_are_joined_in_order_and_not_published_by_themselves(tmp_pa
         "themes/ours/theme.toml": 'styles = ["tokens.css", "b.css", "a.css"]\n',
         "themes/ours/static/css/a.css": "a {}\n",
         "themes/ours/static/css/b.css": "b {}\n",
-        "themes/ours/static/css/print.css": "p {}\n",
+        "themes/ours/static/css/paper.css": "p {}\n",
     }
     built = build_site(tmp_path, SITE | theme)
     assert styles_of(built).startswith((DEFAULT / "static/css/tokens.css").read_text(encoding="utf-8"))
     assert styles_of(built).endswith("\nb {}\n\na {}\n")
-    assert {path.name for path in (assets_of(built) / "css").iterdir()} == {"site.css", "print.css"}
+    assert {path.name for path in (assets_of(built) / "css").iterdir()} == {"site.css", "paper.css"}
 
 
 def test_a_site_replaces_one_style_sheet_and_adds_another(tmp_path: Path) -> None:
@@ -134,6 +134,32 @@ def test_menu_and_footer_show_their_links_in_the_languages_that_have_a_label(tmp
     assert english["Elsewhere"] == japanese["Elsewhere"] == "https://example.com/?a=1&b=2"
     assert english["Contact"] == "/sub/en/kontakt/%C3%BC/"
     assert "Contact" not in japanese
+
+
+def test_a_link_of_a_menu_that_leads_nowhere_is_reported_for_each_language(tmp_path: Path) -> None:
+    settings = """
+        base_url = "https://example.org/sub/"
+        [[menu]]
+        url = "/{lang}/über/?q#part"
+        label = "About"
+        [[menu]]
+        url = "/{lang}/"
+        label = "Index"
+        [[footer]]
+        url = "/ja/a"
+        label = "Term"
+        [[footer]]
+        url = "https://example.org/nowhere/"
+        label = "Elsewhere"
+    """
+    files = {"content/en/über.md": entry("A", type="page"), "content/ja/a.md": entry("あ"), "glossary.toml": settings}
+    built = build_site(tmp_path, files)
+    assert built.codes == ["menu-unresolved"]
+    (found,) = built.found("menu-unresolved")
+    assert "'About'" in found.message
+    assert "in 'ja': '/sub/ja/über/'" in found.message
+    settings = settings.replace('/"\n', '/"\nmount = "/{lang}/words/"\n', 1)
+    assert build_site(tmp_path, {"glossary.toml": settings}).codes == []
 
 
 def test_links_of_a_menu_follow_the_default_language_to_the_root(tmp_path: Path) -> None:
@@ -410,8 +436,9 @@ WHOLE = {
 def test_one_page_holds_all_entries_of_a_language_by_letter(tmp_path: Path) -> None:
     built = build_site(tmp_path, WHOLE)
     page = built.page("/en/print/")
-    assert [text_of(head) for head in page.iter("h2")][::2] == ["A", "B", "G"]
+    assert [text_of(head) for head in page.iter("h2")] == ["A", "B", "G"]
     assert [text_of(head) for head in page.iter("h3")] == ["Alpha", "Beta", "Gamma"]
+    assert [text_of(head) for head in page.iter("h4")] == ["Types", "Types"]
     assert "<First> letter" in [text_of(text) for text in page.iter("p")]
     assert "A note." in text_of(page.find(".//main"))
     assert [text_of(head) for head in built.page("/ja/print/").iter("h3")] == ["甲"]
@@ -429,7 +456,7 @@ def test_links_to_entries_on_the_page_stay_on_it(tmp_path: Path) -> None:
     assert links["here"] == f"#{first}-types"
     assert links["日本"] == "/sub/ja/a/"
     assert links["about"] == "/sub/en/about/"
-    assert links["Cat"] == "/sub/en/category/cat/"
+    assert links["Cat"] == "/sub/en/category/c/"
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert 'id="types"' in text_of(page.find(".//main")), "text is no attribute"
@@ -441,9 +468,9 @@ def test_only_a_theme_that_asks_for_it_has_the_page_and_its_address(tmp_path: Pa
     assert [text_of(head) for head in built.page("/en/print/").iter("h1")] == ["Print"]
     again = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n'})
     assert again.codes == ["address-generated"]
-    moved = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/all/"\n'})
+    moved = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/on-one/"\n'})
     assert moved.codes == []
-    assert moved.has("/en/all/")
+    assert moved.has("/en/on-one/")
 
 
 def test_the_whole_glossary_stays_inside_the_mount_and_at_the_root(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from glossary_ssg.config.values import (
     THEMES,
     AutolinkConfig,
     CategoryConfig,
+    Changes,
     Collation,
     Config,
     HtmlMode,
@@ -18,6 +19,7 @@ from glossary_ssg.config.values import (
     MenuLink,
     Permalinks,
     Root,
+    SearchBody,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "THEMES",
     "AutolinkConfig",
     "CategoryConfig",
+    "Changes",
     "Collation",
     "Config",
     "HtmlMode",
@@ -38,6 +41,7 @@ __all__ = [
     "MenuLink",
     "Permalinks",
     "Root",
+    "SearchBody",
     "file_suffix",
     "load_config",
 ]

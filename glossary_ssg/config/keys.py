@@ -65,12 +65,22 @@ KEYS: tuple[Key, ...] = (
     Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
     Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
     Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),
+    Key(
+        "search.body",
+        "frequent | full | none",
+        "`frequent`",
+        "How much of the text is searched: an entry's 80 most frequent terms, all, or none.",
+    ),
     Key("languages.*.autolink.*", "as above", "as above", "The same for one language; its stop words are added."),
     Key("prefer.*", "text", "none", "Name = translation key: which entry is meant by a name that several have."),
     Key("permalinks.letter", "text", f"`{_PERMALINKS.letter}`", "Address of a letter of a long index."),
     Key("permalinks.senses", "text", f"`{_PERMALINKS.senses}`", "Address of the senses of one headword."),
     Key("permalinks.wanted", "text", f"`{_PERMALINKS.wanted}`", "Address of the list of wanted terms."),
     Key("permalinks.whole", "text", f"`{_PERMALINKS.whole}`", "Address of the page with all entries, if there is one."),
+    Key(
+        "permalinks.changes", "text", f"`{_PERMALINKS.changes}`", "Address of the list of what is new and has changed."
+    ),
+    Key("changes", "git | dates | off", "`git`", "What tells when entries were added and changed; see below."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),
     Key("logo", "text", "none", "A picture below the content folder, shown beside the site's title."),

@@ -23,6 +23,7 @@ from glossary_ssg.config.values import (
     THEMES,
     AutolinkConfig,
     CategoryConfig,
+    Changes,
     Collation,
     Config,
     HtmlMode,
@@ -30,6 +31,7 @@ from glossary_ssg.config.values import (
     Layout,
     Permalinks,
     Root,
+    SearchBody,
 )
 from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import ConfigError
@@ -37,7 +39,7 @@ from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own
 
 _PERMALINKS = Permalinks()
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("home", "index", "categories", "wanted", "whole"), ()),
+    **dict.fromkeys(("home", "index", "categories", "wanted", "whole", "changes"), ()),
     **dict.fromkeys(("category", "letter", "senses"), ("{slug}",)),
 }
 """Placeholders of which a permalink needs one; entries, pages and sections need {path} or {slug}."""
@@ -160,9 +162,11 @@ def _make(
         fields=_fields(data.get("fields", {}), mistakes),
         severities=_severities(data.get("severities", {}), mistakes),
         prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
+        changes=Changes(data.get("changes", Changes.GIT)),
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", Config.__dataclass_fields__["related_headings"].default)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
+        search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
         **look(data, content, root, folders, mistakes),
     )

@@ -49,6 +49,15 @@ class HtmlMode(StrEnum):
     ESCAPE = "escape"
 
 
+class SearchBody(StrEnum):
+    """How much of an entry's text is searched."""
+
+    FREQUENT = "frequent"
+    """Its 80 most frequent terms."""
+    FULL = "full"
+    NONE = "none"
+
+
 class Collation(StrEnum):
     """How headwords are sorted."""
 
@@ -56,6 +65,16 @@ class Collation(StrEnum):
     """The Unicode Collation Algorithm with its default table."""
     ICU = "icu"
     """Each language's own rules; needs the extra `glossary-ssg[icu]`."""
+
+
+class Changes(StrEnum):
+    """What tells when entries were added and changed."""
+
+    GIT = "git"
+    """The site's git repository, else the dates of the frontmatter."""
+    DATES = "dates"
+    OFF = "off"
+    """Nothing: there is no page of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,7 @@ class Permalinks:
     senses: str = "/{lang}/senses/{slug}/"
     wanted: str = "/{lang}/wanted/"
     whole: str = "/{lang}/print/"
+    changes: str = "/{lang}/changes/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +176,11 @@ class Config:
     prefer: tuple[tuple[str, str], ...] = ()
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA
+    changes: Changes = Changes.GIT
     related_headings: tuple[str, ...] = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
+    search_body: SearchBody = SearchBody.FREQUENT
     theme: str = "default"
     whole: str = ""
     """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""

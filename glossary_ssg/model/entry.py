@@ -87,10 +87,15 @@ class Name:
     """Another name of an entry's concept, in the entry's own language."""
 
     text: str
+    """The name itself."""
     status: NameStatus = NameStatus.ADMITTED
+    """How much it is to be used."""
     type: NameType = NameType.VARIANT
+    """What kind of name it is."""
     note: str = ""
+    """A remark of the author."""
     source: str = ""
+    """Where it comes from, as the author wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Heading:
     level: int
     """1 to 6, as rendered."""
     id: str
+    """Its id on the page."""
     text: str
     """Plain text."""
 
@@ -183,6 +189,20 @@ class Head:
         return next(((line, column) for name, line, column in self.lines if name == field), (1, 0))
 
 
+TERM_FIELDS = ("title", "synonyms", "reading", "keywords", "description", "headings", "body")
+"""The fields of an entry whose search terms are counted when it is parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTerms:
+    """The search terms of a field. As a text they are read from the cache by the million."""
+
+    words: str
+    """Each term once, sorted, with spaces between them."""
+    counts: tuple[int, ...]
+    """How often each stands in the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a rendered page or a full-text index needs."""
@@ -192,8 +212,8 @@ class Body:
     for its attributes, elsewhere for a whole element."""
     text: str
     """Plain text, blocks separated by line ends."""
-    terms: tuple[tuple[str, int], ...]
-    """(search term, count) of `text`, sorted."""
+    terms: tuple[FieldTerms, ...]
+    """In the order of TERM_FIELDS."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType, Ref
 
-SEARCH_FILES = ("index.json", "documents.json")
-"""The files of a language's search index."""
+SEARCH_MANIFEST = "manifest.json"
+SEARCH_FILES = ("index.json", "documents.json", SEARCH_MANIFEST)
+"""The files of a language's search index that keep their names."""
+SEARCH_PARTS = "parts"
+"""The folder of its other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,33 @@ class Translations:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """That a file was added or changed."""
+
+    path: str
+    """POSIX path below the content folder, NFC."""
+    day: str
+    """ISO 8601."""
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An entry that was added or changed on a day."""
+
+    entry: Entry
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was added and changed on one day, in the order of the index."""
+
+    day: str
+    changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where a page stands."""
 
@@ -129,6 +159,8 @@ class Addresses:
     """The page of wanted terms, by language."""
     whole: Mapping[str, Address]
     """The page with the whole glossary, by language; empty unless the theme has one."""
+    changes: Mapping[str, Address]
+    """The page of what is new and has changed, by language; only languages that have one."""
     redirects: tuple[Redirect, ...]
     folders: frozenset[str]
     """Case-folded paths of the output folders that hold pages: no file may stand there."""
@@ -227,6 +259,8 @@ class Glossary:
     order: Mapping[str, tuple[LetterGroup, ...]]
     """By language: its entries under the letters of its index."""
     senses: tuple[Senses, ...]
+    changes: Mapping[str, tuple[Day, ...]]
+    """By language: the days on which something was added or changed, newest first."""
     diagnostics: tuple[Diagnostic, ...]
 
     def translation(self, entry: Entry, lang: str) -> Entry | None:

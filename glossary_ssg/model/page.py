@@ -19,17 +19,23 @@ class Link:
     """A link to a page of the site."""
 
     title: str
+    """The label."""
     href: str
-    """Empty for the name of a related entry that leads nowhere."""
+    """With the base path, or an https address; empty for the name of a related entry that leads nowhere."""
     summary: str = ""
+    """A sentence about the page; may be empty."""
     hreflang: str = ""
     """BCP 47 tag of a page in another language; empty for the page's own."""
+    sense: str = ""
+    """Of an entry: what tells it from others of its headword."""
     key: str = ""
     """Of a category: what entries name it by in `categories`. Of a letter without text: the interface text."""
     reading: str = ""
     """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
     categories: tuple[str, ...] = ()
     """Of an entry in a list that can be filtered: the keys of its categories."""
+    is_new: bool = False
+    """Of an entry in a list of changes: whether it was added, not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,17 @@ class LanguageChoice:
     """One language of the switcher."""
 
     tag: str
+    """BCP 47."""
     name: str
+    """The language's name in itself."""
     direction: str
+    """`ltr` or `rtl`."""
     href: str
     """The same page in this language; empty where there is none."""
     title: str
     """What the page is called there, for entries the headword."""
     is_current: bool
+    """Whether it is the page's own language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,9 @@ class Alternate:
     """A `<link rel="alternate">`."""
 
     hreflang: str
+    """BCP 47 tag, or `x-default`."""
     href: str
+    """Absolute address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +81,23 @@ class Page:
     """What every page has."""
 
     template: str
+    """Name of the template that renders it."""
     lang: str
     """Language folder: which interface texts to use."""
     path: str
     """POSIX path below the output folder."""
     href: str
+    """The page's own address, with the base path; of a redirect that of its target."""
     canonical: str
+    """Absolute address; empty where the site does not say where it will stand."""
     title: str
+    """Of an entry the headword."""
     summary: str = ""
+    """A sentence about the page; may be empty."""
     choices: tuple[LanguageChoice, ...] = ()
+    """Every language of the site, for the switcher."""
     alternates: tuple[Alternate, ...] = ()
+    """The page in all languages, its own included; none where it stands in one only."""
     body_key: str = ""
     """Cache key of the body that the page shows; empty where it shows none."""
     fills: tuple[str, ...] = ()
@@ -111,30 +130,43 @@ class EntryPage(Page):
     """Entries that lead here."""
 
     readings: tuple[str, ...] = ()
+    """How the headword is pronounced."""
     acronyms: tuple[Name, ...] = ()
+    """Short forms of the headword."""
     names: tuple[Name, ...] = ()
+    """Other names of the concept."""
     qualifier: str = ""
+    """What tells homonyms apart, as the author wrote it."""
     subject: str = ""
+    """The field of knowledge, as the author wrote it."""
     description: str = ""
+    """The definition."""
     categories: tuple[Link, ...] = ()
+    """Pages of the entry's categories."""
     related: tuple[Link, ...] = ()
+    """Entries on related concepts."""
     headings: tuple[Heading, ...] = ()
+    """Headings of the body, in order."""
     contents: tuple[Heading, ...] = ()
     """What a list of contents shows: headings of levels 2 and 3; empty where there are too few."""
     repeats_title: bool = False
     """Whether the body begins with a heading that says nothing but the headword, as `What is …?` does."""
     before: tuple[Link, ...] = ()
+    """The neighbours before it in the index, nearest last."""
     after: tuple[Link, ...] = ()
-    """The neighbours in the index, nearest last and nearest first."""
+    """The neighbours after it in the index, nearest first."""
     letter: Link | None = None
     """Where the index shows the entry; the title is empty where its name is the interface text `key`."""
     date: ShownDate | None = None
+    """When it was written."""
     lastmod: ShownDate | None = None
+    """When it was last changed."""
     changed: ShownDate | None = None
     """`lastmod`, else `date`."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Fields of the frontmatter that have no meaning here."""
     is_draft: bool = False
+    """Whether it is a draft; these are built only when asked for."""
     edit_href: str = ""
     """Where the entry's file is edited; empty where the site does not say."""
 
@@ -144,10 +176,13 @@ class LetterLinks:
     """A heading of an index and what stands under it."""
 
     id: str
+    """With `g-` before it the id of the heading."""
     text: str
     """The letter; empty where its name is an interface text, `letter_<kind>`."""
     kind: str
+    """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     count: int
+    """How many entries it has."""
     href: str
     """Where its entries stand: on this page or on a page of their own."""
     links: tuple[Link, ...]
@@ -155,12 +190,26 @@ class LetterLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class DayLinks:
+    """What was added and changed on one day."""
+
+    day: str
+    """ISO 8601."""
+    text: str
+    """As readers of the page's language write it."""
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WantedLinks:
     """A term that nobody has written, and who asks for it."""
 
     name: str
+    """What references call it."""
     count: int
+    """How many references ask for it."""
     wanted_by: tuple[Link, ...]
+    """Entries that ask for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +222,9 @@ class ListPage(Page):
     """Of a letter's page: its id."""
 
     links: tuple[Link, ...] = ()
+    """What is listed, in order."""
     wanted: tuple[WantedLinks, ...] = ()
+    """Of the page of wanted terms: most wanted first."""
     categories: tuple[Link, ...] = ()
     """Of a list of entries: the categories that they have. Of a home page: all."""
     counts: tuple[int, ...] = ()
@@ -182,6 +233,8 @@ class ListPage(Page):
     """Of a home page, an index and a search page: how many entries the language has."""
     recent: tuple[Link, ...] = ()
     """Of a home page: what is new or has changed, newest first."""
+    days: tuple[DayLinks, ...] = ()
+    """Of the list of changes: newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +252,13 @@ class WholeLetter:
     """A heading of the whole glossary and what stands under it."""
 
     id: str
+    """With `g-` before it the id of the heading."""
     text: str
     """The letter; empty where its name is an interface text, `letter_<kind>`."""
     kind: str
+    """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     entries: tuple[WholeEntry, ...]
+    """In order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +266,7 @@ class WholePage(Page):
     """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
 
     letters: tuple[WholeLetter, ...] = ()
+    """Those that have entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +274,7 @@ class RedirectPage(Page):
     """An old address."""
 
     differs_by_case: bool = False
+    """Whether only a disk that tells upper from lower case can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,26 +282,35 @@ class LanguageView:
     """The site's constants in one language."""
 
     folder: str
+    """Its folder below the content folder."""
     tag: str
+    """BCP 47."""
     name: str
+    """The language's name in itself."""
     direction: str
+    """`ltr` or `rtl`."""
     title: str
+    """The site's title in this language."""
     home: str
+    """Address of its home page."""
     index: str
-    """The list of all terms."""
+    """Address of the list of all terms."""
     categories: str
     """Empty where the language has no categories."""
     search: str
     """The search page, whose folder holds the search index."""
+    wanted: str
+    """Empty where no terms are wanted."""
+    changes: str
+    """Empty where nothing is known of changes."""
     whole: str = ""
     """The page with the whole glossary; empty unless the theme has one."""
-    changes: str = ""
-    wanted: str = ""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()
     """Links of the site's own at the foot of every page."""
     texts: Mapping[str, str] = field(default_factory=dict)
+    """Interface texts by name; templates have them as `t`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +318,21 @@ class Site:
     """The site's constants."""
 
     title: str
+    """In no language in particular."""
     home: str
     """The root, or with a mount the default language's index."""
     assets: str
     """Folder of the theme's files; its name changes with them."""
     languages: tuple[LanguageView, ...]
+    """In the order of the switcher."""
     generator: str
+    """Name and version of this program."""
     logo: str = ""
     """Address of a picture; empty where the site has none."""
     csp: str = ""
     """The Content-Security-Policy: what pages may load, and from where."""
     accent: str = ""
-    """The colour of links and marks, `#rrggbb`; empty for the theme's own. css/site.css has it as `--accent`."""
+    """The colour of links and marks, `#rrggbb`; empty for the theme's own."""
 
     def language(self, folder: str) -> LanguageView:
         """Return a language's constants."""

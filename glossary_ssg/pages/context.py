@@ -27,9 +27,6 @@ from glossary_ssg.model import (
 from glossary_ssg.text.collation import fold_reading
 from glossary_ssg.text.locales import long_date
 
-ID_PREFIX = "g-"
-"""Begins the ids that templates give, so that they never meet a heading's."""
-
 
 class Context:
     """The whole set, as pages need it."""
@@ -155,7 +152,7 @@ class Context:
         """Return the link to an entry of the same language."""
         if entry.path not in self.links:
             href = self.href(self.glossary.addresses.entries[entry.path])
-            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary)
+            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary, sense=self.sense(entry))
         return self.links[entry.path]
 
     def category_link(self, item: Category) -> Link:

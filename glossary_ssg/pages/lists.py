@@ -10,17 +10,23 @@ from urllib.parse import urljoin
 from glossary_ssg.config import Language, Root
 from glossary_ssg.model import (
     ID_PREFIX,
+    DayLinks,
     Entry,
     EntryType,
     LetterGroup,
     LetterLinks,
+    Link,
     ListPage,
     Page,
     RedirectPage,
     WantedLinks,
 )
-from glossary_ssg.pages.context import ID_PREFIX, Context
+from glossary_ssg.pages.context import Context
 from glossary_ssg.text.letters import Letter, alphabet
+from glossary_ssg.text.locales import long_date
+
+_RECENT = 5
+"""So many changes are shown on a home page."""
 
 
 class ListPages:
@@ -46,6 +52,7 @@ class ListPages:
             yield self._home(language, sections.get((language.folder, "")))
             yield self._index(language)
             yield self._search_page(language)
+            yield from self._changes_page(language)
             yield from self._category_pages(language)
             yield from self._letter_pages(language)
             yield from self._wanted_page(language)
@@ -110,6 +117,7 @@ class ListPages:
             categories=self._on.category_links[language.folder],
             counts=tuple(self._on.count(item.entries) for item in items),
             total=sum(letter.count for letter in letters),
+            recent=self._recent(language),
             **self._on.common(language.folder, homes, titles, self._on.home),
             **self._on.text(section),
         )
@@ -137,6 +145,32 @@ class ListPages:
             total=sum(letter.count for letter in self._letters[language.folder]),
             **self._on.common(language.folder, self._on.glossary.addresses.search, titles),
         )
+
+    def _changes_page(self, language: Language) -> Iterable[Page]:
+        addresses = self._on.glossary.addresses.changes
+        if language.folder in addresses:
+            titles = self._on.titled("changes")
+            yield ListPage(
+                template="changes.html",
+                lang=language.folder,
+                title=titles[language.folder],
+                days=tuple(self._days(language)),
+                **self._on.common(language.folder, addresses, titles),
+            )
+
+    def _days(self, language: Language) -> Iterable[DayLinks]:
+        for day in self._on.glossary.changes.get(language.folder, ()):
+            built = [item for item in day.changed if self._on.has_page(item.entry)]
+            links = tuple(replace(self._on.link(item.entry), is_new=item.is_new) for item in built)
+            if links:
+                yield DayLinks(day.day, long_date(day.day, language.tag), links)
+
+    def _recent(self, language: Language) -> tuple[Link, ...]:
+        """Return the first entries of the list of changes, each once."""
+        found: dict[str, Link] = {}
+        for link in (link for day in self._days(language) for link in day.links):
+            found.setdefault(link.href, link)
+        return tuple(found.values())[:_RECENT]
 
     def _entries(self, lang: str, entries: Sequence[Entry]) -> dict[str, Any]:
         """Return a list of entries, in the order in which they are given, and their categories."""
@@ -236,15 +270,10 @@ class ListPages:
     def _senses_pages(self) -> Iterable[Page]:
         for item in self._on.glossary.senses:
             address = self._on.glossary.addresses.senses[item.lang, item.headword]
-            links = []
-            for entry in filter(self._on.has_page, item.entries):
-                sense = self._on.sense(entry)
-                link = self._on.link(entry)
-                links.append(replace(link, title=f"{link.title} ({sense})") if sense else link)
             yield ListPage(
                 template="senses.html",
                 lang=item.lang,
                 title=item.headword,
-                links=tuple(links),
+                links=tuple(self._on.link(entry) for entry in filter(self._on.has_page, item.entries)),
                 **self._on.common(item.lang, {item.lang: address}, {}),
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossary_ssg.model import Entry, LetterGroup, Link
-from glossary_ssg.pages.context import ID_PREFIX, Context
+from glossary_ssg.model import ID_PREFIX, Entry, LetterGroup, Link
+from glossary_ssg.pages.context import Context
 
 _EACH_SIDE = 5
 
@@ -26,7 +26,9 @@ class Neighbours:
                 self._letters |= dict.fromkeys((entry.path for entry in built), letter)
                 members += built
             self._at |= {entry.path: at for at, entry in enumerate(members)}
-            self._lists[lang] = tuple(Link(link.title, link.href) for link in map(context.link, members))
+            self._lists[lang] = tuple(
+                Link(link.title, link.href, sense=link.sense) for link in map(context.link, members)
+            )
 
     def around(self, entry: Entry) -> tuple[Sequence[Link], Sequence[Link]]:
         """Return what stands before and after an entry; near an end the other side has more."""

@@ -42,6 +42,7 @@ def plan_site(
     or empty, `csp` the Content-Security-Policy.
     """
     context = Context(config, glossary, texts)
+    wanted = {term.lang for term in glossary.references.wanted}
     views = tuple(
         LanguageView(
             folder=language.folder,
@@ -56,6 +57,10 @@ def plan_site(
             whole=context.optional_href(glossary.addresses.whole.get(language.folder)),
             menu=context.menu(config.menu, language.folder),
             footer=context.menu(config.footer, language.folder),
+            wanted=context.optional_href(
+                glossary.addresses.wanted[language.folder] if language.folder in wanted else None
+            ),
+            changes=context.optional_href(glossary.addresses.changes.get(language.folder)),
             texts=texts[language.folder],
         )
         for language in config.languages

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from glossary_ssg.config import Changes
+from glossary_ssg.history import read_history
 from glossary_ssg.model import Glossary
 from glossary_ssg.pipeline.linking import Bodies, Linked, link_all
 from glossary_ssg.pipeline.parsing import Parsed, parse_all
@@ -28,10 +30,11 @@ def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
     config = session.config
     with session.timed("read"):
         discovery = discover(config, session.memory.readings)
+        history = read_history(config.content) if config.changes is Changes.GIT else ()
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
     with session.timed("resolve"):
-        glossary = resolve(config, parsed.entries, discovery.files, discovery.active)
+        glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history)
     bodies = Bodies(session.cache, {key: html for key, _, html, _ in parsed.fresh})
     with session.timed("link"):
         linked = link_all(session, glossary, bodies, with_misses=with_misses)

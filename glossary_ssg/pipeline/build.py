@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from glossary_ssg import __version__
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Executor
-from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage
+from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
@@ -79,6 +81,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         *_check_site(config, glossary),
         *missing,
         *check_accent(theme, config),
+        *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
     )
     return Prepared(session, analysis, outputs, diagnostics, start)
 
@@ -151,6 +154,18 @@ def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
     if not any(entry.type is EntryType.GLOSSARY for entry in glossary.entries):
         hint = "entries are Markdown files with a `title`, in a folder for each language: content/en/term.md"
         yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
+
+
+def _check_menus(config: Config, site: Site, published: Sequence[str]) -> Iterator[Diagnostic]:
+    """Report links of the menu and the foot that lead to no page; with a mount, the other site may have them."""
+    known = {f"{config.base_path}{path}".removesuffix("index.html").rstrip("/") for path in published}
+    for view in site.languages:
+        for link in () if config.mount else (*view.menu, *view.footer):
+            path = unquote(re.split("[?#]", link.href, maxsplit=1)[0])
+            if path.startswith("/") and path.removesuffix("index.html").rstrip("/") not in known:
+                message = f"'{link.title}' of the menu or the foot leads to no page in '{view.folder}': '{path}'"
+                hint = "correct its `url` in glossary.toml, or give it labels only in the languages that have the page"
+                yield diagnose("menu-unresolved", message, hint=hint)
 
 
 def _replaced(path: str) -> Diagnostic:

@@ -7,6 +7,7 @@ that builds once begins with an empty one.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -56,5 +57,8 @@ class Memory:
     """Output path -> (salt, page, key): the key of an equal page is not computed again."""
     files: Files = field(default_factory=Files)
     """What was rendered for a preview."""
+    indexes: dict[str, tuple[str, Mapping[str, bytes]]] = field(default_factory=dict)
+    """Search indexes that a preview built: folder -> (key, files)."""
+    index_turn: Lock = field(default_factory=Lock)
     templates: dict[Theme, Environment] = field(default_factory=dict)
     """Of a preview's theme, loaded as a whole, so that what comes after does not reach the site that is shown."""

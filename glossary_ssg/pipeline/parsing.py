@@ -29,20 +29,20 @@ class Parsed:
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
     fresh: tuple[tuple[str, bytes, bytes, bytes], ...]
-    """(key, head, HTML, text) of the files that were not in the cache, each as JSON."""
+    """(key, head, HTML, search terms) of the files that were not in the cache, each as JSON."""
     keys: tuple[str, ...]
 
 
 def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
     config, cache, known = session.config, session.cache, session.memory.entries
-    settings = ParseSettings(config.html, config.fields, config.related_headings)
+    settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
     salt = f"{json.dumps(encode(settings))}\0{code_version()}"
     keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
     pairs = list(zip(discovery.sources, keys, strict=True))
     unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
     heads = {key: _decode_head(data) for key, data in cache.load("head", sorted(unknown)).items()}
-    with_body = cache.known("html", keys)
+    with_body = cache.known("html", keys) & cache.known("terms", keys)
     todo: dict[str, Source] = {}
     for source, key in pairs:
         if key not in with_body or (key in unknown and heads.get(key) is None):
@@ -71,15 +71,15 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
 
 
 def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a file's head, its body's HTML, and its text with term counts: JSON, ready for the cache.
+    """Return a file's head, its body's HTML and its search terms: JSON, ready for the cache.
 
-    They are stored apart because pages need the HTML alone, and a full-text index the text alone.
+    They are stored apart because pages need the HTML alone, and the search index the terms alone.
     """
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
     head, body = parse(data, settings)
-    return as_json(encode(head)), as_json(body.html), as_json([body.text, body.terms])
+    return as_json(encode(head)), as_json(body.html), as_json(encode(body.terms))
 
 
 @memoised

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +11,15 @@ from jinja2 import Environment
 from glossary_ssg.config import Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Cache, Executor
-from glossary_ssg.model import SEARCH_FILES, Page, digest
+from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.build import Prepared, prepare
+from glossary_ssg.pipeline.indexing import SearchPlan, search_files
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.output import store
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderJob, body_keys, load_templates, render_with
 from glossary_ssg.report import Report
-from glossary_ssg.search import build_index
 from glossary_ssg.theme import Theme, find_theme
 
 
@@ -36,7 +36,7 @@ class Preview:
     folders: tuple[Path, ...]
     """Where the theme's files are."""
     keys: Mapping[str, str]
-    """Output path of every file -> what says whether it may have changed."""
+    """Output path of every file but those of search indexes -> what says whether it may have changed."""
     _made: Prepared
     _memory: Memory
     _templates: Environment
@@ -50,14 +50,22 @@ class Preview:
 
     def read(self, path: str) -> bytes | None:
         """Return a file, None where there is none: the bytes that would be published. Raises ThemeError."""
-        if path not in self.keys:
-            return None
         if path in self.pages:
             return self._page(*self.pages[path])
-        for folder in self._made.outputs.search:
-            if path.startswith(folder) and path.removeprefix(folder) in SEARCH_FILES:
-                return self._index(folder, path.removeprefix(folder))
-        return self._copy(path) if path in self._copied else self._static[path]
+        if path in self._copied:
+            return self._copy(path)
+        if path in self._static:
+            return self._static[path]
+        for plan in self._made.outputs.search:
+            if path.startswith(plan.folder):
+                return self._index(plan).get(path)
+        return None
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of every file; search indexes are built for it."""
+        yield from self.keys
+        for plan in self._made.outputs.search:
+            yield from self._index(plan)
 
     def check(self) -> None:
         """Render one page of every template and language. Raises ThemeError for a mistake in a template."""
@@ -75,14 +83,15 @@ class Preview:
             self._memory.files.put(key, found)
         return found
 
-    def _index(self, folder: str, name: str) -> bytes:
-        key, documents = self._made.outputs.search[folder]
-        found = self._memory.files.get(key + name)
-        if found is None:
-            for other, data in zip(SEARCH_FILES, build_index(documents), strict=True):
-                self._memory.files.put(key + other, data)
-                found = data if other == name else found
-        return found or b""
+    def _index(self, plan: SearchPlan) -> Mapping[str, bytes]:
+        """Return the files of a search index, which is built when somebody searches."""
+        with self._memory.index_turn:
+            found = self._memory.indexes.get(plan.folder)
+            if found is None or found[0] != plan.key:
+                files = search_files(self._made.session, self._made.analysis, plan)
+                found = (plan.key, {file.path: file.data for file in files})
+                self._memory.indexes[plan.folder] = found
+            return found[1]
 
     def _copy(self, path: str) -> bytes | None:
         """Return a file of the content folder as it is now; None where it is gone or leads elsewhere since."""
@@ -150,7 +159,6 @@ def _keys(made: Prepared) -> Mapping[str, str]:
     keys = {file.path: digest(file.data) for file in outputs.static}
     for source, target in made.analysis.glossary.references.files:
         keys[target] = _stamp(made.session.config.content / source)
-    keys |= {folder + name: key + name for folder, (key, _) in outputs.search.items() for name in SEARCH_FILES}
     keys |= {path: key for path, (key, _) in outputs.pages.items()}
     return keys
 

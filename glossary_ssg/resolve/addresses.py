@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, unquote
 
-from glossary_ssg.config import Config, Root
+from glossary_ssg.config import Changes, Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import (
     INDEX_NAME,
@@ -54,9 +54,10 @@ def assign(
     categories: Sequence[Category],
     order: Mapping[str, Sequence[LetterGroup]],
     senses: Sequence[Senses],
+    changes: Collection[str],
 ) -> Addresses:
-    """Give addresses in the order of paths; `entries` is sorted by path."""
-    return _Registry(config).assign(entries, categories, order, senses)
+    """Give addresses in the order of paths; `entries` is sorted by path, `changes` are the languages that show some."""
+    return _Registry(config).assign(entries, categories, order, senses, changes)
 
 
 def _search_page(home: Address) -> Address:
@@ -83,6 +84,7 @@ class _Registry:
         categories: Sequence[Category],
         order: Mapping[str, Sequence[LetterGroup]],
         senses: Sequence[Senses],
+        changed: Collection[str],
     ) -> Addresses:
         config = self._config
         if not config.mount:
@@ -92,6 +94,12 @@ class _Registry:
         langs = [language.folder for language in config.languages]
         indexes = {
             lang: self._generated(fill(config.permalinks.index, config, lang), f"the index of {lang}") for lang in langs
+        }
+        # Claimed even where it is not shown: what git knows must not move an entry.
+        changes = {
+            lang: self._generated(fill(config.permalinks.changes, config, lang), f"the changes of {lang}")
+            for lang in langs
+            if config.changes is not Changes.OFF
         }
         roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
         homes = {lang: self._home(lang, roots.get(lang)) for lang in langs}
@@ -142,6 +150,7 @@ class _Registry:
             senses=same,
             wanted=wanted,
             whole=whole,
+            changes={lang: address for lang, address in changes.items() if lang in changed},
             redirects=redirects,
             folders=frozenset(self._folders),
             assets=assets,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Entry, EntryType, Glossary, Senses
+from glossary_ssg.model import Change, Entry, EntryType, Glossary, Senses
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
+from glossary_ssg.resolve.changes import recent
 from glossary_ssg.resolve.names import names_of
 from glossary_ssg.resolve.order import arrange
 from glossary_ssg.resolve.references import resolve_references
@@ -19,11 +20,16 @@ from glossary_ssg.text.folding import fold
 
 
 def resolve(
-    config: Config, entries: Sequence[Entry], files: Sequence[str] = (), active: Sequence[str] = ()
+    config: Config,
+    entries: Sequence[Entry],
+    files: Sequence[str] = (),
+    active: Sequence[str] = (),
+    history: Sequence[Change] = (),
 ) -> Glossary:
     """Resolve the whole set. `entries` is sorted by path.
 
-    `files` are the other files of the content folder, `active` those of them that may not be published.
+    `files` are the other files of the content folder, `active` those of them that may not be published, `history`
+    what is known of changes to files.
     """
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
@@ -33,7 +39,8 @@ def resolve(
     categories, category_diagnostics = group(config, published, translations)
     order, order_diagnostics = arrange(config, published)
     senses = _find_senses(published)
-    addresses = assign(config, published, categories, order, senses)
+    changes = recent(config, order, history)
+    addresses = assign(config, published, categories, order, senses, changes.keys())
     references = resolve_references(config, published, drafts, names, categories, addresses, files, active)
     found = (
         *_check_titles(entries),
@@ -53,6 +60,7 @@ def resolve(
         related=relate(published, references, categories),
         order=order,
         senses=senses,
+        changes=changes,
         diagnostics=found,
     )
 

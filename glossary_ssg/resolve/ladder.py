@@ -133,6 +133,7 @@ class Ladder:
         pages = [(address, f"the home page of {lang}") for lang, address in self._addresses.homes.items()]
         pages += [(address, f"the index of {lang}") for lang, address in self._addresses.indexes.items()]
         pages += [(address, f"the search page of {lang}") for lang, address in self._addresses.search.items()]
+        pages += [(address, f"the changes of {lang}") for lang, address in self._addresses.changes.items()]
         pages += [(address, f"the categories of {lang}") for lang, address in self._addresses.categories.items()]
         for item in categories:
             pages.append((self._addresses.category[item.lang, item.key], f"the category '{item.label}'"))

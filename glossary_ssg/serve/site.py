@@ -83,7 +83,7 @@ class State:
             return None
         name = path.removeprefix(self.base)
         name = f"{name}index.html" if not name or name.endswith("/") else name
-        return name if any(name in site.keys for site in self._sites) else None
+        return name if any(name in site.keys for site in self._sites) or self._in_index(name) else None
 
     def older_asset(self, path: str) -> str | None:
         """Return the output path of a theme's file that a page asks for which was opened before the theme changed."""
@@ -94,8 +94,8 @@ class State:
 
     def read(self, file: str) -> bytes | None:
         """Return a file's bytes, None where there is none. Raises ThemeError."""
-        site = next((site for site in self._sites if file in site.keys), None)
-        return site.read(file) if site else None
+        site = next((site for site in self._sites if file in site.keys), self.shown)
+        return site.read(file)
 
     def version(self, data: bytes) -> str:
         """Return what tells whether an open page must be reloaded: another style sheet alone is no reason."""
@@ -114,6 +114,10 @@ class State:
         similar = get_close_matches(path, by_address, n=_CLOSE, cutoff=0.6)
         found = dict.fromkeys([*same, *similar])
         return [(by_address[address].href, by_address[address].title) for address in list(found)[:_CLOSE]]
+
+    def _in_index(self, name: str) -> bool:
+        """Tell whether a file belongs to a search index: only building one tells which files it has."""
+        return name.endswith(".json") and self.shown.read(name) is not None
 
     @property
     def _sites(self) -> Sequence[Preview]:

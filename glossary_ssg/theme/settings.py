@@ -18,14 +18,14 @@ NAME = "theme.toml"
 CONTRACT = 1
 """The newest version of the contract between themes and the build: see docs/themes.md."""
 
-_TYPES: Mapping[str, type] = {
+TYPES: Mapping[str, type] = {
     "name": str,
     "contract": int,
     "styles": list,
     "colors.light": str,
     "colors.dark": str,
-    "pages.whole": str,
     **{f"csp.{directive}": list for directive in DIRECTIVES},
+    "pages.whole": str,
 }
 """Every key that `theme.toml` may have."""
 _SOURCES = "for example `https://stats.example.org`; a script that stands in a page needs its `'sha256-…'`"
@@ -93,10 +93,10 @@ def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
 
 def _problem(name: str, value: Any) -> tuple[str, str] | None:
     """Return what is wrong with a value and what to do about it, None for nothing."""
-    kind: Any = _TYPES.get(name)
+    kind: Any = TYPES.get(name)
     if kind is None:
-        close = get_close_matches(name, _TYPES, n=1)
-        return "there is no such key", f"did you mean `{close[0]}`?" if close else f"there are {', '.join(_TYPES)}"
+        close = get_close_matches(name, TYPES, n=1)
+        return "there is no such key", f"did you mean `{close[0]}`?" if close else f"there are {', '.join(TYPES)}"
     if not isinstance(value, kind) or isinstance(value, bool):
         return f"must be {_words(kind)}, not {type(value).__name__}", ""
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):

@@ -1,6 +1,6 @@
 """Sites, built and served once, and pages of them in the system's Chromium, each watched.
 
-Everything ends with the package: later tests shall find neither threads nor Playwright's event loop.
+Everything ends with the package: later tests shall find neither servers nor Playwright's event loop.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -28,8 +27,10 @@ class Site:
     """A site that is built and served."""
 
     server: Server
-    url: Callable[[str], str]
-    """Return the whole address of a URI."""
+
+    def url(self, uri: str) -> str:
+        """Return the whole address of a URI."""
+        return self.server.url + uri
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], S
                 server = stack.enter_context(serve(folder / "output"))
                 SITES[name](folder)
                 build_site(folder, base_url=f"{server.url}/")
-                sites[name] = Site(server, lambda uri: urljoin(server.url, uri))
+                sites[name] = Site(server)
             return sites[name]
 
         yield get

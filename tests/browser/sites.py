@@ -35,7 +35,8 @@ class Kind:
 
 TEMPLATES = {
     "choice": "choice.html",
-    "home": "index.html",
+    "home": "home.html",
+    "index": "index.html",
     "letters": "index.html",
     "letter": "letter.html",
     "entry": "entry.html",
@@ -45,15 +46,20 @@ TEMPLATES = {
     "section": "section.html",
     "senses": "senses.html",
     "wanted": "wanted.html",
+    "search": "search.html",
     "missing": "404.html",
 }
-"""Kind of page -> the template that makes it. Still to come: search, new and changed."""
+"""Kind of page -> the template that makes it. Still to come: changes."""
 
 KINDS = [
     Kind("sample", "choice", "/", "en"),
     Kind("sample", "missing", MISSING, "en"),
     Kind("sample", "home", "/en/", "en"),
     Kind("sample", "home", "/ja/", "ja"),
+    Kind("sample", "index", "/en/all/", "en"),
+    Kind("sample", "index", "/ja/all/", "ja"),
+    Kind("sample", "search", "/en/search/", "en"),
+    Kind("sample", "search", "/ja/search/", "ja"),
     Kind("sample", "entry", "/en/glossary/generative-ai/", "en"),
     Kind("sample", "entry", "/ja/glossary/generative-ai/", "ja"),
     Kind("sample", "categories", "/en/category/", "en"),
@@ -62,12 +68,14 @@ KINDS = [
     Kind("sample", "category", "/ja/category/models/", "ja"),
     Kind("sample", "senses", "/en/senses/agent/", "en"),
     Kind("sample", "senses", "/ja/senses/エージェント/", "ja"),
-    Kind("large", "letters", "/en/", "en"),
-    Kind("large", "letters", "/ja/", "ja"),
+    Kind("large", "letters", "/en/all/", "en"),
+    Kind("large", "letters", "/ja/all/", "ja"),
     Kind("large", "letter", "/en/letter/b/", "en"),
     Kind("large", "letter", "/ja/letter/さ/", "ja"),
     Kind("arabic", "choice", "/", "ar"),
     Kind("arabic", "home", "/ar/", "ar"),
+    Kind("arabic", "index", "/ar/all/", "ar"),
+    Kind("arabic", "search", "/ar/search/", "ar"),
     Kind("arabic", "entry", "/ar/terms/chatbot/", "ar"),
     Kind("arabic", "categories", "/ar/category/", "ar"),
     Kind("arabic", "category", "/ar/category/tools/", "ar"),
