@@ -71,6 +71,7 @@ def build_site(
     drafts: bool = False,
     base_url: str | None = None,
     output: Path | None = None,
+    cache: Path | None = None,
 ) -> Built:
     """Write `files` (paths relative to the site, `content/…` and `glossary.toml`) and build the site.
 
@@ -85,12 +86,12 @@ def build_site(
         base_url=base_url,
         drafts=drafts,
     )
-    cache = Cache(folder / ".glossary-cache")
+    opened = Cache(cache or folder / ".glossary-cache")
     try:
         with make_executor(jobs) as executor:
-            report = pipeline.build(config, executor, cache=cache, dry=dry)
+            report = pipeline.build(config, executor, cache=opened, dry=dry)
     finally:
-        cache.close()
+        opened.close()
     return Built(report, config.output)
 
 
