@@ -163,14 +163,14 @@ class LanguageChoice:
 def language_choices(page: Element) -> list[LanguageChoice]:
     """Return the languages that a page's header offers, or the page itself where it has no header.
 
-    One other language is a single link; several are a list, in which the page's own language stands too.
+    One other language stands alone; several are a list, in which the page's own language stands too.
     """
     place = page.find(".//header")
     if place is None:
         place = page.find(".//main")
     assert place is not None
     notes = {
-        named: text_of(missing.find("small"))
+        named: missing.get("title", "")
         for missing in with_class(place, "missing")
         for named in missing.iter()
         if named.get("lang")
