@@ -71,6 +71,7 @@ def build_site(
     drafts: bool = False,
     base_url: str | None = None,
     output: Path | None = None,
+    cache: Path | None = None,
 ) -> Built:
     """Write `files` (paths relative to the site, `content/…` and `glossary.toml`) and build the site.
 
@@ -85,12 +86,12 @@ def build_site(
         base_url=base_url,
         drafts=drafts,
     )
-    cache = Cache(folder / ".glossary-cache")
+    opened = Cache(cache or folder / ".glossary-cache")
     try:
         with make_executor(jobs) as executor:
-            report = pipeline.build(config, executor, cache=cache, dry=dry)
+            report = pipeline.build(config, executor, cache=opened, dry=dry)
     finally:
-        cache.close()
+        opened.close()
     return Built(report, config.output)
 
 
@@ -162,14 +163,14 @@ class LanguageChoice:
 def language_choices(page: Element) -> list[LanguageChoice]:
     """Return the languages that a page's header offers, or the page itself where it has no header.
 
-    One other language is a single link; several are a list, in which the page's own language stands too.
+    One other language stands alone; several are a list, in which the page's own language stands too.
     """
     place = page.find(".//header")
     if place is None:
         place = page.find(".//main")
     assert place is not None
     notes = {
-        named: text_of(missing.find("small"))
+        named: missing.get("title", "")
         for missing in with_class(place, "missing")
         for named in missing.iter()
         if named.get("lang")

@@ -440,7 +440,18 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
         " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
         for words in commands("docs/command-line.md")
     }
-    assert {"build", "check", "explain", "wanted", "search", "init", "new entry", "theme copy", "--help", "--version"} <= named
+    assert {
+        "build",
+        "check",
+        "explain",
+        "wanted",
+        "search",
+        "init",
+        "new entry",
+        "theme copy",
+        "--help",
+        "--version",
+    } <= named
 
 
 # Output

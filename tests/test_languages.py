@@ -306,21 +306,20 @@ def test_a_missing_translation_is_a_note_and_a_choice_that_leads_nowhere(tmp_pat
     assert [choice.name for choice in offered if choice.is_current] == ["English"]
 
 
-def test_one_other_language_is_a_link_of_its_own_and_a_list_only_where_it_leads_nowhere(tmp_path: Path) -> None:
+def test_one_other_language_stands_alone_and_is_a_link_where_it_leads_somewhere(tmp_path: Path) -> None:
     files = {"content/en/a.md": A, "content/en/b.md": entry("B"), "content/ja/b.md": entry("び")}
     built = build_site(tmp_path, files)
     for uri in ("/en/b/", "/en/", "/en/all/"):
         (direct,) = language_choices(built.page(uri))
         assert (direct.name, direct.href) == ("日本語", uri.replace("/en/", "/ja/"))
-    own, missing = language_choices(built.page("/en/a/"))
-    assert (own.name, own.is_current) == ("English", True)
+    (missing,) = language_choices(built.page("/en/a/"))
     assert (missing.name, missing.href, missing.note) == ("日本語", None, "Not translated yet")
 
 
 def test_a_draft_is_no_translation_until_drafts_are_built(tmp_path: Path) -> None:
     files = {"content/en/a.md": A, "content/ja/a.md": entry("あ", draft="true")}
     built = build_site(tmp_path, files)
-    assert choices(built.page("/en/a/")) == {"English": None, "日本語": None}
+    assert choices(built.page("/en/a/")) == {"日本語": None}
     assert [note.message for note in built.found("translation-missing")] == ["'A' has no translation in ja"]
     assert choices(build_site(tmp_path, drafts=True).page("/en/a/"))["日本語"] == "/ja/a/"
 

@@ -54,8 +54,8 @@ class Place(NamedTuple):
     """Index of the stretch of prose (Head.prose)."""
     left: int
     right: int
-    """The ends of the longer term that the place is a part of: a run of Chinese characters, or a long form whose acronym
-    stands behind it in parentheses. Its own ends where it is a part of none."""
+    """The ends of the longer term that the place is a part of: a run of Chinese characters, or a long form whose
+    acronym stands behind it in parentheses. Its own ends where it is a part of none."""
 
     @property
     def run(self) -> tuple[int, int]:

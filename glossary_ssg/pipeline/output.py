@@ -10,7 +10,6 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import Glossary, OutputFile, Page, as_json, digest, encode
 from glossary_ssg.pages import page_key
@@ -38,12 +37,18 @@ class Outputs:
 
 
 def plan_outputs(
-    config: Config, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
+    session: Session, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
 ) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
+    known = session.memory.pages
     salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}".encode())
-    keyed = {page.path: (page_key(page, salt), page) for page in pages}
-    return Outputs(keyed, settings, plan_search(config, glossary), static)
+    keyed = {}
+    for page in pages:
+        old_salt, old, key = known.get(page.path, ("", None, ""))
+        keyed[page.path] = (key, old) if old == page and old_salt == salt else (page_key(page, salt), page)
+    known.clear()
+    known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
+    return Outputs(keyed, settings, plan_search(session.config, glossary), static)
 
 
 class Publisher:
@@ -82,17 +87,8 @@ class Publisher:
                 )
         with self._session.timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
-            self._store(note)
+            store(self._session, self._analysis, ("published", self._place, as_json(note)))
         return published
-
-    def _store(self, note: dict[str, Any]) -> None:
-        parsed, linked = self._analysis.parsed, self._analysis.linked
-        values = [
-            value
-            for key, head, html, terms in parsed.fresh
-            for value in (("head", key, head), ("html", key, html), ("terms", key, terms))
-        ]
-        self._session.cache.store([*values, *linked.fresh, ("published", self._place, as_json(note))], parsed.keys)
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
@@ -143,3 +139,13 @@ def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]
         sizes.append((file.path, len(file.data)))
     spool.seek(0)
     return (OutputFile(path, spool.read(size)) for path, size in sizes)
+
+
+def store(session: Session, analysis: Analysis, *more: tuple[str, str, bytes]) -> None:
+    """Put what was parsed and linked anew into the cache, and `more` (kind, key, JSON)."""
+    values = [
+        value
+        for key, head, html, terms in analysis.parsed.fresh
+        for value in (("head", key, head), ("html", key, html), ("terms", key, terms))
+    ]
+    session.cache.store([*values, *analysis.linked.fresh, *more], analysis.parsed.keys)

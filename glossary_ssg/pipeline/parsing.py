@@ -35,16 +35,17 @@ class Parsed:
 
 def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
-    config, cache = session.config, session.cache
+    config, cache, known = session.config, session.cache, session.memory.entries
     settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
     salt = f"{json.dumps(encode(settings))}\0{code_version()}"
     keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
-    heads = cache.load("head", keys)
-    with_head = [key for key in keys if key in heads]
-    with_body = cache.known("html", with_head) & cache.known("terms", with_head)
+    pairs = list(zip(discovery.sources, keys, strict=True))
+    unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
+    heads = {key: _decode_head(data) for key, data in cache.load("head", sorted(unknown)).items()}
+    with_body = cache.known("html", keys) & cache.known("terms", keys)
     todo: dict[str, Source] = {}
-    for source, key in zip(discovery.sources, keys, strict=True):
-        if key not in with_body or _decode_head(heads[key]) is None:
+    for source, key in pairs:
+        if key not in with_body or (key in unknown and heads.get(key) is None):
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
     fresh = []
@@ -57,13 +58,15 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             heads.pop(key, None)
             continue
         fresh.append((key, *result))
-        heads[key] = json.loads(result[0])
+        heads[key] = _decode_head(json.loads(result[0]))
     entries = []
-    for source, key in zip(discovery.sources, keys, strict=True):
-        head = _decode_head(heads.get(key))
-        if head is not None:
-            entries.append(_entry(source, key, head))
-            found.extend(diagnostic.at(source.path) for diagnostic in head.diagnostics)
+    for source, key in pairs:
+        entry = known.get((source.path, source.name, key)) or _entry(source, key, heads.get(key))
+        if entry is not None:
+            entries.append(entry)
+            found.extend(diagnostic.at(source.path) for diagnostic in entry.head.diagnostics)
+    known.clear()
+    known.update({(entry.path, entry.name, entry.body_key): entry for entry in entries})
     return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
 
 
@@ -94,7 +97,9 @@ def code_version() -> str:
     return hasher.hexdigest()
 
 
-def _entry(source: Source, key: str, head: Head) -> Entry:
+def _entry(source: Source, key: str, head: Head | None) -> Entry | None:
+    if head is None:
+        return None
     is_index = source.name.rpartition("/")[2] == INDEX_NAME
     kind = EntryType.SECTION if is_index else head.type
     # The index of a language is the same page in all languages whatever its key says.

@@ -35,14 +35,25 @@ globalThis.probes = (() => {
     }
   };
 
+  /** Look at the page while all that readers can open in its main part is open. */
+  const unfolded = (look) => {
+    const closed = [...document.querySelectorAll("main details:not([open])")];
+    for (const details of closed) details.open = true;
+    const seen = look();
+    for (const details of closed) details.open = false;
+    return seen;
+  };
+
   /** What can be read, piece by piece, controls left out. */
   const text = () =>
-    texts(document.body)
-      .filter(({ parentElement: parent }) => isShown(parent) && !parent.closest(CONTROLS))
-      .map((node) => node.data.trim().replace(/\s+/g, " "));
+    unfolded(() =>
+      texts(document.body)
+        .filter(({ parentElement: parent }) => isShown(parent) && !parent.closest(CONTROLS))
+        .map((node) => node.data.trim().replace(/\s+/g, " ")),
+    );
 
   /** Addresses of all links that are shown. */
-  const links = () => [...document.links].filter(isShown).map((link) => link.href);
+  const links = () => unfolded(() => [...document.links].filter(isShown).map((link) => link.href));
 
   /** By how many pixels the page is wider than the window, and what sticks out. */
   const overflow = () => {
@@ -124,12 +135,18 @@ globalThis.probes = (() => {
     return { shown: shown.map(describe), tinted: tinted.map(describe), pale: pale.slice(0, 5).map(describe) };
   };
 
-  /** Blocks of text whose first line does not begin at the right edge of its block. */
+  const isCentred = (element) => {
+    const { alignItems, display, flexDirection, textAlign } = getComputedStyle(element);
+    return textAlign === "center" || (display === "flex" && flexDirection === "column" && alignItems === "center");
+  };
+
+  /** Blocks of text whose first line does not begin at the right edge of its block, unless it is centred. */
   const away = () =>
     [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd)")].filter((element) => {
       const first = texts(element)[0];
       // Blocks inside of it are looked at by themselves.
       if (!first || !isShown(element) || first.parentElement.closest("h1, h2, h3, p, li, dt, dd") !== element) return false;
+      for (let box = first.parentElement; element.contains(box); box = box.parentElement) if (isCentred(box)) return false;
       const range = document.createRange();
       range.selectNodeContents(element);
       const rects = [...range.getClientRects()].filter(({ width }) => width > 1);

@@ -47,9 +47,10 @@ TEMPLATES = {
     "senses": "senses.html",
     "wanted": "wanted.html",
     "search": "search.html",
+    "changes": "changes.html",
     "missing": "404.html",
 }
-"""Kind of page -> the template that makes it. Still to come: changes."""
+"""Kind of page -> the template that makes it; an index of many entries has only letters."""
 
 KINDS = [
     Kind("sample", "choice", "/", "en"),
@@ -58,8 +59,6 @@ KINDS = [
     Kind("sample", "home", "/ja/", "ja"),
     Kind("sample", "index", "/en/all/", "en"),
     Kind("sample", "index", "/ja/all/", "ja"),
-    Kind("sample", "search", "/en/search/", "en"),
-    Kind("sample", "search", "/ja/search/", "ja"),
     Kind("sample", "entry", "/en/glossary/generative-ai/", "en"),
     Kind("sample", "entry", "/ja/glossary/generative-ai/", "ja"),
     Kind("sample", "categories", "/en/category/", "en"),
@@ -68,6 +67,11 @@ KINDS = [
     Kind("sample", "category", "/ja/category/models/", "ja"),
     Kind("sample", "senses", "/en/senses/agent/", "en"),
     Kind("sample", "senses", "/ja/senses/エージェント/", "ja"),
+    Kind("sample", "search", "/en/search/", "en"),
+    Kind("sample", "search", "/ja/search/", "ja"),
+    Kind("sample", "changes", "/en/changes/", "en"),
+    Kind("sample", "changes", "/ja/changes/", "ja"),
+    Kind("large", "home", "/ja/", "ja"),
     Kind("large", "letters", "/en/all/", "en"),
     Kind("large", "letters", "/ja/all/", "ja"),
     Kind("large", "letter", "/en/letter/b/", "en"),
@@ -86,6 +90,7 @@ KINDS = [
     Kind("arabic", "senses", "/ar/senses/وكيل/", "ar"),
     Kind("arabic", "wanted", "/ar/wanted/", "ar"),
     Kind("cncf", "home", "/ur/", "ur"),
+    Kind("cncf", "index", "/ur/all/", "ur"),
     Kind("cncf", "entry", "/ur/containerization/", "ur"),
     Kind("cncf", "entry", "/en/service-mesh/", "en"),
     Kind("cncf", "category", "/ur/category/تصور/", "ur"),

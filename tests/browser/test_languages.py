@@ -29,6 +29,6 @@ def test_the_switch_leads_to_the_same_entry_and_back(
     for uri in (there, here):
         lang = uri.split("/")[1]
         switch(page, lang)
+        page.wait_for_url(lambda url, uri=uri: unquote(urlsplit(url).path) == uri)
         expect(page.locator("html")).to_have_attribute("lang", lang)
-        assert unquote(urlsplit(page.url).path) == uri
     expect(page.locator("h1")).to_have_text(title, use_inner_text=True)

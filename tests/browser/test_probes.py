@@ -9,15 +9,17 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import Watch
 from tests.browser.conftest import Site
-from tests.browser.probes import COLOUR_RULES, ask, nameless, resize, violations
+from tests.browser.probes import COLOUR_RULES, ask, install, nameless, resize, violations
 
 
 @pytest.fixture(scope="module")
 def _blank(browser: Browser, site: Callable[[str], Site]) -> Iterator[tuple[Page, str]]:
     with browser.new_context() as context:
         page = context.new_page()
-        page.add_init_script(path="tests/browser/probes.js")
-        yield page, site("sample").url("/assets/css/site.css")
+        install(page)
+        server = site("sample").server
+        style = next(server.folder.glob("assets/*/css/site.css"))
+        yield page, f"{server.url}/{style.relative_to(server.folder).as_posix()}"
 
 
 @pytest.fixture
@@ -92,17 +94,23 @@ def test_paper_that_is_dark_text_that_is_pale_and_navigation_are_found(show: Cal
 
 
 def test_text_at_the_wrong_edge_is_found(show: Callable[..., Page]) -> None:
-    page = show('<main dir="rtl"><p>نص</p><p id="left">نص</p><ul><li><p>نص</p></li></ul><p dir="ltr">text</p></main>')
+    page = show(
+        '<main dir="rtl"><p>نص</p><p id="left">نص</p><ul><li><p>نص</p></li></ul><p dir="ltr">text</p>'
+        '<p id="centre">نص</p></main>'
+    )
     page.evaluate("document.getElementById('left').style.textAlign = 'left'")
+    page.evaluate("document.getElementById('centre').style.textAlign = 'center'")
     assert ask(page, "away") == ['<p#left> "نص"', '<p> "text"']
 
 
 def test_text_is_what_can_be_read(show: Callable[..., Page]) -> None:
     page = show(
         '<p>one <b>two</b></p><p hidden>three</p><form>four <a href="#5">five</a></form><a href="#6" hidden>x</a>'
+        '<main><details><summary>six</summary><a href="#7">seven</a></details></main>'
     )
-    assert ask(page, "text") == ["one", "two"]
-    assert [href.rpartition("#")[2] for href in ask(page, "links")] == ["5"]
+    assert ask(page, "text") == ["one", "two", "six", "seven"]
+    assert [href.rpartition("#")[2] for href in ask(page, "links")] == ["5", "7"]
+    assert not page.locator("details[open]").count()
 
 
 def test_axe_sees_pale_text(show: Callable[..., Page], axe: str) -> None:
