@@ -1,6 +1,6 @@
 """The values that flow between the stages. Frozen, without sets, so that equal values give equal JSON."""
 
-from glossary_ssg.model.codec import as_json, decode, digest, encode
+from glossary_ssg.model.codec import as_json, as_text, decode, digest, encode
 from glossary_ssg.model.entry import (
     HOLE_CLOSE,
     HOLE_OPEN,
@@ -126,6 +126,7 @@ __all__ = [
     "WholeLetter",
     "WholePage",
     "as_json",
+    "as_text",
     "decode",
     "digest",
     "encode",

@@ -32,9 +32,14 @@ def decode(cls: type[T], data: Any) -> T:
     return typing.cast(T, _decoder(typing.cast(Any, cls))(data))
 
 
+# Made once: `json.dumps` with options makes an encoder for every call, and search indexes are written in small pieces.
+as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Return data as compact JSON."""
+
+
 def as_json(data: Any) -> bytes:
     """Return data as compact JSON, UTF-8."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return as_text(data).encode()
 
 
 def digest(data: bytes) -> str:

@@ -6,9 +6,9 @@ of UTF-16. Weights are written by hand: `json` would take three times as long.
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 
+from glossary_ssg.model import as_text
 from glossary_ssg.search.weigh import UNIT, Weighed
 
 LUNR_VERSION = "2.3.9"
@@ -19,18 +19,31 @@ def lunr_index(index: Weighed) -> bytes:
     documents = index.documents
     vectors: list[list[str]] = [[] for _ in range(documents * len(index.fields))]
     entries = []
-    refs = [f'"{number}":{{}}' for number in range(documents)]
+    decimals = _Decimals()
     starts = [number * documents for number in range(len(index.fields) + 1)]
-    names = [json.dumps(name) for name in index.fields]
+    names = [as_text(name) for name in index.fields]
+    # Most terms stand in one field only: what stands before and after its documents.
+    around = [
+        ("".join(f"{name}:{{}}," for name in names[:at]), "".join(f",{name}:{{}}" for name in names[at + 1 :]))
+        for at in range(len(names))
+    ]
     for number, (term, posting) in enumerate(zip(index.terms, index.postings, strict=True)):
-        fields: list[list[str]] = [[] for _ in names]
+        found: dict[int, list[str]] = {}
         for at in range(0, len(posting), 2):
             slot = posting[at]
-            vectors[slot].append(f"{number},{_decimal(posting[at + 1])}")
+            vectors[slot].append(f"{number},{decimals[posting[at + 1]]}")
             field = slot // documents
-            fields[field].append(refs[slot - starts[field]])
-        columns = ",".join(f"{name}:{{{','.join(found)}}}" for name, found in zip(names, fields, strict=True))
-        entries.append(f'[{json.dumps(term, ensure_ascii=False)},{{"_index":{number},{columns}}}]')
+            if field in found:
+                found[field].append(f'"{slot - starts[field]}":{{}}')
+            else:
+                found[field] = [f'"{slot - starts[field]}":{{}}']
+        if len(found) == 1:
+            ((field, refs),) = found.items()
+            before, after = around[field]
+            columns = f"{before}{names[field]}:{{{','.join(refs)}}}{after}"
+        else:
+            columns = ",".join(f"{name}:{{{','.join(found.get(at, ()))}}}" for at, name in enumerate(names))
+        entries.append(f'[{as_text(term)},{{"_index":{number},{columns}}}]')
     rows = [
         f'["{index.fields[field]}/{document}",[{",".join(vectors[start + document])}]]'
         for document in range(documents)
@@ -42,6 +55,9 @@ def lunr_index(index: Weighed) -> bytes:
     ).encode()
 
 
-def _decimal(weight: int) -> str:
-    """Return thousandths as JavaScript writes a number."""
-    return str(weight // UNIT) if weight % UNIT == 0 else repr(weight / UNIT)
+class _Decimals(dict[int, str]):
+    """Thousandths as JavaScript writes a number; the same weights come again and again."""
+
+    def __missing__(self, weight: int) -> str:
+        text = self[weight] = str(weight // UNIT) if weight % UNIT == 0 else repr(weight / UNIT)
+        return text

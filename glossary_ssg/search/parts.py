@@ -7,13 +7,12 @@ its name ends on. docs/search.md describes the files.
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from heapq import nlargest
 from typing import Any
 
-from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
+from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS, as_text
 from glossary_ssg.search.fields import Document
 from glossary_ssg.search.vocabulary import make_vocabulary
 from glossary_ssg.search.weigh import Weighed, utf16
@@ -37,7 +36,7 @@ def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> File
     """Yield the parts of a language's index, the manifest last. The same documents give the same bytes."""
     limit = HEAVIEST if index.documents > EXACT_DOCUMENTS else None
     rows = [
-        f"{_json(term)},[{_posting(posting, index.documents, limit)}]"
+        f"{as_text(term)},[{_posting(posting, index.documents, limit)}]"
         for term, posting in zip(index.terms, index.postings, strict=True)
     ]
     unspaced = sum(map(is_unspaced, index.terms)) * 2 > len(index.terms)
@@ -57,26 +56,28 @@ def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> File
     for kind, data in (("vocabulary", make_vocabulary(index, documents)), ("categories", _categories(documents))):
         manifest[kind] = _hash(data)
         yield f"{SEARCH_PARTS}/{kind}.{manifest[kind]}.json", data
-    yield SEARCH_MANIFEST, _json(manifest).encode()
+    yield SEARCH_MANIFEST, as_text(manifest).encode()
 
 
 def _posting(posting: Sequence[int], documents: int, limit: int | None) -> str:
     """Return `dropped, field, count, (step to the next document, weight)…, field, …`."""
-    pairs = list(zip(posting[::2], posting[1::2], strict=True))
     dropped = 0
-    if limit and len(pairs) > limit:
-        dropped = len(pairs) - limit
-        pairs = sorted(nlargest(limit, pairs, key=lambda pair: (pair[1], -pair[0])))
+    if limit and len(posting) > 2 * limit:
+        pairs = zip(posting[::2], posting[1::2], strict=True)
+        heaviest = sorted(nlargest(limit, pairs, key=lambda pair: (pair[1], -pair[0])))
+        dropped = len(posting) // 2 - limit
+        posting = [number for pair in heaviest for number in pair]
     numbers = [dropped]
-    field, place, before = -1, 0, 0
-    for slot, weight in pairs:
-        if slot // documents != field:
-            field, place, before = slot // documents, len(numbers) + 1, 0
+    end, place, before = 0, 0, 0
+    for at in range(0, len(posting), 2):
+        slot = posting[at]
+        if slot >= end:
+            field = slot // documents
+            end, before, place = (field + 1) * documents, field * documents, len(numbers) + 1
             numbers += (field, 0)
-        document = slot % documents
         numbers[place] += 1
-        numbers += (document - before, weight)
-        before = document
+        numbers += (slot - before, posting[at + 1])
+        before = slot
     return ",".join(map(str, numbers))
 
 
@@ -93,12 +94,12 @@ def _names(fields: Sequence[str], documents: Sequence[Document]) -> tuple[list[s
         item[0][1],
     )
     items = sorted(found.items(), key=order)
-    rows = [f"{_json(name)},{field},{number}" for (_, number), (field, name) in items]
+    rows = [f"{as_text(name)},{field},{number}" for (_, number), (field, name) in items]
     return rows, [key for (key, _), _ in items]
 
 
 def _row(document: Document) -> str:
-    return f"{_json(document.title)},{_json(document.href)},{_json(document.summary)}"
+    return f"{as_text(document.title)},{as_text(document.href)},{as_text(document.summary)}"
 
 
 def _categories(documents: Sequence[Document]) -> bytes:
@@ -109,7 +110,7 @@ def _categories(documents: Sequence[Document]) -> bytes:
         for key in document.categories:
             found.setdefault(key, []).append(number - last.get(key, 0))
             last[key] = number
-    return _json(dict(sorted(found.items()))).encode()
+    return as_text(dict(sorted(found.items()))).encode()
 
 
 def _cut(rows: Sequence[str], size: int) -> Iterator[tuple[int, bytes]]:
@@ -133,7 +134,3 @@ def _cut(rows: Sequence[str], size: int) -> Iterator[tuple[int, bytes]]:
 
 def _hash(data: bytes) -> str:
     return base64.b32encode(blake2b(data, digest_size=5).digest()).decode().lower()[:HASH_LENGTH]
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
