@@ -254,7 +254,7 @@ def _substrings(site: Site, folder: Path, rng: random.Random) -> float:
         "\n".join(map(normalise, (document.title, document.summary, *(name for _, name in document.names))))
         for document in site.documents
     ]
-    pieces = []
+    pieces: list[str] = []
     while len(pieces) < 30:
         long = [run for run in runs(rng.choice(texts)) if is_unspaced(run) and len(run) > 3]
         if long:
