@@ -62,9 +62,7 @@ class Site:
     show_default=True,
     help="Entries per language of a generated glossary.",
 )
-@click.option(
-    "--content", "contents", multiple=True, type=click.Path(path_type=Path), help="Glossaries to look at too."
-)
+@click.option("--content", "contents", multiple=True, type=click.Path(path_type=Path), help="Other glossaries.")
 @click.option("--cost/--no-cost", default=True, help="Measure building beside lunr.py and lunr.js.")
 def main(counts: Sequence[int], contents: Sequence[Path], cost: bool) -> None:
     """Print what the search costs and what it finds."""
@@ -200,14 +198,16 @@ def _fixed_queries(site: Site) -> list[str]:
     """Return 60 queries: common and rare words, two words, beginnings of three letters or more, headwords."""
     rng = random.Random(60)
     found: Counter[str] = Counter()
-    for document in site.documents:
-        for words, counts in site.own[document.body_key]:
-            found.update(dict(zip(words.split(), counts, strict=True)))
+    texts = [
+        [word for words, _ in site.own[document.body_key] for word in words.split()] for document in site.documents
+    ]
+    for text in texts:
+        found.update(text)
     words = [word for word, _ in found.most_common() if len(word) > 2 or (site.lang == "ja" and len(word) == 2)]
     titles = [document.title for document in site.documents]
     common, rare = words[:200], words[len(words) // 2 :]
     queries = [*rng.choices(common, k=12), *rng.choices(rare, k=12)]
-    queries += [f"{rng.choice(common)} {rng.choice(words)}" for _ in range(12)]
+    queries += [" ".join(rng.choices(rng.choice(texts), k=2)) for _ in range(12)]
     queries += [rng.choice([word for word in words if len(word) > 4] or words)[: 3 + at % 3] for at in range(12)]
     return [*queries, *rng.choices(titles, k=12)]
 

@@ -13,7 +13,7 @@ from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
 
 NAME_PARTS = 2
-MOST_TRIES = 8
+MOST_TRIES = 10
 
 
 class Kind(IntEnum):

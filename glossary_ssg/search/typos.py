@@ -10,7 +10,7 @@ from glossary_ssg.text.tokens import is_unspaced, runs
 SHORTEST = 2
 LONG = 8
 """In words that long two letters may be wrong."""
-MOST_SUGGESTIONS = 3
+MOST_SUGGESTIONS = 8
 
 Vocabulary = tuple[list[str], list[str], dict[str, str]]
 
@@ -26,7 +26,8 @@ def suggest(key: str, unknown: Set[str], vocabulary: Vocabulary) -> list[str]:
         return [names[found] for found in closest(key, [names])]
     wrong = [word for word in words if word in unknown]
     if not wrong:
-        return [key.replace(word, found, 1) for word in words for found in closest(word, [named, others])]
+        rows = [[key.replace(word, found, 1) for found in closest(word, [named, others])] for word in words]
+        return [row[rank] for rank in range(MOST_SUGGESTIONS) for row in rows if rank < len(row)]
     options = [closest(word, [named, others]) for word in wrong]
     if not all(options):
         return []

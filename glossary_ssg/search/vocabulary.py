@@ -13,7 +13,7 @@ MOST = 15_000
 """So many words of each kind, the most common ones, or a large glossary's vocabulary would be large too."""
 RARE = 2
 """A word that is in no name and stands in fewer fields than this may be mistyped itself."""
-SHORTEST = 3
+SHORTEST = 2
 _NAMES = ("title", "synonyms", "reading", "translations")
 
 

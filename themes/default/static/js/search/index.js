@@ -13,7 +13,7 @@ export const TITLE = 3; // all words stand in the title
 export const TEXT = 4;
 
 const NAME_PARTS = 2;
-const MOST_TRIES = 8;
+const MOST_TRIES = 10;
 
 // base: address of the language's search folder, such as "/en/search/". Nothing is loaded before the first search.
 export function openSearch({ base, fetch = (address) => globalThis.fetch(address) }) {

@@ -3,7 +3,7 @@ import { isUnspaced, runs } from "./analyse.js";
 
 const SHORTEST = 2;
 const LONG = 8;
-const MOST_SUGGESTIONS = 3;
+const MOST_SUGGESTIONS = 8;
 
 // Queries that are likelier than a key that was typed, the likeliest first. `unknown` holds the words that nothing
 // matches; where all are known, any of them may be wrong.
@@ -11,7 +11,10 @@ export function suggest(key, unknown, { named, others, names }) {
   const words = runs(key);
   if (words.some(isUnspaced)) return closest(key, [[...names.keys()]]).map((found) => names.get(found));
   const wrong = words.filter((word) => unknown.has(word));
-  if (!wrong.length) return words.flatMap((word) => replaced(key, word, closest(word, [named, others])));
+  if (!wrong.length) {
+    const options = words.map((word) => replaced(key, word, closest(word, [named, others])));
+    return Array.from({ length: MOST_SUGGESTIONS }, (_, rank) => options.flatMap((found) => found.slice(rank, rank + 1))).flat();
+  }
   const options = wrong.map((word) => closest(word, [named, others]));
   if (options.some((found) => !found.length)) return [];
   const first = wrong.slice(1).reduce((text, word, at) => replace(text, word, options[at + 1][0]), key);
