@@ -17,6 +17,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
@@ -187,7 +188,7 @@ class Cache:
     """JSON values by kind and key, in one SQLite file that may be deleted or shared at any time.
 
     Keys say everything that a value depends on. A file or value that cannot be read is a miss; a file that cannot be
-    written is no cache. Nothing here ever fails a build.
+    written is no cache. Nothing here ever fails a build. Threads may share it; they take turns.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
@@ -196,6 +197,7 @@ class Cache:
         self._database: sqlite3.Connection | None = None
         self._day = int(time.time() // 86_400)
         self._read_only = read_only
+        self._turn = RLock()
         try:
             self._database = self._open(self._path)
         except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
@@ -205,12 +207,12 @@ class Cache:
 
     def _open(self, path: Path) -> sqlite3.Connection:
         if self._read_only:
-            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None)
+            return _connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignore = path.parent / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
-        database = sqlite3.connect(path, timeout=10, isolation_level=None)
+        database = _connect(str(path))
         # A cache that a power cut damages is a miss, so nothing waits for the disk.
         database.execute("PRAGMA synchronous = OFF")
         database.execute(_SCHEMA)
@@ -241,6 +243,10 @@ class Cache:
 
     def store(self, values: Iterable[tuple[str, str, bytes]], used: Sequence[str]) -> None:
         """Keep (kind, key, JSON) values, note that `used` keys were needed, drop what was not for a month."""
+        with self._turn:
+            self._store(values, used)
+
+    def _store(self, values: Iterable[tuple[str, str, bytes]], used: Sequence[str]) -> None:
         if self._database is None or self._read_only:
             return
         rows = [(kind, key, data, zlib.crc32(data), self._day) for kind, key, data in values]
@@ -260,11 +266,21 @@ class Cache:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        with self._turn:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is a file that keeps something."""
+        return self._database is not None
 
     def _query(self, sql: str, *values: str) -> Sequence[tuple[Any, ...]]:
+        with self._turn:
+            return self._rows(sql, *values)
+
+    def _rows(self, sql: str, *values: str) -> Sequence[tuple[Any, ...]]:
         if self._database is None:
             return ()
         try:
@@ -274,6 +290,10 @@ class Cache:
         except sqlite3.DatabaseError:
             self._forget()
             return ()
+
+
+def _connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False, uri=uri)
 
 
 def _unpack(data: bytes, crc: int) -> Any:

@@ -50,6 +50,11 @@ def read_manifest(path: Path) -> tuple[str, ...]:
     return tuple(path for path in paths if isinstance(path, str) and is_inside(path)) if isinstance(paths, list) else ()
 
 
+def manifest_folder(mount: str, lang: str) -> str:
+    """Return the folder of the manifest: with `mount` it lies below the prefix, like everything else."""
+    return mount.replace("{lang}", lang.lower()).lstrip("/")
+
+
 def is_inside(path: str) -> bool:
     """Tell whether a POSIX path stays in its folder."""
     pure = PurePosixPath(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -56,7 +57,11 @@ class RenderSettings:
 
 def render(settings: RenderSettings, job: RenderJob) -> bytes:
     """Return a page's HTML, UTF-8. Raises ThemeError for a mistake in a template, with file and line."""
-    environment = _environment(settings.theme.folders, settings.theme.digest)
+    return render_with(_environment(settings.theme.folders, settings.theme.digest), settings, job)
+
+
+def render_with(environment: Environment, settings: RenderSettings, job: RenderJob) -> bytes:
+    """Return a page's HTML as `render` does, with templates that are loaded already."""
     page = job.page
     language = settings.site.language(page.lang)
     values: dict[str, Any] = {"body": _body(page, job.bodies)}
@@ -77,6 +82,10 @@ def render(settings: RenderSettings, job: RenderJob) -> bytes:
 
 class _Texts(dict[str, str]):
     """The interface texts, which are told from other mappings when one is missing."""
+
+    def __getattribute__(self, name: str) -> object:
+        """Return the text where there is one, so that `t.copy` is no method of dictionaries."""
+        return self[name] if name in self else super().__getattribute__(name)
 
 
 class _Undefined(StrictUndefined):
@@ -146,6 +155,19 @@ def _with_links(page: Page, body: str) -> str:
 def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
     """Return the environment of a theme; `digest` makes a changed theme another one."""
     del digest
+    return _make_environment(folders)
+
+
+def load_templates(theme: Theme) -> Environment:
+    """Return an environment that holds all templates of a theme as they are now; what is broken is left out."""
+    environment = _make_environment(theme.folders)
+    for name in environment.list_templates(extensions=["html"]):
+        with suppress(TemplateSyntaxError, OSError, UnicodeDecodeError):  # whoever uses it will be told
+            environment.get_template(name)
+    return environment
+
+
+def _make_environment(folders: tuple[Path, ...]) -> Environment:
     return Environment(
         loader=ChoiceLoader(
             [

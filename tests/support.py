@@ -71,6 +71,7 @@ def build_site(
     drafts: bool = False,
     base_url: str | None = None,
     output: Path | None = None,
+    cache: Path | None = None,
 ) -> Built:
     """Write `files` (paths relative to the site, `content/…` and `glossary.toml`) and build the site.
 
@@ -85,12 +86,12 @@ def build_site(
         base_url=base_url,
         drafts=drafts,
     )
-    cache = Cache(folder / ".glossary-cache")
+    opened = Cache(cache or folder / ".glossary-cache")
     try:
         with make_executor(jobs) as executor:
-            report = pipeline.build(config, executor, cache=cache, dry=dry)
+            report = pipeline.build(config, executor, cache=opened, dry=dry)
     finally:
-        cache.close()
+        opened.close()
     return Built(report, config.output)
 
 
@@ -118,6 +119,128 @@ def text_of(element: Element | None) -> str:
     """Return an element's text with single spaces."""
     assert element is not None
     return " ".join("".join(element.itertext()).split())
+
+
+# How the default theme marks what a page shows. Tests ask these functions, so that a new theme changes only them.
+
+
+def is_indexed(page: Element) -> bool:
+    """Tell whether search engines may show a page."""
+    return page.find("./head/meta[@name='robots'][@content='noindex']") is None
+
+
+def with_class(element: Element, name: str) -> list[Element]:
+    """Return all elements inside of one that have a class, in order."""
+    return [found for found in element.iter() if name in (found.get("class") or "").split()]
+
+
+def heading(page: Element) -> str:
+    """Return the title that a page shows."""
+    (found,) = page.iter("h1")
+    return text_of(found)
+
+
+def written_body(page: Element) -> Element:
+    """Return what the author of a page wrote below its frontmatter."""
+    (found,) = with_class(page, "body")
+    return found
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language that a page offers."""
+
+    name: str
+    href: str | None
+    lang: str | None
+    hreflang: str | None
+    direction: str | None
+    is_current: bool
+    note: str
+    """Why the choice leads nowhere."""
+
+
+def language_choices(page: Element) -> list[LanguageChoice]:
+    """Return the languages that a page's header offers, or the page itself where it has no header.
+
+    One other language stands alone; several are a list, in which the page's own language stands too.
+    """
+    place = page.find(".//header")
+    if place is None:
+        place = page.find(".//main")
+    assert place is not None
+    notes = {
+        named: missing.get("title", "")
+        for missing in with_class(place, "missing")
+        for named in missing.iter()
+        if named.get("lang")
+    }
+    return [
+        LanguageChoice(
+            name=text_of(element if (strong := element.find("strong")) is None else strong),
+            href=element.get("href"),
+            lang=element.get("lang"),
+            hreflang=element.get("hreflang"),
+            direction=element.get("dir"),
+            is_current=element.get("aria-current") == "true",
+            note=notes.get(element, ""),
+        )
+        for element in place.iter()
+        if element.get("lang")
+    ]
+
+
+def term_links(page: Element) -> list[tuple[str, str]]:
+    """Return the headwords that a page lists and their addresses, in order."""
+    links = [link for shown in with_class(page, "terms") for link in shown.findall(".//dt/a")]
+    return [(text_of(link), unquote(link.get("href") or "")) for link in links]
+
+
+def terms(page: Element) -> dict[str, str]:
+    """Return the entries that a page lists, in order: headword -> address, where no two have one headword."""
+    return dict(term_links(page))
+
+
+def letters(page: Element) -> list[tuple[str, str]]:
+    """Return the letters under which there are entries: letter and number of entries -> address."""
+    links = [link for row in with_class(page, "letters") for link in row.iter("a")]
+    return [(text_of(link), link.get("href") or "") for link in links]
+
+
+def cards(page: Element) -> list[tuple[str, str, str]]:
+    """Return the large links of a page, to categories or languages: name, what stands below it, address."""
+    links = [link for shown in with_class(page, "cards") for link in shown.iter("a")]
+    return [
+        (text_of(link.find("strong")), " ".join(map(text_of, link.findall("small"))), link.get("href") or "")
+        for link in links
+    ]
+
+
+def term_count(page: Element) -> str:
+    """Return the number of entries that a page says it has."""
+    (found,) = with_class(page, "count")
+    return text_of(found)
+
+
+def readings(page: Element) -> str:
+    """Return how the headword of an entry is read, empty where the page does not say."""
+    return " ".join(map(text_of, with_class(page, "reading")))
+
+
+def facts(page: Element) -> dict[str, list[str]]:
+    """Return the facts of an entry: name -> values."""
+    found: dict[str, list[str]] = {}
+    for item in (item for shown in with_class(page, "facts") for item in shown):
+        if item.tag == "dt":
+            values = found.setdefault(text_of(item), [])
+        else:
+            values.extend(map(text_of, list(item.iter("li")) or [item]))
+    return found
+
+
+def wanted_terms(page: Element) -> list[str]:
+    """Return the terms that nobody has written yet, each with its number and the entries that want it."""
+    return [text_of(item) for shown in with_class(page, "wanted-list") for item in shown.findall("li")]
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:

@@ -33,12 +33,12 @@ from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline import Explanation, explain
 from glossary_ssg.report import Summary, diagnostics_as_text
-from glossary_ssg.search.lunr_index import FIELDS as SEARCH_FIELDS
+from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.theme.settings import TYPES as THEME_KEYS
 from tests import contract
-from tests.support import ROOT, build_site, entry, text_of, write_files
+from tests.support import ROOT, build_site, entry, text_of, write_files, written_body
 
 DOCS = ROOT / "docs"
 PAGES = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
@@ -242,8 +242,7 @@ def test_the_references_that_the_language_page_shows_lead_where_it_says(tmp_path
             "content/ja/flow/intent.md": entry("インテント"),
         },
     )
-    article = built.page("/en/chatbot/").find(".//*[@class='body']")
-    assert article is not None
+    article = written_body(built.page("/en/chatbot/"))
     assert [unquote(link.get("href", "")) for link in article.iter("a")] == [target for _, target in table]
 
 
@@ -431,6 +430,8 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     explained = {span.split()[0] for row in rows("command-line.md", "wanted")[1:] for span in as_code(row[0])}
     for name in ("explain", "wanted"):
         assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "search")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["search"])
     explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["new", "entry"])[0])
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
@@ -439,7 +440,18 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
         " ".join(words[:2]) if words[:1] in (["new"], ["theme"]) else words[0]
         for words in commands("docs/command-line.md")
     }
-    assert {"build", "check", "explain", "wanted", "init", "new entry", "theme copy", "--help", "--version"} <= named
+    assert {
+        "build",
+        "check",
+        "explain",
+        "wanted",
+        "search",
+        "init",
+        "new entry",
+        "theme copy",
+        "--help",
+        "--version",
+    } <= named
 
 
 # Output

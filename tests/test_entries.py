@@ -8,7 +8,7 @@ import pytest
 
 from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import Head, Name, NameStatus, NameType
-from tests.support import SEED, build_site, entry, text_of
+from tests.support import SEED, build_site, entry, text_of, written_body
 
 
 def head(source: str | bytes, **settings: object) -> Head:
@@ -456,4 +456,4 @@ def test_beside_huge_and_deep_files_the_others_are_built(tmp_path: Path) -> None
         ("quotes.md", 4, "nesting-too-deep"),
     ]
     assert all(built.has(f"/en/{name}/") for name in ("huge", "quotes", "lists", "good"))
-    assert "end" in text_of(built.page("/en/quotes/").find(".//*[@class='body']"))
+    assert "end" in text_of(written_body(built.page("/en/quotes/")))

@@ -11,7 +11,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ConfigError
-from tests.support import Built, build_site, entry, text_of, tree_of, write_files
+from tests.support import Built, build_site, entry, facts, language_choices, tree_of, write_files
 
 SITE = 'base_url = "https://example.org/"\n'
 
@@ -25,8 +25,7 @@ def pages(built: Built) -> set[str]:
 
 def choices(page: Element) -> dict[str, str | None]:
     """Return what the language switcher offers: name -> address, None for a choice that leads nowhere."""
-    items = page.findall(".//ul[@class='languages']/li")
-    return {text_of(item): next((link.get("href") for link in item.findall("./a")), None) for item in items}
+    return {choice.name: choice.href for choice in language_choices(page)}
 
 
 def alternates(page: Element) -> dict[str | None, str | None]:
@@ -207,10 +206,8 @@ def test_tag_name_and_direction_come_from_cldr_unless_they_are_set(tmp_path: Pat
     assert [(root.get("lang"), root.get("dir")) for root in roots] == [
         ("en", "ltr"), ("pt-BR", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("tlh", "rtl"),
     ]  # fmt: skip
-    links = built.page("/").findall(".//ul[@class='languages']/li/a")
-    assert [
-        (link.get("lang"), link.get("hreflang"), link.get("dir"), text_of(link), link.get("href")) for link in links
-    ] == [
+    offered = language_choices(built.page("/"))
+    assert [(choice.lang, choice.hreflang, choice.direction, choice.name, choice.href) for choice in offered] == [
         ("en", "en", "ltr", "English", "/en/"),
         ("pt-BR", "pt-BR", "ltr", "Português (Brasil)", "/pt-br/"),
         ("ar", "ar", "rtl", "العربية", "/ar/"),
@@ -299,20 +296,30 @@ def test_a_missing_translation_is_a_note_and_a_choice_that_leads_nowhere(tmp_pat
     assert note.message == "'A' has no translation in ar, ja"
     page = built.page("/en/a/")
     assert choices(page) == {"English": None, "日本語": None, "العربية": None}
-    missing = page.findall(".//ul[@class='languages']/li/span[@class='missing']")
-    assert [(item.get("lang"), item.get("dir"), item.get("title")) for item in missing] == [
+    offered = language_choices(page)
+    assert [(choice.lang, choice.direction, choice.note) for choice in offered] == [
         ("ar", "rtl", "Not translated yet"),
+        ("en", "ltr", ""),
         ("ja", "ltr", "Not translated yet"),
     ]
     assert alternates(page) == {}
-    current = page.find(".//ul[@class='languages']/li/span[@aria-current='true']")
-    assert text_of(current) == "English"
+    assert [choice.name for choice in offered if choice.is_current] == ["English"]
+
+
+def test_one_other_language_stands_alone_and_is_a_link_where_it_leads_somewhere(tmp_path: Path) -> None:
+    files = {"content/en/a.md": A, "content/en/b.md": entry("B"), "content/ja/b.md": entry("び")}
+    built = build_site(tmp_path, files)
+    for uri in ("/en/b/", "/en/", "/en/all/"):
+        (direct,) = language_choices(built.page(uri))
+        assert (direct.name, direct.href) == ("日本語", uri.replace("/en/", "/ja/"))
+    (missing,) = language_choices(built.page("/en/a/"))
+    assert (missing.name, missing.href, missing.note) == ("日本語", None, "Not translated yet")
 
 
 def test_a_draft_is_no_translation_until_drafts_are_built(tmp_path: Path) -> None:
     files = {"content/en/a.md": A, "content/ja/a.md": entry("あ", draft="true")}
     built = build_site(tmp_path, files)
-    assert choices(built.page("/en/a/")) == {"English": None, "日本語": None}
+    assert choices(built.page("/en/a/")) == {"日本語": None}
     assert [note.message for note in built.found("translation-missing")] == ["'A' has no translation in ja"]
     assert choices(build_site(tmp_path, drafts=True).page("/en/a/"))["日本語"] == "/ja/a/"
 
@@ -335,11 +342,12 @@ def test_switcher_and_alternates_name_every_language_of_a_page(base: str, tmp_pa
     built = build_site(tmp_path, {**files, "glossary.toml": f'base_url = "{base}"\ndefault_language = "ja"\n'})
     page = built.page("/en/a/")
     path = base.removeprefix("https://example.org")
-    links = page.findall(".//ul[@class='languages']/li/a")
-    assert [(link.get("hreflang"), link.get("lang"), link.get("href"), link.get("title")) for link in links] == [
-        ("ja", "ja", f"{path}ja/Go.html", "語"),
-        ("pt-BR", "pt-BR", f"{path}pt-br/c/", "Termo"),
+    links = [choice for choice in language_choices(page) if choice.href]
+    assert [(choice.hreflang, choice.lang, choice.href) for choice in links] == [
+        ("ja", "ja", f"{path}ja/Go.html"),
+        ("pt-BR", "pt-BR", f"{path}pt-br/c/"),
     ]
+    assert facts(page) == {"日本語": ["語"], "Português (Brasil)": ["Termo"]}
     expected = {
         "en": f"{base}en/a/",
         "ja": f"{base}ja/Go.html",

@@ -16,7 +16,7 @@ from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.markdown.dialect import make_markdown
 from glossary_ssg.model import Body, decode, encode
 from glossary_ssg.model import Head as HeadValue
-from tests.support import build_site, entry, text_of
+from tests.support import build_site, entry, text_of, written_body
 
 FAST = settings(max_examples=300, deadline=None, derandomize=True)
 FRAGMENTS = [
@@ -181,8 +181,7 @@ RAW_TEXT = ("iframe", "noembed", "noframes", "noscript", "plaintext", "textarea"
 def test_a_forbidden_element_takes_nothing_of_ours_with_it(tmp_path: Path, tag: str) -> None:
     body = f"one <{tag}> two\n\n## First\n\n## Second\n\n## Third\n\n[link](good.md)\n"
     built = build_site(tmp_path, {"content/en/a.md": entry("A", body), "content/en/good.md": entry("Good")})
-    page = built.page("/en/a/").find(".//*[@class='body']")
-    assert page is not None
+    page = written_body(built.page("/en/a/"))
     assert [text_of(heading) for heading in page.iter("h2")] == ["First", "Second", "Third"]
     assert [link.get("href") for link in page.iter("a") if text_of(link) == "link"] == ["/en/good/"]
     assert not re.search(r"<|data-g|\x02", text_of(page))
@@ -300,8 +299,7 @@ def test_no_page_links_to_a_forbidden_address(tmp_path: Path, address: str) -> N
     files = {f"content/en/{number}.md": entry(f"E{number}", form.format(address)) for number, form in enumerate(forms)}
     built = build_site(tmp_path, files)
     for number in range(len(forms)):
-        page = built.page(f"/en/{number}/").find(".//*[@class='body']")
-        assert page is not None
+        page = written_body(built.page(f"/en/{number}/"))
         addresses = [element.get(name) or "" for element in page.iter() for name in ("href", "src")]
         plain = [re.sub(r"[\x00-\x20]", "", address).lower() for address in addresses]
         assert [address for address in plain if re.match(r"(?:javascript|data|vbscript|file|blob):", address)] == []

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.support import Built, broken_links, build_site, entry, text_of, tree_of
+from tests.support import Built, broken_links, build_site, entry, text_of, tree_of, written_body
 
 SITE: dict[str, str | bytes] = {
     "glossary.toml": 'base_url = "https://example.org/"\n[autolink]\nenabled = false\n[languages.en]\n[languages.ja]\n',
@@ -49,9 +49,12 @@ def build(folder: Path, body: str, path: str = HERE, **fields: str) -> Built:
 
 def article(built: Built, uri: str = "/en/here/") -> Element:
     """Return the body of a page, as its author wrote it."""
-    found = built.page(uri).find(".//*[@class='body']")
-    assert found is not None
-    return found
+    return written_body(built.page(uri))
+
+
+def content_of(built: Built) -> dict[str, bytes]:
+    """Return all files of a site but those of its theme."""
+    return {name: data for name, data in tree_of(built.output).items() if not name.startswith("assets/")}
 
 
 def mistakes(built: Built, path: str = HERE) -> list[str]:
@@ -383,15 +386,15 @@ def test_pictures_beside_the_entry_are_copied(body: str, tmp_path: Path) -> None
     href, file, data = COPIES[body]
     built = build(tmp_path, body)
     assert [(image.get("src"), image.get("alt")) for image in article(built).iter("img")] == [(href, "p")]
-    copied = {name: data for name, data in tree_of(built.output).items() if name.endswith((".png", ".webp", ".svg"))}
-    assert copied == {file: data}
+    pictures = (".png", ".webp", ".svg")
+    assert {name: data for name, data in content_of(built).items() if name.endswith(pictures)} == {file: data}
     assert mistakes(built) == []
     assert list(broken_links(built.output)) == []
 
 
 def test_files_that_nothing_refers_to_are_not_copied(tmp_path: Path) -> None:
-    names = tree_of(build(tmp_path, "text").output)
-    assert [name for name in names if not name.endswith((".html", ".json", ".css"))] == []
+    names = content_of(build(tmp_path, "text"))
+    assert [name for name in names if not name.endswith((".html", ".json"))] == []
 
 
 def test_a_file_that_has_gone_is_removed_from_the_output_with_its_link(tmp_path: Path) -> None:

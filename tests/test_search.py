@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,27 +12,15 @@ import lunr
 import pytest
 from lunr.index import Index
 
-from glossary_ssg.search.lunr_index import FIELDS, Document, _terms
+from glossary_ssg.search import FIELDS
+from glossary_ssg.search.build import HEAD_FIELDS, make_columns, stock_columns
+from glossary_ssg.search.lunr_index import lunr_index
+from glossary_ssg.search.weigh import weigh
+from tests.searching import Indexed, indexed
 from tests.support import CNCF, ROOT, Built, build_site, entry
 
-JS = ROOT / "tests" / "js"
 SPACED = ("bn", "de", "en", "es", "fr", "hi", "it", "ko", "pt-br", "ru", "tr", "ur", "vi")
 """Languages of the corpus that put spaces between words: stock Lunr can cut them."""
-
-
-@pytest.fixture(scope="session")
-def run_js(node: str) -> Any:
-    """Return a function that runs a script of tests/js with JSON on standard input."""
-    if not (JS / "node_modules" / "lunr").is_dir():
-        pytest.skip("no lunr.js: npm install --prefix tests/js")
-
-    def run(script: str, *arguments: str, data: Any) -> Any:
-        command = [node, str(JS / script), *arguments]
-        result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=False)
-        assert result.returncode == 0, result.stderr
-        return json.loads(result.stdout)
-
-    return run
 
 
 def sample(folder: Path) -> Built:
@@ -146,29 +133,37 @@ def test_the_index_loads_in_lunr_py_too(tmp_path: Path) -> None:
     assert documents[int(best["ref"])][1] == "/en/glossary/hallucination/"
 
 
-def test_every_number_is_what_lunr_js_computes_from_the_same_terms(tmp_path: Path, run_js: Any) -> None:
-    built = sample(tmp_path)
-    for lang in ("en", "ja"):
-        ours = json.loads(built.read(f"{lang}/search/index.json"))
-        documents = _documents(built, lang)
-        theirs = run_js("build.cjs", data={"fields": FIELDS, "documents": [_terms(document) for document in documents]})
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_number_of_the_sample_is_what_lunr_js_computes_from_the_same_terms(lang: str, run_js: Any) -> None:
+    assert_equal_to_lunr(indexed(ROOT / "content", ROOT / "glossary.toml")[lang], run_js)
+
+
+def test_every_number_of_300_real_entries_is_what_lunr_js_computes_from_the_same_terms(run_js: Any) -> None:
+    if not CNCF.is_dir():
+        pytest.skip("the corpus beside the checkout is not there")
+    languages = indexed(CNCF)
+    # One index of many languages: 300 entries of all scripts.
+    documents = [document for found in languages.values() for document in found.documents][::2][:300]
+    own = {key: terms for found in languages.values() for key, terms in found.own.items()}
+    assert len(documents) == 300
+    assert_equal_to_lunr(Indexed(documents, own), run_js)
+
+
+def assert_equal_to_lunr(found: Indexed, run_js: Any) -> None:
+    columns = make_columns(found.documents, found.own)
+    for fields, by_field in ((HEAD_FIELDS, stock_columns(found.documents, columns)), (FIELDS, columns)):
+        rows = [by_field[name] for name, _ in fields]
+        ours = json.loads(lunr_index(weigh(fields, rows, len(found.documents))))
+        terms = [
+            [[term for term, count in zip(*row, strict=True) for _ in range(count)] for row in document]
+            for document in zip(*rows, strict=True)
+        ]
+        theirs = run_js("build.cjs", data={"fields": fields, "documents": terms})
         assert _by_term(ours) == _by_term(theirs)
+        assert [term for term, _ in ours["invertedIndex"]] == [term for term, _ in theirs["invertedIndex"]]
         assert ours["fields"] == theirs["fields"]
         assert ours["version"] == theirs["version"]
         assert ours["pipeline"] == theirs["pipeline"] == []
-
-
-def _documents(built: Built, lang: str) -> list[Document]:
-    """Return the documents of a language, from the build's own seam."""
-    from glossary_ssg.config import load_config
-    from glossary_ssg.executor import Cache, InLine
-    from glossary_ssg.pipeline.analysis import analyse
-    from glossary_ssg.pipeline.output import _search_files
-    from glossary_ssg.pipeline.session import Session
-
-    config = load_config(config=built.output.parent / "glossary.toml")
-    analysis = analyse(Session(config, InLine(), Cache(built.output / "none", read_only=True)))
-    return list(_search_files(config, analysis.glossary)[f"{lang}/search/"][1])
 
 
 def _by_term(index: Mapping[str, Any]) -> tuple[Any, Any]:

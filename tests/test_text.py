@@ -1,4 +1,4 @@
-"""Slugs, folding, search terms and locales: text functions that several stages share."""
+"""Slugs, folding and locales: text functions that several stages share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, heading_id, segment
-from glossary_ssg.text.tokens import tokens
 
 
 @pytest.mark.parametrize(
@@ -133,38 +132,6 @@ def test_what_a_reader_tells_apart_folds_apart(one: str, other: str) -> None:
 def test_folding_twice_changes_nothing_and_does_not_depend_on_the_form(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(unicodedata.normalize("NFD", text)) == fold(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("生成AI", ["生成", "成", "ai"]),
-        ("スマホ", ["すま", "まほ", "ほ"]),
-        ("ﾃﾞｰﾀ", ["でー", "ーた", "た"]),
-        ("字", ["字"]),
-        ("C++ and C#.", ["c++", "and", "c#"]),
-        ("Use .NET 8.0, node.js", ["use", ".net", "8.0", "node.js"]),
-        ("State-of-the-art e-mail", ["state-of-the-art", "state", "of", "the", "art", "e-mail", "e", "mail"]),
-        ("don’t", ["don’t"]),
-        ("ＡＩ Ｃ＃", ["ai", "c#"]),
-        ("Cafe\u0301", ["café"]),
-        ("हिन्दी में", ["हिन्दी", "में"]),
-        ("한국어 단어", ["한국어", "단어"]),
-        ("ไทย", ["ไท", "ทย", "ย"]),
-        ("العَرَبِيَّة", ["العَرَبِيَّة"]),
-        ("AI生成-test", ["ai", "生成", "成", "test"]),
-        ("R&D a a", ["r", "d", "a", "a"]),
-        ("👍 –", []),
-    ],
-)
-def test_text_is_cut_into_search_terms(text: str, expected: list[str]) -> None:
-    assert tokens(text) == expected
-
-
-@given(_CHARACTERS)
-def test_search_terms_do_not_depend_on_case_width_and_form(text: str) -> None:
-    assert tokens(unicodedata.normalize("NFD", text)) == tokens(text)
-    assert all(term and term == term.strip() for term in tokens(text))
 
 
 @pytest.mark.parametrize(

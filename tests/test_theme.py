@@ -47,12 +47,12 @@ def test_style_sheets_are_joined_in_order_and_not_published_by_themselves(tmp_pa
         "themes/ours/theme.toml": 'styles = ["tokens.css", "b.css", "a.css"]\n',
         "themes/ours/static/css/a.css": "a {}\n",
         "themes/ours/static/css/b.css": "b {}\n",
-        "themes/ours/static/css/print.css": "p {}\n",
+        "themes/ours/static/css/paper.css": "p {}\n",
     }
     built = build_site(tmp_path, SITE | theme)
     assert styles_of(built).startswith((DEFAULT / "static/css/tokens.css").read_text(encoding="utf-8"))
     assert styles_of(built).endswith("\nb {}\n\na {}\n")
-    assert {path.name for path in (assets_of(built) / "css").iterdir()} == {"site.css", "print.css"}
+    assert {path.name for path in (assets_of(built) / "css").iterdir()} == {"site.css", "paper.css"}
 
 
 def test_a_site_replaces_one_style_sheet_and_adds_another(tmp_path: Path) -> None:
@@ -468,9 +468,9 @@ def test_only_a_theme_that_asks_for_it_has_the_page_and_its_address(tmp_path: Pa
     assert [text_of(head) for head in built.page("/en/print/").iter("h1")] == ["Print"]
     again = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n'})
     assert again.codes == ["address-generated"]
-    moved = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/all/"\n'})
+    moved = build_site(tmp_path, {"glossary.toml": 'theme = "onepage"\n[permalinks]\nwhole = "/{lang}/on-one/"\n'})
     assert moved.codes == []
-    assert moved.has("/en/all/")
+    assert moved.has("/en/on-one/")
 
 
 def test_the_whole_glossary_stays_inside_the_mount_and_at_the_root(tmp_path: Path) -> None:

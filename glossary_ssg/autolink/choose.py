@@ -11,25 +11,26 @@ from glossary_ssg.model import AutoLink, Entry, NearMiss
 
 
 def choose(
-    entry: Entry, places: Sequence[Place], dictionary: Dictionary, linked: Iterable[str]
+    entry: Entry, places: Sequence[Place], dictionary: Dictionary, linked: Iterable[str], *, with_misses: bool
 ) -> tuple[tuple[AutoLink, ...], tuple[NearMiss, ...]]:
-    """Return the links of a page and its near misses, both in the order of the text.
+    """Return the links of a page and, `with_misses`, its near misses, both in the order of the text.
 
     `linked` are the paths of entries that the page's author links to: they need no other link.
     """
     if not entry.head.autolink:
         return (), ()
-    chooser = _Chooser(entry, dictionary, set(linked))
+    chooser = _Chooser(entry, dictionary, set(linked), with_misses)
     for place in _longest(places, dictionary, chooser):
         chooser.take(place)
     return tuple(chooser.links), tuple(chooser.misses)
 
 
 class _Chooser:
-    def __init__(self, entry: Entry, dictionary: Dictionary, used: set[str]) -> None:
+    def __init__(self, entry: Entry, dictionary: Dictionary, used: set[str], with_misses: bool) -> None:
         self.links: list[AutoLink] = []
         self.misses: list[NearMiss] = []
         self._entry = entry
+        self._with_misses = with_misses
         self._dictionary = dictionary
         self._used = used
         self._written = frozenset(used)
@@ -49,7 +50,9 @@ class _Chooser:
         self.links.append(AutoLink(place.start, place.end, line, target.name, target.entry, target.rule))
 
     def miss(self, place: Place, reason: str) -> None:
-        """Note why a place is no link."""
+        """Note why a place is no link, if anybody asks."""
+        if not self._with_misses:
+            return
         meanings = self._dictionary.meanings[place.name]
         line = self._entry.head.prose[place.stretch].line
         targets = tuple(meaning.entry.path for meaning in meanings)

@@ -75,7 +75,7 @@ def _make(
         for name, rule in _names(names, settings):
             for text, detail in _forms(name, rule, english=tag.partition("-")[0] == "en"):
                 key = key_of(text, exact=_is_exact(text))
-                if fold(name) in stop or fold(text) in stop:
+                if stop and (fold(name) in stop or fold(text) in stop):
                     stopped.add(key)
                 meaning = Meaning(names.entry, name, detail, names.entry.path in pages)
                 found[key].setdefault(names.entry.path, meaning)
@@ -114,8 +114,9 @@ def _forms(name: str, rule: str, *, english: bool) -> Iterable[tuple[str, str]]:
 
 
 def _is_exact(name: str) -> bool:
-    letters = sum(char.isalpha() for char in name)
-    return name.isupper() or (letters <= SHORT and name.lower() != name.upper())
+    if name.isupper():
+        return True
+    return name.lower() != name.upper() and sum(char.isalpha() for char in name) <= SHORT
 
 
 def _decide(meanings: tuple[Meaning, ...], prefer: Mapping[str, str]) -> tuple[Meaning, ...]:

@@ -10,10 +10,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -43,9 +42,8 @@ _PARTICLES = re.compile(
 """Korean particles, which are written onto the noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a body where a name stands with good edges."""
+class Place(NamedTuple):
+    """A place in a body where a name stands with good edges. A tuple, because a large glossary has 100,000 of them."""
 
     name: str
     """The key of the name: see `key_of`."""
@@ -54,9 +52,15 @@ class Place:
     """Offsets into Body.html."""
     stretch: int
     """Index of the stretch of prose (Head.prose)."""
-    run: tuple[int, int]
-    """The longer term that the place is a part of: a run of Chinese characters, or a long form whose acronym stands
-    behind it in parentheses. Its own ends where it is a part of none."""
+    left: int
+    right: int
+    """The ends of the longer term that the place is a part of: a run of Chinese characters, or a long form whose
+    acronym stands behind it in parentheses. Its own ends where it is a part of none."""
+
+    @property
+    def run(self) -> tuple[int, int]:
+        """Return both ends of the longer term."""
+        return self.left, self.right
 
     @property
     def sort_key(self) -> tuple[int, int, bool, str]:
@@ -111,8 +115,8 @@ class Scanner:
                 run = next((form for form in forms if form[0] <= start and end <= form[1]), run)
             stretch = bisect_right(starts, start) - 1
             shift = prose[stretch].start - starts[stretch]
-            ends = run[0] + shift, run[1] + shift
-            places.append(Place(self._keys[index], start + shift, end + shift, stretch, ends))
+            left, right = run[0] + shift, run[1] + shift
+            places.append(Place(self._keys[index], start + shift, end + shift, stretch, left, right))
         return sorted(places, key=lambda place: place.sort_key)
 
     def _judge(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -121,6 +125,8 @@ class Scanner:
         first, last = text[start], text[end - 1]
         if _cuts(first, before) or (_cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end))):
             return None
+        if first.isascii() and last.isascii():
+            return start, end
         if (_KATAKANA.match(first) and before == "・") or (_KATAKANA.match(last) and after == "・"):
             return None
         left, right = start, end
@@ -150,12 +156,12 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
 
 def places_to_json(places: Sequence[Place]) -> list[list[Any]]:
     """Return places as JSON data."""
-    return [[place.name, place.start, place.end, place.stretch, *place.run] for place in places]
+    return [list(place) for place in places]
 
 
 def places_from_json(data: Sequence[Sequence[Any]]) -> list[Place]:
     """Return the places that `places_to_json` wrote."""
-    return [Place(name, start, end, stretch, (left, right)) for name, start, end, stretch, left, right in data]
+    return [Place._make(item) for item in data]
 
 
 def _blank(html: str) -> str:
@@ -173,6 +179,7 @@ def _neighbour(text: str, at: int, step: int) -> str:
     return text[at] if 0 <= at < len(text) else ""
 
 
+@lru_cache(maxsize=65_536)
 def _cuts(inside: str, outside: str) -> bool:
     """Tell whether an edge between two characters lies inside a word."""
     if not outside or not (_is_word(outside) and _is_word(inside)):

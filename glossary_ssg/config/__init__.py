@@ -19,6 +19,7 @@ from glossary_ssg.config.values import (
     MenuLink,
     Permalinks,
     Root,
+    SearchBody,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "MenuLink",
     "Permalinks",
     "Root",
+    "SearchBody",
     "file_suffix",
     "load_config",
 ]

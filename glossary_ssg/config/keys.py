@@ -65,6 +65,12 @@ KEYS: tuple[Key, ...] = (
     Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
     Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
     Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),
+    Key(
+        "search.body",
+        "frequent | full | none",
+        "`frequent`",
+        "How much of the text is searched: an entry's 80 most frequent terms, all, or none.",
+    ),
     Key("languages.*.autolink.*", "as above", "as above", "The same for one language; its stop words are added."),
     Key("prefer.*", "text", "none", "Name = translation key: which entry is meant by a name that several have."),
     Key("permalinks.letter", "text", f"`{_PERMALINKS.letter}`", "Address of a letter of a long index."),

@@ -31,6 +31,7 @@ from glossary_ssg.config.values import (
     Layout,
     Permalinks,
     Root,
+    SearchBody,
 )
 from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import ConfigError
@@ -165,6 +166,7 @@ def _make(
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", Config.__dataclass_fields__["related_headings"].default)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
+        search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
         **look(data, content, root, folders, mistakes),
     )

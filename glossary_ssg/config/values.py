@@ -49,6 +49,15 @@ class HtmlMode(StrEnum):
     ESCAPE = "escape"
 
 
+class SearchBody(StrEnum):
+    """How much of an entry's text is searched."""
+
+    FREQUENT = "frequent"
+    """Its 80 most frequent terms."""
+    FULL = "full"
+    NONE = "none"
+
+
 class Collation(StrEnum):
     """How headwords are sorted."""
 
@@ -171,6 +180,7 @@ class Config:
     related_headings: tuple[str, ...] = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
+    search_body: SearchBody = SearchBody.FREQUENT
     theme: str = "default"
     whole: str = ""
     """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""

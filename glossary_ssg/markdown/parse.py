@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from html import escape, unescape
 
 from mistune import Markdown
 
-from glossary_ssg.config import HtmlMode
+from glossary_ssg.config import HtmlMode, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
@@ -22,9 +21,11 @@ from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Re
 from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, Head, Heading, Prose, Ref
-from glossary_ssg.text.tokens import tokens as search_terms
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref
+from glossary_ssg.text.terms import count_terms
 
+_BODY_TERMS = {SearchBody.FREQUENT: 80, SearchBody.FULL: None, SearchBody.NONE: 0}
+"""So many of the text's most frequent terms are searched."""
 SUMMARY_LENGTH = 200
 """Characters of the first paragraph that stand in for a description."""
 
@@ -39,6 +40,7 @@ class ParseSettings:
     html: HtmlMode = HtmlMode.SANITISE
     fields: tuple[tuple[str, str], ...] = ()
     related_headings: tuple[str, ...] = ()
+    search_body: SearchBody = SearchBody.FREQUENT
 
 
 def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
@@ -90,7 +92,21 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         lines=fields.lines,
         diagnostics=(*front.diagnostics, *renderer.diagnostics),
     )
-    return head, Body(body_html, text, tuple(sorted(Counter(search_terms(text)).items())))
+    return head, Body(body_html, text, _terms(head, text, settings))
+
+
+def _terms(head: Head, text: str, settings: ParseSettings) -> tuple[FieldTerms, ...]:
+    """Return the search terms of the entry's own fields, in the order of TERM_FIELDS."""
+    fields = (
+        [head.title],
+        [name.text for name in head.names],
+        head.readings,
+        head.keywords,
+        [head.summary],
+        [heading.text for heading in head.headings],
+    )
+    body = count_terms([text], _BODY_TERMS[settings.search_body])
+    return (*map(count_terms, fields), body)
 
 
 def _check_body(front: Front, body: str) -> None:

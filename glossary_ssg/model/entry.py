@@ -189,6 +189,20 @@ class Head:
         return next(((line, column) for name, line, column in self.lines if name == field), (1, 0))
 
 
+TERM_FIELDS = ("title", "synonyms", "reading", "keywords", "description", "headings", "body")
+"""The fields of an entry whose search terms are counted when it is parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTerms:
+    """The search terms of a field. As a text they are read from the cache by the million."""
+
+    words: str
+    """Each term once, sorted, with spaces between them."""
+    counts: tuple[int, ...]
+    """How often each stands in the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a rendered page or a full-text index needs."""
@@ -198,8 +212,8 @@ class Body:
     for its attributes, elsewhere for a whole element."""
     text: str
     """Plain text, blocks separated by line ends."""
-    terms: tuple[tuple[str, int], ...]
-    """(search term, count) of `text`, sorted."""
+    terms: tuple[FieldTerms, ...]
+    """In the order of TERM_FIELDS."""
 
 
 @dataclass(frozen=True, slots=True)

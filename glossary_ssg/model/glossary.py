@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType, Ref
 
-SEARCH_FILES = ("index.json", "documents.json")
-"""The files of a language's search index."""
+SEARCH_MANIFEST = "manifest.json"
+SEARCH_FILES = ("index.json", "documents.json", SEARCH_MANIFEST)
+"""The files of a language's search index that keep their names."""
+SEARCH_PARTS = "parts"
+"""The folder of its other files."""
 
 
 @dataclass(frozen=True, slots=True)

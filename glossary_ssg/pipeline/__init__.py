@@ -2,6 +2,20 @@
 
 from glossary_ssg.pipeline.build import build
 from glossary_ssg.pipeline.explain import Explanation, explain, wanted
+from glossary_ssg.pipeline.memory import Memory
+from glossary_ssg.pipeline.preview import Preview, changed, preview
+from glossary_ssg.pipeline.searching import search_site
 from glossary_ssg.pipeline.session import Progress
 
-__all__ = ["Explanation", "Progress", "build", "explain", "wanted"]
+__all__ = [
+    "Explanation",
+    "Memory",
+    "Preview",
+    "Progress",
+    "build",
+    "changed",
+    "explain",
+    "preview",
+    "search_site",
+    "wanted",
+]

@@ -29,7 +29,7 @@ def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
     """Read, parse, resolve and link everything; with `with_misses` say why names are no links."""
     config = session.config
     with session.timed("read"):
-        discovery = discover(config)
+        discovery = discover(config, session.memory.readings)
         history = read_history(config.content) if config.changes is Changes.GIT else ()
     with session.timed("parse"):
         parsed = parse_all(session, discovery)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from glossary_ssg import __version__
@@ -16,78 +16,111 @@ from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
-from glossary_ssg.pipeline.output import Publisher, plan_outputs
+from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
-from glossary_ssg.publish import tells_case
+from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Report, Summary
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site of which everything is known, and nothing is rendered."""
+
+    session: Session
+    analysis: Analysis
+    outputs: Outputs
+    diagnostics: tuple[Diagnostic, ...]
+    start: float
+
+    def report(self, published: Published) -> Report:
+        """Return what was found and what became of it."""
+        config = self.session.config
+        found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
+        return Report(found, _summary(self, published), tuple(self.session.stages))
+
+
 def build(
-    config: Config, executor: Executor, *, cache: Cache, dry: bool = False, progress: Progress = silent
+    config: Config,
+    executor: Executor,
+    *,
+    cache: Cache,
+    dry: bool = False,
+    progress: Progress = silent,
 ) -> Report:
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
     with paused_collection():
-        start = time.perf_counter()
-        theme = find_theme(config.theme, config.root_path)
-        config = replace(config, whole=theme.settings.whole)
         session = Session(config, executor, cache, progress)
-        assets = make_assets(theme, config)
-        analysis = analyse(session)
-        glossary = analysis.glossary
-        with session.timed("plan"):
-            texts, missing = _load_texts(config, theme)
-            folder = f"{glossary.addresses.assets}{assets.digest}/"
-            generator = f"glossary-ssg {__version__}"
-            site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
-            static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
-            pages = _plan_pages(config, analysis, texts, dry=dry)
-            outputs = plan_outputs(config, glossary, pages, RenderSettings(theme, site), static)
-        published = Publisher(session, analysis, outputs, dry=dry).publish()
-        diagnostics = (
-            *analysis.discovery.diagnostics,
-            *analysis.parsed.diagnostics,
-            *glossary.diagnostics,
-            *analysis.linked.diagnostics,
-            *_check_site(config, glossary),
-            *missing,
-            *check_accent(theme, config),
-            *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
-            *(_replaced(path) for path in published.replaced),
-        )
-        built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
-        drafts = sum(entry.head.draft and not config.drafts for entry in analysis.parsed.entries)
-        by_language = Counter(
-            entry.lang for entry in glossary.entries if entry.path in built and entry.type is not EntryType.SECTION
-        )
-        summary = Summary(
-            entries=sum(by_language.values()),
-            languages=len(by_language),
-            by_language=dict(sorted(by_language.items())),
-            files_read=len(analysis.discovery.sources),
-            parsed=len(analysis.parsed.fresh),
-            drafts=drafts,
-            not_built=len(analysis.discovery.sources) - len(built) - drafts,
-            concepts_joined=glossary.translations.concepts,
-            references=glossary.references.total,
-            references_linked=glossary.references.linked,
-            auto_links=sum(len(links) for links in analysis.linked.links.values()),
-            addresses_kept=glossary.addresses.kept,
-            addresses_redirected=len(glossary.addresses.redirects),
-            addresses_lost=glossary.addresses.lost,
-            written=published.written,
-            unchanged=published.unchanged,
-            removed=len(published.removed),
-            seconds=time.perf_counter() - start,
-        )
-        return Report(finish(config, diagnostics), summary, tuple(session.stages))
+        made = prepare(session, has_cases=lambda: not dry and tells_case(config.output))
+        published = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
+        return made.report(published)
 
 
-def _plan_pages(config: Config, analysis: Analysis, texts: Mapping[str, Mapping[str, str]], *, dry: bool) -> list[Page]:
+def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
+    """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
+    start = time.perf_counter()
+    theme = find_theme(session.config.theme, session.config.root_path)
+    session.config = config = replace(session.config, whole=theme.settings.whole)
+    assets = make_assets(theme, config)
+    analysis = analyse(session)
+    glossary = analysis.glossary
+    with session.timed("plan"):
+        texts, missing = _load_texts(config, theme)
+        folder = f"{glossary.addresses.assets}{assets.digest}/"
+        generator = f"glossary-ssg {__version__}"
+        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
+        static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
+        pages = _plan_pages(config, analysis, texts, has_cases)
+        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
+    diagnostics = (
+        *analysis.discovery.diagnostics,
+        *analysis.parsed.diagnostics,
+        *glossary.diagnostics,
+        *analysis.linked.diagnostics,
+        *_check_site(config, glossary),
+        *missing,
+        *check_accent(theme, config),
+        *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
+    )
+    return Prepared(session, analysis, outputs, diagnostics, start)
+
+
+def _summary(made: Prepared, published: Published) -> Summary:
+    analysis, glossary = made.analysis, made.analysis.glossary
+    built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
+    drafts = sum(entry.head.draft and not made.session.config.drafts for entry in analysis.parsed.entries)
+    by_language = Counter(
+        entry.lang for entry in glossary.entries if entry.path in built and entry.type is not EntryType.SECTION
+    )
+    return Summary(
+        entries=sum(by_language.values()),
+        languages=len(by_language),
+        by_language=dict(sorted(by_language.items())),
+        files_read=len(analysis.discovery.sources),
+        parsed=len(analysis.parsed.fresh),
+        drafts=drafts,
+        not_built=len(analysis.discovery.sources) - len(built) - drafts,
+        concepts_joined=glossary.translations.concepts,
+        references=glossary.references.total,
+        references_linked=glossary.references.linked,
+        auto_links=sum(len(links) for links in analysis.linked.links.values()),
+        addresses_kept=glossary.addresses.kept,
+        addresses_redirected=len(glossary.addresses.redirects),
+        addresses_lost=glossary.addresses.lost,
+        written=published.written,
+        unchanged=published.unchanged,
+        removed=len(published.removed),
+        seconds=time.perf_counter() - made.start,
+    )
+
+
+def _plan_pages(
+    config: Config, analysis: Analysis, texts: Mapping[str, Mapping[str, str]], has_cases: Callable[[], bool]
+) -> list[Page]:
     pages = plan(config, analysis.glossary, analysis.linked.links, texts)
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
-    if redirects and (dry or not tells_case(config.output)):
+    if redirects and not has_cases():
         return [page for page in pages if page not in redirects]
     return pages
 

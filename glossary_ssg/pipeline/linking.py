@@ -102,7 +102,8 @@ class _Linker:
         places, new = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
         self.fresh += new
         for entry in todo:
-            links, misses = choose(entry, places.get(entry.body_key, ()), dictionary, self._written(entry))
+            found = places.get(entry.body_key, ())
+            links, misses = choose(entry, found, dictionary, self._written(entry), with_misses=self._with_misses)
             self.links[entry.path], self.misses[entry.path] = links, misses
             data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
             self.fresh.append(("links", keys[entry.path], as_json(data)))

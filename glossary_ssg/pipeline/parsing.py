@@ -29,21 +29,23 @@ class Parsed:
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
     fresh: tuple[tuple[str, bytes, bytes, bytes], ...]
-    """(key, head, HTML, text) of the files that were not in the cache, each as JSON."""
+    """(key, head, HTML, search terms) of the files that were not in the cache, each as JSON."""
     keys: tuple[str, ...]
 
 
 def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
-    config, cache = session.config, session.cache
-    settings = ParseSettings(config.html, config.fields, config.related_headings)
+    config, cache, known = session.config, session.cache, session.memory.entries
+    settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
     salt = f"{json.dumps(encode(settings))}\0{code_version()}"
     keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
-    heads = cache.load("head", keys)
-    with_body = cache.known("html", [key for key in keys if key in heads])
+    pairs = list(zip(discovery.sources, keys, strict=True))
+    unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
+    heads = {key: _decode_head(data) for key, data in cache.load("head", sorted(unknown)).items()}
+    with_body = cache.known("html", keys) & cache.known("terms", keys)
     todo: dict[str, Source] = {}
-    for source, key in zip(discovery.sources, keys, strict=True):
-        if key not in with_body or _decode_head(heads[key]) is None:
+    for source, key in pairs:
+        if key not in with_body or (key in unknown and heads.get(key) is None):
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
     fresh = []
@@ -56,26 +58,28 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             heads.pop(key, None)
             continue
         fresh.append((key, *result))
-        heads[key] = json.loads(result[0])
+        heads[key] = _decode_head(json.loads(result[0]))
     entries = []
-    for source, key in zip(discovery.sources, keys, strict=True):
-        head = _decode_head(heads.get(key))
-        if head is not None:
-            entries.append(_entry(source, key, head))
-            found.extend(diagnostic.at(source.path) for diagnostic in head.diagnostics)
+    for source, key in pairs:
+        entry = known.get((source.path, source.name, key)) or _entry(source, key, heads.get(key))
+        if entry is not None:
+            entries.append(entry)
+            found.extend(diagnostic.at(source.path) for diagnostic in entry.head.diagnostics)
+    known.clear()
+    known.update({(entry.path, entry.name, entry.body_key): entry for entry in entries})
     return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
 
 
 def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a file's head, its body's HTML, and its text with term counts: JSON, ready for the cache.
+    """Return a file's head, its body's HTML and its search terms: JSON, ready for the cache.
 
-    They are stored apart because pages need the HTML alone, and a full-text index the text alone.
+    They are stored apart because pages need the HTML alone, and the search index the terms alone.
     """
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
     head, body = parse(data, settings)
-    return as_json(encode(head)), as_json(body.html), as_json([body.text, body.terms])
+    return as_json(encode(head)), as_json(body.html), as_json(encode(body.terms))
 
 
 @memoised
@@ -93,7 +97,9 @@ def code_version() -> str:
     return hasher.hexdigest()
 
 
-def _entry(source: Source, key: str, head: Head) -> Entry:
+def _entry(source: Source, key: str, head: Head | None) -> Entry | None:
+    if head is None:
+        return None
     is_index = source.name.rpartition("/")[2] == INDEX_NAME
     kind = EntryType.SECTION if is_index else head.type
     # The index of a language is the same page in all languages whatever its key says.

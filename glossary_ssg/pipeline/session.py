@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.pipeline.memory import Memory
 
 T = TypeVar("T")
 
@@ -36,10 +37,18 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 class Session:
     """What the stages of one run share."""
 
-    def __init__(self, config: Config, executor: Executor, cache: Cache, progress: Progress = silent) -> None:
+    def __init__(
+        self,
+        config: Config,
+        executor: Executor,
+        cache: Cache,
+        progress: Progress = silent,
+        memory: Memory | None = None,
+    ) -> None:
         self.config = config
         self.executor = executor
         self.cache = cache
+        self.memory = memory or Memory()
         self.stages: list[tuple[str, float]] = []
         """(stage, seconds), in order."""
         self._progress = progress

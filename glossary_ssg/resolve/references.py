@@ -138,11 +138,12 @@ class _Resolver:
             message = f"'{ref.target}' was taken for {target.what} ({found.rule})"
             self._report(ref, entry, "reference-guessed", message, "write its path to make it certain")
         self._check_text(ref, entry, target)
-        ids = [heading.id for heading in target.entry.head.headings] if target.entry else []
-        if fragment and fragment not in ids:
-            hint = self._closest_id(fragment, ids)
-            self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
-            fragment = ""
+        if fragment:
+            ids = [heading.id for heading in target.entry.head.headings] if target.entry else []
+            if fragment not in ids:
+                hint = self._closest_id(fragment, ids)
+                self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
+                fragment = ""
         href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
         return Resolution(href, target.entry, found.rule)
 

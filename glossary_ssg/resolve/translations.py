@@ -33,9 +33,9 @@ def join(config: Config, entries: Sequence[Entry]) -> Translations:
 
 def _check_case(group: Sequence[Entry], default: str) -> Iterable[Diagnostic]:
     """Report keys that are not spelt as most of their group spell it."""
-    counts = Counter(entry.key for entry in group)
-    if len(counts) < 2:
+    if len({entry.key for entry in group}) < 2:
         return
+    counts = Counter(entry.key for entry in group)
     # Ties are decided by the default language, then by the spelling, so that the order of files does not matter.
     of_default = {entry.key for entry in group if entry.lang == default}
     usual = min(counts, key=lambda key: (-counts[key], key not in of_default, key))
@@ -78,6 +78,8 @@ def _check_names(entries: Sequence[Entry]) -> Iterable[Diagnostic]:
         if entry.type is not EntryType.SECTION:
             by_name[entry.name].append(entry)
     for same in by_name.values():
+        if len({entry.key for entry in same}) < 2:
+            continue
         keys = Counter(fold(entry.key) for entry in same)
         if len(keys) < 2:
             continue

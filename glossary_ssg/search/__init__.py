@@ -1,5 +1,7 @@
-"""Heads -> a prebuilt Lunr index per language."""
+"""Documents and their terms -> a search index per language, whole and in parts."""
 
-from glossary_ssg.search.lunr_index import FIELDS, Document, build_index
+from glossary_ssg.search.build import build_search
+from glossary_ssg.search.client import Answer, search
+from glossary_ssg.search.fields import FIELDS, Document
 
-__all__ = ["FIELDS", "Document", "build_index"]
+__all__ = ["FIELDS", "Answer", "Document", "build_search", "search"]

@@ -1,5 +1,7 @@
 // The filter above a list of terms. Its state is in the address, so that it can be shared and survives going back.
-import { fold } from "./fold.js";
+import { normalise } from "./search/analyse.js";
+
+const fold = (text) => normalise(text).trim();
 
 export function start() {
   const form = document.querySelector("[data-filter]");

@@ -3,10 +3,9 @@ startSchemeSwitch();
 startMenus();
 startContents();
 startCode();
-startShortcut();
+startSearch();
 startDefinitions();
 if (document.querySelector("[data-filter]")) import("./filter.js").then((filter) => filter.start());
-if (document.querySelector("[data-results]")) import("./search.js").then((search) => search.start());
 
 /** Switch between light and dark; going back to what the system says forgets the choice. */
 function startSchemeSwitch() {
@@ -108,16 +107,32 @@ function addCopyButton(code, { copy, copied }) {
   box.append(code.parentElement, button);
 }
 
-/** `/` goes to the search field of the page, or to the search page. */
-function startShortcut() {
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-    const field = [...document.querySelectorAll("input[type=search]")].find((input) => input.checkVisibility());
-    const link = document.querySelector("[data-search]");
+/** Open the search in a dialog: by its link, `/` and Ctrl-K. On the search page both go to its field. */
+function startSearch() {
+  const page = document.querySelector("[data-search-page]");
+  const dialog = document.querySelector("[data-search-dialog]");
+  const box = page ?? dialog;
+  if (!box) return;
+  let started;
+  const start = () => (started ??= import("./search.js").then((search) => search.startBox(box, { isPage: Boolean(page) })));
+  const field = box.querySelector("input[name=q]");
+  const open = (event) => {
     event.preventDefault();
-    if (field) field.focus();
-    else link?.click();
+    if (dialog && !page) dialog.showModal();
+    field.focus();
+    field.select();
+  };
+  field.addEventListener("focus", start, { once: true });
+  if (page && new URLSearchParams(location.search).has("q")) start();
+  dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  for (const link of document.querySelectorAll("[data-search]")) {
+    link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || open(event));
+  }
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
+    const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+    if (isSlash || isPalette) open(event);
   });
 }
 

@@ -1,68 +1,151 @@
-// The search page: every entry whose title or definition holds all words of the query, headwords first.
-import { fold } from "./fold.js";
+// The reader's side of the search: in a dialog on every page, and on a page of its own with an address that can be shared.
+// What is found is the business of search/; nothing is loaded before somebody wants to search.
+import { normalise, tokens } from "./search/analyse.js";
+import { openSearch, TEXT } from "./search/index.js";
 
-const SHOWN = 50;
+const LIMIT = 10;
+const MORE = 50;
 
-export function start() {
-  const results = document.querySelector("[data-results]");
-  const field = document.querySelector("main input[name=q]");
-  let documents;
+/** Let a box search. On the search page (`isPage`) its state is in the address. */
+export function startBox(box, { isPage }) {
+  const field = box.querySelector("input[name=q]");
+  const category = box.querySelector("select[name=category]");
+  const results = box.querySelector("[data-results]");
+  const status = box.querySelector("output");
+  const texts = results.dataset;
+  const search = openSearch({ base: texts.source });
+  let asked = 0;
+  let isComposing = false;
 
   const run = async () => {
-    const words = fold(field.value).split(/\s+/).filter(Boolean);
-    if (!words.length) return results.replaceChildren();
-    documents ??= fetch(results.dataset.source).then((response) => response.json());
-    const found = rank(await documents, words);
-    const message = found.length ? results.dataset.count.replace("{count}", found.length) : results.dataset.none;
-    const count = document.createElement("p");
-    count.className = "quiet";
-    count.textContent = message;
-    results.replaceChildren(count, list(found.slice(0, SHOWN)));
+    const number = ++asked;
+    const query = field.value.trim();
+    if (isPage) remember();
+    if (!query) return show([], "");
+    let found;
+    try {
+      found = await search.search(query, { limit: isPage ? MORE : LIMIT, category: category?.value || null });
+    } catch {
+      found = null;
+    }
+    // Answers may overtake each other; only the last question counts.
+    if (number !== asked) return;
+    if (!found) return show([], texts.failed);
+    const { documents, total, didYouMean } = found;
+    const count = texts.count.replace("{count}", total);
+    if (!total) show([], texts.none);
+    else if (didYouMean) show(documents, texts.instead.replace("{query}", didYouMean), didYouMean);
+    else show(documents, count, query);
+    if (!isPage && total > documents.length) results.append(allResults(query));
+  };
+  const show = (documents, message, query = "") => {
+    status.textContent = message;
+    results.replaceChildren(...(documents.length ? [list(documents, query)] : []));
+  };
+  const allResults = (query) => {
+    const link = document.createElement("a");
+    link.className = "all-results";
+    link.href = `${field.form.action}?${new URLSearchParams({ q: query })}`;
+    link.textContent = texts.all;
+    return link;
   };
   const remember = () => {
     const address = new URL(location.href);
-    address.searchParams.set("q", field.value);
-    if (!field.value) address.searchParams.delete("q");
+    for (const input of [field, category]) {
+      if (input?.value) address.searchParams.set(input.name, input.value);
+      else if (input) address.searchParams.delete(input.name);
+    }
     history.replaceState(history.state, "", address);
   };
+  const recall = () => {
+    const state = new URLSearchParams(location.search);
+    field.value = state.get("q") ?? "";
+    if (category) category.value = state.get("category") ?? "";
+    if (category?.selectedIndex < 0) category.value = "";
+    if (field.value) run();
+  };
 
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
-  field.form.addEventListener("submit", (event) => event.preventDefault());
-  field.addEventListener("input", () => {
-    remember();
+  // While a word is composed with an input method, its letters are not yet what the reader means.
+  field.addEventListener("compositionstart", () => (isComposing = true));
+  field.addEventListener("compositionend", () => {
+    isComposing = false;
     run();
   });
-  run();
+  field.addEventListener("input", () => isComposing || run());
+  category?.addEventListener("change", run);
+  field.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!isComposing) results.querySelector("a")?.focus();
+  });
+  box.addEventListener("keydown", (event) => move(event, field, results, isComposing));
+  if (isPage) {
+    addEventListener("popstate", recall);
+    recall();
+  } else if (field.value) run();
 }
 
-function rank(documents, words) {
-  const query = words.join(" ");
-  const found = [];
-  for (const [title, href, summary] of documents) {
-    const name = fold(title);
-    const text = `${name}\n${fold(summary)}`;
-    if (!words.every((word) => text.includes(word))) continue;
-    const place = name === query ? 0 : name.startsWith(query) ? 1 : name.includes(query) ? 2 : 3;
-    found.push({ title, href, summary, place });
+/** Arrows go through the results and back to the field; Enter in the field follows the first. */
+function move(event, field, results, isComposing) {
+  if (isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  const links = [...results.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Enter" && event.target === field && links.length) {
+    event.preventDefault();
+    links[0].click();
+  } else if (event.key === "ArrowDown" && links[at + 1]) {
+    event.preventDefault();
+    links[at + 1].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) {
+    event.preventDefault();
+    (links[at - 1] ?? field).focus();
   }
-  return found.sort((one, other) => one.place - other.place);
 }
 
-function list(found) {
-  const terms = document.createElement("dl");
-  terms.className = "terms";
-  for (const { title, href, summary } of found) {
-    const term = document.createElement("div");
-    term.className = "term";
-    const name = document.createElement("dt");
+function list(documents, query) {
+  const words = [...new Set([normalise(query), ...tokens(query)])].filter((word) => word.trim());
+  const items = document.createElement("ol");
+  items.className = "hits";
+  for (const { title, href, definition, kind, via } of documents) {
     const link = document.createElement("a");
-    link.href = href;
-    link.textContent = title;
-    name.append(link);
-    const definition = document.createElement("dd");
-    definition.textContent = summary;
-    term.append(name, definition);
-    terms.append(term);
+    // Browsers mark the words on the page themselves, and show where they are.
+    link.href = kind === TEXT ? `${href}#:~:text=${encodeURIComponent(query)}` : href;
+    link.append(text("strong", title, words));
+    if (via) link.append(text("small", via.text, words));
+    if (definition) link.append(text("span", definition, words));
+    const item = document.createElement("li");
+    item.append(link);
+    items.append(item);
   }
-  return terms;
+  return items;
+}
+
+/** Return an element with a text in which the words of the query are marked. */
+function text(name, content, words) {
+  const element = document.createElement(name);
+  const folded = normalise(content);
+  // Where folding changes a text's length, places in one are not those in the other.
+  const found = folded.length === content.length ? places(folded, words) : [];
+  let at = 0;
+  for (const [start, end] of found) {
+    const mark = document.createElement("mark");
+    mark.textContent = content.slice(start, end);
+    element.append(content.slice(at, start), mark);
+    at = end;
+  }
+  element.append(content.slice(at));
+  return element;
+}
+
+/** Return the spans of words, in order and without overlaps. */
+function places(content, words) {
+  const spans = [];
+  for (const word of words) {
+    for (let at = content.indexOf(word); at >= 0; at = content.indexOf(word, at + word.length)) {
+      spans.push([at, at + word.length]);
+    }
+  }
+  spans.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+  const kept = [];
+  for (const span of spans) if (!kept.length || span[0] >= kept.at(-1)[1]) kept.push(span);
+  return kept;
 }

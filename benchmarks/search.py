@@ -1,0 +1,284 @@
+"""What the search costs and what it finds: `python -m benchmarks.search [--count N …] [--content FOLDER …]`.
+
+Building is measured beside lunr.py and lunr.js with the same terms, in seconds of CPU per 1,000 entries. Bytes to the
+first result are those of a gzip transfer of everything that a query loads, the client's modules included. Rates are
+those of queries that find the entry that they are made from.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import click
+
+from benchmarks.corpus import write_corpus
+from glossary_ssg.config import load_config
+from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.model import TERM_FIELDS, encode
+from glossary_ssg.pipeline.analysis import analyse
+from glossary_ssg.pipeline.indexing import plan_search
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.search import FIELDS, Document, build_search
+from glossary_ssg.search.build import make_columns
+from glossary_ssg.text.terms import count_terms
+from glossary_ssg.text.tokens import is_unspaced, name_key, normalise, runs
+
+HERE = Path(__file__).parent
+MODULES = HERE.parent / "themes/default/static/js/search"
+BODY_TERMS = 80
+SIZE = 6_000
+LANGUAGES = ("en", "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a language's index is made from."""
+
+    name: str
+    lang: str
+    documents: Sequence[Document]
+    own: Mapping[str, Any]
+
+
+@click.command()
+@click.option(
+    "--count",
+    "counts",
+    multiple=True,
+    type=int,
+    default=(1_500, 15_000),
+    show_default=True,
+    help="Entries per language of a generated glossary.",
+)
+@click.option(
+    "--content", "contents", multiple=True, type=click.Path(path_type=Path), help="Glossaries to look at too."
+)
+@click.option("--cost/--no-cost", default=True, help="Measure building beside lunr.py and lunr.js.")
+def main(counts: Sequence[int], contents: Sequence[Path], cost: bool) -> None:
+    """Print what the search costs and what it finds."""
+    if cost:
+        _print_cost(1_000)
+    click.echo(f"\nmodules of the client: {_modules():,} bytes gzip\n")
+    click.echo("site              entries  CPU s    MB  parts | KB to first result: median   max | ms: median   max")
+    sites = [site for folder in contents for site in read_site(folder)]
+    sites += [site for count in counts for site in generated(count, BODY_TERMS)]
+    rates = []
+    for site in sites:
+        with tempfile.TemporaryDirectory() as folder:
+            _print_bytes(site, Path(folder))
+            rates.append((site, _rates(site, Path(folder))))
+    click.echo("\nfound by          entries  headword  reading  other language  typo (first three)  substring (recall)")
+    for site, row in rates:
+        shown = [f"{rate:.3f}" if rate is not None else "-" for rate in row]
+        click.echo(
+            f"{site.name:14} {site.lang} {len(site.documents):7,}  {shown[0]:>8} {shown[1]:>8} {shown[2]:>15}"
+            f" {shown[3]:>19} {shown[4]:>19}"
+        )
+
+
+def read_site(content: Path) -> Iterator[Site]:
+    """Yield English and Japanese of a glossary."""
+    config = load_config(content=content)
+    with make_executor(0) as executor:
+        analysis = analyse(Session(config, executor, Cache(Path("none"), read_only=True)))
+    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh}
+    for plan in plan_search(config, analysis.glossary):
+        if plan.lang in LANGUAGES:
+            yield Site(content.resolve().parent.name, plan.lang, plan.documents, own)
+
+
+def generated(count: int, body_terms: int | None) -> Iterator[Site]:
+    """Yield the languages of a generated glossary; read without Markdown, whose marks are no words."""
+    with tempfile.TemporaryDirectory() as name:
+        write_corpus(Path(name), count, SIZE)
+        titles = {}
+        for lang in LANGUAGES:
+            paths = sorted((Path(name) / "content" / lang).rglob("*.md"))
+            titles[lang] = [re.search(r"^title: (.*)$", path.read_text(encoding="utf-8"), re.M) for path in paths]
+        for lang, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
+            documents, own = [], {}
+            for number, path in enumerate(sorted((Path(name) / "content" / lang).rglob("*.md"))):
+                title = titles[other][number]
+                _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
+                document, terms = _read(front, text, lang, number, title[1] if title else "", body_terms)
+                documents.append(document)
+                own[document.body_key] = terms
+            yield Site(f"gen {count:,}", lang, documents, own)
+
+
+def _read(
+    front: str, text: str, lang: str, number: int, other: str, body_terms: int | None
+) -> tuple[Document, list[Any]]:
+    fields = dict(re.findall(r"^(\w+): (.*)$", front, re.MULTILINE))
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    texts = {
+        "title": [fields["title"]],
+        "keywords": fields["keywords"].strip("[]").split(", "),
+        "description": [fields["description"]],
+        "headings": re.findall("^## (.*)$", text, re.MULTILINE),
+    }
+    terms = [count_terms(texts.get(name, ())) for name in TERM_FIELDS[:-1]]
+    terms.append(count_terms([text], body_terms))
+    href = f"/{lang}/glossary/term-{number:06}/"
+    names = (("translations", other),)
+    document = Document(fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}")
+    return document, [encode(field) for field in terms]
+
+
+def _print_cost(count: int) -> None:
+    click.echo(f"seconds of CPU per 1,000 entries of {SIZE:,} bytes   ours  lunr.js  lunr.py")
+    for label, body_terms in (("no text", 0), ("80 words", BODY_TERMS), ("all words", None)):
+        for site in generated(count, body_terms):
+            start = time.process_time()
+            for _ in build_search(site.documents, site.own, site.lang):
+                pass
+            ours = time.process_time() - start
+            columns = make_columns(site.documents, site.own)
+            documents = [
+                [[term for term, number in zip(*row, strict=True) for _ in range(number)] for row in rows]
+                for rows in zip(*(columns[name] for name, _ in FIELDS), strict=True)
+            ]
+            theirs = _lunr_js(documents), _lunr_py(documents)
+            times = "".join(f"{seconds / count * 1_000:9.2f}" for seconds in (ours, *theirs))
+            click.echo(f"{label:10} {site.lang}                             {times}")
+
+
+def _lunr_js(documents: Sequence[Sequence[Sequence[str]]]) -> float:
+    return float(_node("search_lunr.cjs", {"fields": FIELDS, "documents": documents}))
+
+
+def _lunr_py(documents: Sequence[Sequence[Sequence[str]]]) -> float:
+    from lunr.builder import Builder
+
+    start = time.process_time()
+    builder = Builder()
+    builder.ref("id")
+    for name, boost in FIELDS:
+        builder.field(name, boost=boost)
+    for number, terms in enumerate(documents):
+        rows = dict(zip((name for name, _ in FIELDS), map(list, terms), strict=True))
+        builder.add({"id": str(number), **rows})
+    json.dumps(builder.build().serialize())
+    return time.process_time() - start
+
+
+def _print_bytes(site: Site, folder: Path) -> None:
+    start = time.process_time()
+    for name, data in build_search(site.documents, site.own, site.lang):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    seconds = time.process_time() - start
+    parts = list((folder / "parts").glob("*"))
+    size = sum(path.stat().st_size for path in parts) / 1e6
+    queries = _fixed_queries(site)
+    cold = [answer["bytes"] + _modules() for answer in _ask(folder, queries, 10, cold=True)]
+    warm = [answer["milliseconds"] for answer in _ask(folder, queries, 10, cold=False)]
+    click.echo(
+        f"{site.name:14} {site.lang} {len(site.documents):7,} {seconds:6.1f} {size:5.1f} {len(parts):6} |"
+        f"{median(cold) / 1000:28.1f} {max(cold) / 1000:5.1f} | {median(warm):10.1f} {max(warm):5.1f}"
+    )
+
+
+def _modules() -> int:
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in MODULES.glob("*.js"))
+
+
+def _fixed_queries(site: Site) -> list[str]:
+    """Return 60 queries: common and rare words, two words, beginnings of three letters or more, headwords."""
+    rng = random.Random(60)
+    found: Counter[str] = Counter()
+    for document in site.documents:
+        for words, counts in site.own[document.body_key]:
+            found.update(dict(zip(words.split(), counts, strict=True)))
+    words = [word for word, _ in found.most_common() if len(word) > 2 or (site.lang == "ja" and len(word) == 2)]
+    titles = [document.title for document in site.documents]
+    common, rare = words[:200], words[len(words) // 2 :]
+    queries = [*rng.choices(common, k=12), *rng.choices(rare, k=12)]
+    queries += [f"{rng.choice(common)} {rng.choice(words)}" for _ in range(12)]
+    queries += [rng.choice([word for word in words if len(word) > 4] or words)[: 3 + at % 3] for at in range(12)]
+    return [*queries, *rng.choices(titles, k=12)]
+
+
+def _rates(site: Site, folder: Path) -> list[float | None]:
+    """Return the rates of the table's columns."""
+    rng = random.Random(1)
+    sample = sorted(rng.sample(range(len(site.documents)), min(len(site.documents), 500)))
+    uses: Counter[str] = Counter()
+    for document in site.documents:
+        uses.update({name_key(document.title), *(name_key(name) for _, name in document.names)})
+    asked: dict[str, list[tuple[int, str]]] = {"title": [], "reading": [], "translations": [], "typo": []}
+    for number in sample:
+        document = site.documents[number]
+        for field, name in (("title", document.title), *document.names):
+            if uses[name_key(name)] == 1 and field in asked:
+                asked[field].append((number, name))
+                if field == "title" and len(name) > 3:
+                    asked["typo"].append((number, _mistyped(name, rng)))
+    rates: list[float | None] = []
+    for field, pairs in asked.items():
+        answers = _ask(folder, [text for _, text in pairs], 3, cold=False)
+        most = 3 if field == "typo" else 1
+        hits = [number in answer["found"][:most] for (number, _), answer in zip(pairs, answers, strict=True)]
+        rates.append(sum(hits) / len(hits) if hits else None)
+    return [*rates, _substrings(site, folder, rng) if site.lang == "ja" else None]
+
+
+def _mistyped(name: str, rng: random.Random) -> str:
+    """Return a name in which one letter is missing, doubled, wrong or exchanged with its neighbour."""
+    at = rng.choice([place for place, char in enumerate(name) if char.isalnum()])
+    letter = (
+        rng.choice("まみむカキク") if is_unspaced(normalise(name[at])) else rng.choice("abcdefghijklmnopqrstuvwxyz")
+    )
+    forms = [name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:], name[:at] + letter + name[at + 1 :]]
+    if at + 1 < len(name) and name[at + 1].isalnum():
+        forms.append(name[:at] + name[at + 1] + name[at] + name[at + 2 :])
+    return rng.choice(forms)
+
+
+def _substrings(site: Site, folder: Path, rng: random.Random) -> float:
+    """Return how many of the entries are found whose name or definition holds a piece of Japanese text."""
+    texts = [
+        "\n".join(map(normalise, (document.title, document.summary, *(name for _, name in document.names))))
+        for document in site.documents
+    ]
+    pieces = []
+    while len(pieces) < 30:
+        long = [run for run in runs(rng.choice(texts)) if is_unspaced(run) and len(run) > 3]
+        if long:
+            run = rng.choice(long)
+            at = rng.randrange(len(run) - 2)
+            pieces.append(run[at : at + rng.randint(2, 5)])
+    answers = _ask(folder, pieces, len(texts), cold=False)
+    recalls = []
+    for piece, answer in zip(pieces, answers, strict=True):
+        wanted = {number for number, text in enumerate(texts) if piece in text}
+        recalls.append(len(wanted.intersection(answer["found"])) / len(wanted))
+    return sum(recalls) / len(recalls)
+
+
+def _ask(folder: Path, queries: Sequence[str], limit: int, *, cold: bool) -> list[dict[str, Any]]:
+    data = {"folder": str(folder), "limit": limit, "queries": queries, "cold": cold}
+    found: list[dict[str, Any]] = json.loads(_node("search_client.mjs", data))
+    return found
+
+
+def _node(script: str, data: Any) -> str:
+    command = ["node", str(HERE / script)]
+    return subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    main()

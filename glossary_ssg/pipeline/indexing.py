@@ -1,0 +1,89 @@
+"""Search indexes: what each is made from, and its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary_ssg.config import Config
+from glossary_ssg.model import SEARCH_FILES, Entry, EntryType, Glossary, OutputFile, digest, encode
+from glossary_ssg.pipeline.analysis import Analysis
+from glossary_ssg.pipeline.parsing import code_version
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.search import Document, build_search
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """What a language's search index is made from."""
+
+    folder: str
+    """Below the output folder, with a slash at its end."""
+    lang: str
+    """BCP 47."""
+    key: str
+    """Says everything that the index depends on."""
+    documents: Sequence[Document]
+
+
+def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
+    """Return what each language's index is made from."""
+    documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
+    categories: dict[str, list[str]] = {}
+    for category in glossary.categories:
+        for entry in category.entries:
+            categories.setdefault(entry.path, []).append(category.key)
+    for entry in glossary.entries:
+        address = glossary.addresses.entries.get(entry.path)
+        if address is None or entry.type is EntryType.SECTION:
+            continue
+        documents[entry.lang].append(
+            Document(
+                title=entry.head.title,
+                href=config.base_path[:-1] + address.uri,
+                summary=entry.head.summary,
+                names=tuple(dict.fromkeys(_names(entry, glossary))),
+                categories=tuple(categories.get(entry.path, ())),
+                body_key=entry.body_key,
+            )
+        )
+    plans = []
+    for language in config.languages:
+        items = documents[language.folder]
+        folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
+        key = digest(f"{json.dumps(encode(items))}\0{folder}\0{language.tag}\0{code_version()}".encode())
+        plans.append(SearchPlan(folder, language.tag, key, items))
+    return plans
+
+
+def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
+    """Yield (field, name) of everything that an entry is called beside its headword."""
+    head = entry.head
+    yield from (("synonyms", name.text) for name in head.names)
+    yield from (("reading", reading) for reading in head.readings)
+    others = glossary.translations.of[entry.path].values()
+    yield from (("translations", other.head.title) for other in others if other is not entry)
+    yield from (("translations", text) for _, text in head.labels)
+
+
+def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterator[tuple[SearchPlan, Sequence[str]]]:
+    """Yield each plan with the files that an earlier build made from the same, none unless these are all."""
+    by_key: dict[str, list[str]] = {plan.key: [] for plan in plans}
+    for path, noted in known.items():
+        if isinstance(noted, list) and noted and noted[0] in by_key:
+            by_key[noted[0]].append(path)
+    for plan in plans:
+        paths = by_key[plan.key]
+        # What was noted are all files of an earlier build; the names of some of them are known.
+        yield plan, paths if {plan.folder + name for name in SEARCH_FILES}.issubset(paths) else ()
+
+
+def search_files(session: Session, analysis: Analysis, plan: SearchPlan) -> Iterator[OutputFile]:
+    """Build an index and yield its files."""
+    wanted = {document.body_key for document in plan.documents}
+    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh if key in wanted}
+    own |= session.cache.load("terms", sorted(wanted - own.keys()))
+    for name, data in build_search(plan.documents, own, plan.lang):
+        yield OutputFile(plan.folder + name, data)

@@ -1,0 +1,64 @@
+"""What a process remembers between builds: the same values again, so that nobody has to make them anew.
+
+Everything is kept with all that it depends on, so a build with a memory gives what a build without one gives. A command
+that builds once begins with an empty one.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from jinja2 import Environment
+
+from glossary_ssg.model import Entry, Page
+from glossary_ssg.sources import Reading
+from glossary_ssg.theme import Theme
+
+_ROOM = 64 * 2**20
+"""Bytes of files that are kept once they are made."""
+
+
+class Files:
+    """Files by all that they depend on; the oldest make room for others. Threads may share them."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._turn = Lock()
+
+    def get(self, key: str) -> bytes | None:
+        """Return a file, None where it is not known."""
+        with self._turn:
+            if key in self._files:
+                self._files.move_to_end(key)
+            return self._files.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a file."""
+        with self._turn:
+            self._size += len(data) - len(self._files.pop(key, b""))
+            self._files[key] = data
+            while self._size > _ROOM:
+                self._size -= len(self._files.popitem(last=False)[1])
+
+
+@dataclass(slots=True)
+class Memory:
+    """Values of the last build."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    """What was read, by path: a file that looks the same is not read again."""
+    entries: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
+    """By path, name and key of the body, which together say everything that an entry depends on."""
+    pages: dict[str, tuple[str, Page, str]] = field(default_factory=dict)
+    """Output path -> (salt, page, key): the key of an equal page is not computed again."""
+    files: Files = field(default_factory=Files)
+    """What was rendered for a preview."""
+    indexes: dict[str, tuple[str, Mapping[str, bytes]]] = field(default_factory=dict)
+    """Search indexes that a preview built: folder -> (key, files)."""
+    index_turn: Lock = field(default_factory=Lock)
+    templates: dict[Theme, Environment] = field(default_factory=dict)
+    """Of a preview's theme, loaded as a whole, so that what comes after does not reach the site that is shown."""

@@ -1,0 +1,176 @@
+"""A site to look at: everything that `build` does but for publishing; a page is rendered when somebody opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from glossary_ssg.config import Config
+from glossary_ssg.errors import GlossaryError
+from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.model import Page, digest
+from glossary_ssg.pipeline.build import Prepared, prepare
+from glossary_ssg.pipeline.indexing import SearchPlan, search_files
+from glossary_ssg.pipeline.memory import Memory
+from glossary_ssg.pipeline.output import store
+from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
+from glossary_ssg.publish import Published, tells_case
+from glossary_ssg.render import RenderJob, body_keys, load_templates, render_with
+from glossary_ssg.report import Report
+from glossary_ssg.theme import Theme, find_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A site of which every file can be had, as it was when it was made. Threads may share it."""
+
+    report: Report
+    config: Config
+    home: str
+    """Address of the page to begin with."""
+    assets: str
+    """Folder of the theme's files below the output, with a slash at the end."""
+    folders: tuple[Path, ...]
+    """Where the theme's files are."""
+    keys: Mapping[str, str]
+    """Output path of every file but those of search indexes -> what says whether it may have changed."""
+    _made: Prepared
+    _memory: Memory
+    _templates: Environment
+    _static: Mapping[str, bytes]
+    _copied: Mapping[str, str]
+
+    @property
+    def pages(self) -> Mapping[str, tuple[str, Page]]:
+        """Return (key, page) by output path."""
+        return self._made.outputs.pages
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file, None where there is none: the bytes that would be published. Raises ThemeError."""
+        if path in self.pages:
+            return self._page(*self.pages[path])
+        if path in self._copied:
+            return self._copy(path)
+        if path in self._static:
+            return self._static[path]
+        for plan in self._made.outputs.search:
+            if path.startswith(plan.folder):
+                return self._index(plan).get(path)
+        return None
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of every file; search indexes are built for it."""
+        yield from self.keys
+        for plan in self._made.outputs.search:
+            yield from self._index(plan)
+
+    def check(self) -> None:
+        """Render one page of every template and language. Raises ThemeError for a mistake in a template."""
+        some = {(page.template, page.lang): page.path for _, page in self.pages.values()}
+        for path in some.values():
+            self.read(path)
+
+    def _page(self, key: str, page: Page) -> bytes:
+        found = self._memory.files.get(key)
+        if found is None:
+            wanted = body_keys(page)
+            html = self._made.analysis.bodies.html(wanted)
+            job = RenderJob(page, {body: html.get(body, "") for body in wanted})
+            found = render_with(self._templates, self._made.outputs.settings, job)
+            self._memory.files.put(key, found)
+        return found
+
+    def _index(self, plan: SearchPlan) -> Mapping[str, bytes]:
+        """Return the files of a search index, which is built when somebody searches."""
+        with self._memory.index_turn:
+            found = self._memory.indexes.get(plan.folder)
+            if found is None or found[0] != plan.key:
+                files = search_files(self._made.session, self._made.analysis, plan)
+                found = (plan.key, {file.path: file.data for file in files})
+                self._memory.indexes[plan.folder] = found
+            return found[1]
+
+    def _copy(self, path: str) -> bytes | None:
+        """Return a file of the content folder as it is now; None where it is gone or leads elsewhere since."""
+        content = self.config.content.resolve()
+        try:
+            place = (content / self._copied[path]).resolve(strict=True)
+            return place.read_bytes() if place.is_relative_to(content) else None
+        except OSError:
+            return None
+
+
+def preview(
+    config: Config, executor: Executor, *, cache: Cache, memory: Memory, progress: Progress = silent
+) -> Preview:
+    """Return the site as it would be published now. Raises GlossaryError where `build` would."""
+    with paused_collection():
+        session = Session(config, executor, cache, progress, memory)
+        made = prepare(session, has_cases=lambda: tells_case(config.cache))
+        with session.timed("store"):
+            store(session, made.analysis)
+        with session.timed("render"):
+            settings = made.outputs.settings
+            is_new = settings.theme not in memory.templates
+            result = Preview(
+                report=made.report(Published(0, 0, (), (), {})),
+                config=session.config,
+                home=settings.site.home,
+                assets=_assets(made),
+                folders=settings.theme.folders,
+                keys=_keys(made),
+                _made=made,
+                _memory=memory,
+                _templates=_templates(memory, settings.theme, config),
+                _static={file.path: file.data for file in made.outputs.static},
+                _copied={target: source for source, target in made.analysis.glossary.references.files},
+            )
+            if is_new:
+                try:
+                    result.check()
+                except GlossaryError:
+                    memory.templates.clear()  # the next one is checked again
+                    raise
+        return result
+
+
+def _templates(memory: Memory, theme: Theme, config: Config) -> Environment:
+    """Return the theme's templates; those that changed while they were loaded are not remembered."""
+    if theme not in memory.templates:
+        templates = load_templates(theme)
+        memory.templates.clear()
+        if find_theme(theme.name, config.root_path) != theme:
+            return templates
+        memory.templates[theme] = templates
+    return memory.templates[theme]
+
+
+def _assets(made: Prepared) -> str:
+    base = made.session.config.base_path
+    return made.outputs.settings.site.assets.removeprefix(base)
+
+
+def _keys(made: Prepared) -> Mapping[str, str]:
+    """Return what every file depends on; what is published last at a path counts."""
+    outputs = made.outputs
+    keys = {file.path: digest(file.data) for file in outputs.static}
+    for source, target in made.analysis.glossary.references.files:
+        keys[target] = _stamp(made.session.config.content / source)
+    keys |= {path: key for path, (key, _) in outputs.pages.items()}
+    return keys
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def changed(old: Mapping[str, str], new: Mapping[str, str]) -> Sequence[str]:
+    """Return the paths of files that are new, changed or gone."""
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))

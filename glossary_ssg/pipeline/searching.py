@@ -1,0 +1,34 @@
+"""Search a built site."""
+
+from __future__ import annotations
+
+import json
+
+from glossary_ssg.config import Config
+from glossary_ssg.errors import ConfigError, OutputError
+from glossary_ssg.model import SEARCH_MANIFEST
+from glossary_ssg.publish import MANIFEST, manifest_folder, read_manifest
+from glossary_ssg.search import Answer, search
+
+
+def search_site(config: Config, text: str, lang: str | None, *, limit: int) -> Answer:
+    """Search the index of a language in the output folder. Raises OutputError where there is none that can be read."""
+    folders = {language.folder: language.tag for language in config.languages}
+    wanted = lang or config.default_language
+    tag = next((tag for folder, tag in folders.items() if wanted.lower() in (folder.lower(), tag.lower())), None)
+    if tag is None:
+        raise ConfigError((f"error: --lang: '{wanted}' is none of the languages {', '.join(folders)}",))
+    files = read_manifest(config.output / manifest_folder(config.mount, config.default_language) / MANIFEST)
+    for path in files:
+        if path.rpartition("/")[2] != SEARCH_MANIFEST:
+            continue
+        place = config.output / path
+        try:
+            found = json.loads(place.read_bytes())
+        except (OSError, ValueError):
+            continue
+        if isinstance(found, dict) and found.get("lang") == tag and "terms" in found:
+            return search(place.parent, text, limit=limit)
+    raise OutputError(
+        f"error: output: there is no search index of '{wanted}' in '{config.output}'\n  hint: build the site"
+    )

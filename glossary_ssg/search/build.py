@@ -1,0 +1,64 @@
+"""Documents and their terms -> all files of a language's search index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from glossary_ssg.model import TERM_FIELDS, as_json
+from glossary_ssg.search.fields import BODY, FIELDS, Document, Terms
+from glossary_ssg.search.lunr_index import lunr_index
+from glossary_ssg.search.parts import Files, make_parts
+from glossary_ssg.search.weigh import weigh
+from glossary_ssg.text.tokens import tokens_of
+
+HEAD_FIELDS = tuple(pair for pair in FIELDS if pair[0] != BODY)
+"""What stands in `index.json`, which is loaded as a whole."""
+_LUNR_SEPARATOR = re.compile(r"[\s\-]+")
+
+Own = Mapping[str, Sequence[Sequence[Any]]]
+"""By body key: (words, counts) of an entry's own fields in the order of TERM_FIELDS, as the cache gives them."""
+Columns = Mapping[str, Sequence[Terms]]
+"""By field: the terms of each document."""
+
+
+def build_search(documents: Sequence[Document], own: Own, lang: str) -> Files:
+    """Yield the files of a language's index. A document's number is its position."""
+    columns = make_columns(documents, own)
+    stock = stock_columns(documents, columns)
+    yield "index.json", lunr_index(weigh(HEAD_FIELDS, [stock[name] for name, _ in HEAD_FIELDS], len(documents)))
+    yield "documents.json", as_json([[document.title, document.href, document.summary] for document in documents])
+    index = weigh(FIELDS, [columns[name] for name, _ in FIELDS], len(documents))
+    yield from make_parts(index, documents, lang)
+
+
+def make_columns(documents: Sequence[Document], own: Own) -> Columns:
+    """Return the terms of all documents by field."""
+    rows = [own.get(document.body_key, ()) for document in documents]
+    columns: dict[str, list[Terms]] = {
+        name: [(row[at][0].split(), row[at][1]) if row else ((), ()) for row in rows]
+        for at, name in enumerate(TERM_FIELDS)
+    }
+    columns["translations"] = [_count(tokens_of(document.named("translations"))) for document in documents]
+    return columns
+
+
+def stock_columns(documents: Sequence[Document], columns: Columns) -> Columns:
+    """Add what a stock lunr.js makes of a name, which it cuts at spaces and hyphens only: that must be found too."""
+    added = dict(columns)
+    for field in ("title", "synonyms", "reading", "translations"):
+        column: list[Terms] = []
+        for document, (terms, counts) in zip(documents, columns[field], strict=True):
+            texts = [document.title] if field == "title" else document.named(field)
+            stock = {part for text in texts for part in _LUNR_SEPARATOR.split(text.lower()) if part}
+            new = sorted(stock.difference(terms))
+            column.append(((*terms, *new), (*counts, *(1 for _ in new))))
+        added[field] = column
+    return added
+
+
+def _count(terms: Sequence[str]) -> Terms:
+    counts = Counter(terms)
+    return tuple(counts), tuple(counts.values())

@@ -1,0 +1,41 @@
+"""What is searched: the fields and the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FIELDS = (
+    ("title", 10),
+    ("synonyms", 6),
+    ("reading", 6),
+    ("translations", 6),
+    ("keywords", 4),
+    ("description", 2),
+    ("headings", 2),
+    ("body", 1),
+)
+"""Fields with their boosts."""
+BODY = "body"
+
+Terms = tuple[Sequence[str], Sequence[int]]
+"""The terms of a field, each once, and how often each stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An entry as search sees it, without the terms of its own fields."""
+
+    title: str
+    href: str
+    summary: str
+    names: tuple[tuple[str, str], ...]
+    """(field, name): synonyms, readings, headwords in other languages."""
+    categories: tuple[str, ...]
+    """Keys."""
+    body_key: str
+    """Equal keys mean equal terms of its own fields."""
+
+    def named(self, field: str) -> list[str]:
+        """Return its names of a field."""
+        return [name for kind, name in self.names if kind == field]

@@ -1,0 +1,94 @@
+"""Find and score documents as lunr.js does: the rules of `static/js/search/match.js` in the default theme."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from glossary_ssg.search.query import Clause, Presence
+from glossary_ssg.search.store import Posting, Store
+from glossary_ssg.search.weigh import UNIT, utf16
+
+PREFIX_PARTS = 6
+"""A prefix reads so many parts at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a query's clauses match."""
+
+    scores: dict[int, float]
+    """By document."""
+    titles: Counter[int]
+    """By document: how many of the required clauses its title matches."""
+    unknown: tuple[Clause, ...]
+    """What is required and nothing matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Expanded:
+    clause: Clause
+    terms: Mapping[str, Posting]
+
+    def documents(self) -> set[int]:
+        found = (posting.fields.get(field, ()) for posting in self.terms.values() for field in self.clause.fields)
+        return {document for pairs in found for document, _ in pairs}
+
+
+def match(store: Store, clauses: Sequence[Clause]) -> Matched:
+    """Find and score documents."""
+    wanted = [_expand(store, clause) for clause in clauses]
+    positive = [one for one in wanted if one.clause.presence is not Presence.PROHIBITED]
+    scores = _score(positive) if positive else dict.fromkeys(range(store.manifest["count"]), 0.0)
+    needed = [one for one in positive if one.clause.presence is Presence.REQUIRED]
+    # Where a term's lighter postings are left out it excludes nothing, unless all terms are such.
+    whole = [one for one in needed if not any(posting.dropped for posting in one.terms.values())]
+    kept = set(scores).intersection(*(one.documents() for one in whole or needed)) - _prohibited(wanted)
+    titles = Counter(document for one in needed for document in replace(one, clause=_in_title(one.clause)).documents())
+    unknown = tuple(one.clause for one in needed if not one.terms)
+    return Matched({document: score for document, score in scores.items() if document in kept}, titles, unknown)
+
+
+def _in_title(clause: Clause) -> Clause:
+    return replace(clause, fields=(0,))
+
+
+def _expand(store: Store, clause: Clause) -> _Expanded:
+    terms = store.prefix(clause.prefix, PREFIX_PARTS) if clause.prefix else {}
+    return _Expanded(clause, terms | {term: found for term in clause.terms if (found := store.term(term))})
+
+
+def _score(positive: Sequence[_Expanded]) -> dict[int, float]:
+    vectors: dict[str, tuple[Posting, dict[int, int]]] = {}
+    for one in positive:
+        for term, posting in one.terms.items():
+            _, boosts = vectors.setdefault(term, (posting, {}))
+            for field in one.clause.fields:
+                boosts[field] = boosts.get(field, 0) + one.clause.boost
+    lengths: Counter[int] = Counter()
+    dots: dict[int, dict[int, float]] = {}
+    for term in sorted(vectors, key=utf16):
+        posting, boosts = vectors[term]
+        for field, boost in boosts.items():
+            lengths[field] += boost**2
+            dot = dots.setdefault(field, {})
+            for document, weight in posting.fields.get(field, ()):
+                dot[document] = dot.get(document, 0.0) + boost * (weight / UNIT)
+    scores: dict[int, float] = {}
+    for field, dot in sorted(dots.items()):
+        length = math.sqrt(lengths[field]) or 1.0
+        for document, value in dot.items():
+            scores[document] = scores.get(document, 0.0) + value / length
+    return scores
+
+
+def _prohibited(wanted: Sequence[_Expanded]) -> set[int]:
+    """Return the documents that have all terms of a prohibited word."""
+    groups: dict[int, set[int]] = {}
+    for one in wanted:
+        if one.clause.presence is Presence.PROHIBITED:
+            found = one.documents()
+            groups[one.clause.group] = groups.get(one.clause.group, found) & found
+    return set().union(*groups.values())

@@ -1,0 +1,139 @@
+"""Cut an index into small files, so that a reader loads what a query needs and no more.
+
+Each kind of file is a sorted table, cut into contiguous ranges; the manifest says where each range begins and what hash
+its name ends on. docs/search.md describes the files.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from heapq import nlargest
+from typing import Any
+
+from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
+from glossary_ssg.search.fields import Document
+from glossary_ssg.search.vocabulary import make_vocabulary
+from glossary_ssg.search.weigh import Weighed, utf16
+from glossary_ssg.text.tokens import is_unspaced, name_key
+
+VERSION = 1
+PART_SIZE, UNSPACED_PART_SIZE = 16_384, 8_192
+"""Bytes of a part. Pairs of characters are more, and a query asks for more of them."""
+NAMES_SIZE, DOCUMENTS_SIZE = 6_144, 4_096
+EXACT_DOCUMENTS = 5_000
+"""With more documents, common terms keep their heaviest postings only."""
+HEAVIEST = 2_000
+"""So many of them."""
+HASH_LENGTH = 6
+
+Files = Iterator[tuple[str, bytes]]
+"""(path below the search folder, data)"""
+
+
+def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> Files:
+    """Yield the parts of a language's index, the manifest last. The same documents give the same bytes."""
+    limit = HEAVIEST if index.documents > EXACT_DOCUMENTS else None
+    rows = [
+        f"{_json(term)},[{_posting(posting, index.documents, limit)}]"
+        for term, posting in zip(index.terms, index.postings, strict=True)
+    ]
+    unspaced = sum(map(is_unspaced, index.terms)) * 2 > len(index.terms)
+    tables = (
+        ("terms", rows, index.terms, UNSPACED_PART_SIZE if unspaced else PART_SIZE),
+        ("names", *_names(index.fields, documents), NAMES_SIZE),
+        ("documents", [_row(document) for document in documents], range(len(documents)), DOCUMENTS_SIZE),
+    )
+    manifest: dict[str, Any] = {"version": VERSION, "lang": lang, "fields": index.fields, "count": len(documents)}
+    for kind, lines, firsts, size in tables:
+        starts, hashes = [], []
+        for number, (start, data) in enumerate(_cut(lines, size)):
+            starts.append(firsts[start])
+            hashes.append(_hash(data))
+            yield f"{SEARCH_PARTS}/{kind}-{number}.{hashes[-1]}.json", data
+        manifest[kind] = [starts, "".join(hashes)]
+    for kind, data in (("vocabulary", make_vocabulary(index, documents)), ("categories", _categories(documents))):
+        manifest[kind] = _hash(data)
+        yield f"{SEARCH_PARTS}/{kind}.{manifest[kind]}.json", data
+    yield SEARCH_MANIFEST, _json(manifest).encode()
+
+
+def _posting(posting: Sequence[int], documents: int, limit: int | None) -> str:
+    """Return `dropped, field, count, (step to the next document, weight)…, field, …`."""
+    pairs = list(zip(posting[::2], posting[1::2], strict=True))
+    dropped = 0
+    if limit and len(pairs) > limit:
+        dropped = len(pairs) - limit
+        pairs = sorted(nlargest(limit, pairs, key=lambda pair: (pair[1], -pair[0])))
+    numbers = [dropped]
+    field, place, before = -1, 0, 0
+    for slot, weight in pairs:
+        if slot // documents != field:
+            field, place, before = slot // documents, len(numbers) + 1, 0
+            numbers += (field, 0)
+        document = slot % documents
+        numbers[place] += 1
+        numbers += (document - before, weight)
+        before = document
+    return ",".join(map(str, numbers))
+
+
+def _names(fields: Sequence[str], documents: Sequence[Document]) -> tuple[list[str], list[str]]:
+    """Return every name as `name, field, document`, and what they are sorted by."""
+    found: dict[tuple[str, int], tuple[int, str]] = {}
+    for number, document in enumerate(documents):
+        for field, name in (("title", document.title), *document.names):
+            if key := name_key(name):
+                found.setdefault((key, number), (fields.index(field), name))
+    order: Callable[[tuple[tuple[str, int], tuple[int, str]]], Any] = lambda item: (  # noqa: E731
+        utf16(item[0][0]),
+        item[1][0],
+        item[0][1],
+    )
+    items = sorted(found.items(), key=order)
+    rows = [f"{_json(name)},{field},{number}" for (_, number), (field, name) in items]
+    return rows, [key for (key, _), _ in items]
+
+
+def _row(document: Document) -> str:
+    return f"{_json(document.title)},{_json(document.href)},{_json(document.summary)}"
+
+
+def _categories(documents: Sequence[Document]) -> bytes:
+    """Return `{key: [step to the next document, …]}`."""
+    found: dict[str, list[int]] = {}
+    last: dict[str, int] = {}
+    for number, document in enumerate(documents):
+        for key in document.categories:
+            found.setdefault(key, []).append(number - last.get(key, 0))
+            last[key] = number
+    return _json(dict(sorted(found.items()))).encode()
+
+
+def _cut(rows: Sequence[str], size: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (number of the first row, JSON list of rows) of parts of about equal size, `size` bytes at most.
+
+    A row that is longer than that is a part by itself, or makes one longer.
+    """
+    lengths = [len(row.encode()) + 1 for row in rows]
+    count = -(-sum(lengths) // size)
+    share = sum(lengths) / max(count, 1)
+    start, before, part = 0, 0, 0
+    for number, length in enumerate(lengths):
+        if number > start and int((before + length / 2) / share) > part:
+            part = int((before + length / 2) / share)
+            yield start, f"[{','.join(rows[start:number])}]".encode()
+            start = number
+        before += length
+    if rows:
+        yield start, f"[{','.join(rows[start:])}]".encode()
+
+
+def _hash(data: bytes) -> str:
+    return base64.b32encode(blake2b(data, digest_size=5).digest()).decode().lower()[:HASH_LENGTH]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

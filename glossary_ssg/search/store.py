@@ -1,0 +1,132 @@
+"""The files of a language's index, read when they are asked for and kept."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from glossary_ssg.errors import OutputError
+from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
+from glossary_ssg.search.parts import HASH_LENGTH, VERSION
+from glossary_ssg.search.weigh import utf16
+from glossary_ssg.text.tokens import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a term stands."""
+
+    dropped: int
+    """How many lighter postings are left out."""
+    fields: Mapping[int, Sequence[tuple[int, int]]]
+    """(document, weight) by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name of an entry."""
+
+    key: str
+    name: str
+    field: int
+    document: int
+
+
+class Store:
+    """Reads an index from a search folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts: dict[tuple[str, int], list[Any]] = {}
+        self._terms: dict[int, dict[str, Posting]] = {}
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Return the manifest. Raises OutputError where it is none of ours, as the other methods do for their files."""
+        found: dict[str, Any] = self._read(SEARCH_MANIFEST)
+        if not isinstance(found, dict) or found.get("version") != VERSION:
+            raise OutputError(f"error: output: '{self._folder / SEARCH_MANIFEST}' was written by another version")
+        return found
+
+    def term(self, term: str) -> Posting | None:
+        """Return the posting of a term, None where there is none."""
+        firsts = [utf16(first) for first in self.manifest["terms"][0]]
+        number = bisect_right(firsts, utf16(term)) - 1
+        return None if number < 0 else self._term_part(number).get(term)
+
+    def prefix(self, prefix: str, most: int) -> dict[str, Posting]:
+        """Return the terms that begin so, of `most` parts at most."""
+        numbers = self._range("terms", prefix, most)
+        found = (pair for number in numbers for pair in self._term_part(number).items())
+        return {term: posting for term, posting in found if term.startswith(prefix)}
+
+    def names(self, prefix: str, most: int) -> list[NameRow]:
+        """Return the names that begin so, of `most` parts at most."""
+        rows = []
+        for number in self._range("names", prefix, most):
+            flat = self._part("names", number)
+            for name, field, document in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+                if (key := name_key(name)).startswith(prefix):
+                    rows.append(NameRow(key, name, field, document))
+        return rows
+
+    def document(self, number: int) -> tuple[str, str, str]:
+        """Return title, address and definition."""
+        firsts = self.manifest["documents"][0]
+        part = bisect_right(firsts, number) - 1
+        at = 3 * (number - firsts[part])
+        title, href, definition = self._part("documents", part)[at : at + 3]
+        return title, href, definition
+
+    def vocabulary(self) -> tuple[list[str], list[str], dict[str, str]]:
+        """Return words of names, other words, and names in scripts without spaces by their keys."""
+        named, others, names = self._read(f"{SEARCH_PARTS}/vocabulary.{self.manifest['vocabulary']}.json")
+        return named, others, {name_key(name): name for name in names}
+
+    def _range(self, kind: str, prefix: str, most: int) -> list[int]:
+        firsts = self.manifest[kind][0]
+        start = max(bisect_right([utf16(first) for first in firsts], utf16(prefix)) - 1, 0)
+        numbers = list(range(start, min(start + 1, len(firsts))))
+        for number in range(start + 1, len(firsts)):
+            if len(numbers) >= most or not firsts[number].startswith(prefix):
+                break
+            numbers.append(number)
+        return numbers
+
+    def _term_part(self, number: int) -> dict[str, Posting]:
+        if number not in self._terms:
+            flat = self._part("terms", number)
+            self._terms[number] = {term: _posting(numbers) for term, numbers in zip(flat[::2], flat[1::2], strict=True)}
+        return self._terms[number]
+
+    def _part(self, kind: str, number: int) -> list[Any]:
+        if (kind, number) not in self._parts:
+            found = self.manifest[kind][1][number * HASH_LENGTH :][:HASH_LENGTH]
+            self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json")
+        return self._parts[kind, number]
+
+    def _read(self, name: str) -> Any:
+        path = self._folder / name
+        try:
+            return json.loads(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise OutputError(f"error: output: '{path}' cannot be read\n  hint: build the site anew") from error
+
+
+def _posting(numbers: Sequence[int]) -> Posting:
+    fields: dict[int, list[tuple[int, int]]] = {}
+    at = 1
+    while at < len(numbers):
+        pairs = fields.setdefault(numbers[at], [])
+        end = at + 2 + 2 * numbers[at + 1]
+        document = 0
+        for place in range(at + 2, end, 2):
+            document += numbers[place]
+            pairs.append((document, numbers[place + 1]))
+        at = end
+    return Posting(numbers[0], fields)

@@ -1,0 +1,62 @@
+"""What the terminal says of a build."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.report import Style, diagnostics_as_text, plain
+from glossary_ssg.serve.problems import identity
+from glossary_ssg.serve.site import Change
+
+_NAMED = 3
+"""So many paths are named; of more, a count."""
+
+
+class Teller:
+    """Says everything once."""
+
+    def __init__(self, style: Style = plain) -> None:
+        self._style = style
+        self._error = ""
+
+    def lines(self, change: Change) -> Iterator[str]:
+        """Yield the lines for a build: what is new and wrong first."""
+        if change.error is not None or change.report is None:
+            yield from self._failed(change)
+            return
+        self._error = ""
+        found = change.report.diagnostics
+        new = [item for item in found if identity(item) not in change.before]
+        if change.paths or change.pages or new:
+            yield from diagnostics_as_text(new, style=self._style)
+            mended = len(change.before - {identity(item) for item in found})
+            yield self._result(change, found, mended)
+
+    def _failed(self, change: Change) -> Iterator[str]:
+        message = str(change.error) or type(change.error).__name__
+        if message != self._error:
+            self._error = message
+            yield message.replace("error:", self._style("error:", "error"), 1)
+            yield self._style("the last good site stays until this is mended", "dim")
+
+    def _result(self, change: Change, found: Sequence[Diagnostic], mended: int) -> str:
+        pages = f"{change.pages:,} {'page' if change.pages == 1 else 'pages'} in {_duration(change.seconds)}"
+        kept = Counter(item.severity for item in found if identity(item) in change.before)
+        counts = {"mended": mended, "errors as before": kept[Severity.ERROR]}
+        counts["warnings as before"] = kept[Severity.WARNING]
+        notes = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        return f"{_named(change)}: {pages}{self._style(f' ({notes})', 'dim') if notes else ''}"
+
+
+def _named(change: Change) -> str:
+    if not change.paths:
+        return "built"
+    more = len(change.paths) - _NAMED
+    names = ", ".join(change.paths[:_NAMED])
+    return f"changed {names}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,186 @@
+"""The site as it is shown: the last one that could be built, and what is wrong with what was written since."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from glossary_ssg.config import Config
+from glossary_ssg.model import Page, RedirectPage
+from glossary_ssg.report import Report
+from glossary_ssg.serve.problems import Identity, Problem, from_diagnostics, from_error, identity
+
+MISSING = "404.html"
+_CLOSE = 5
+"""Addresses that are offered in place of one that leads nowhere."""
+
+
+class Preview(Protocol):
+    """What a build gives: every file of a site, as it would be published."""
+
+    @property
+    def report(self) -> Report: ...
+
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def home(self) -> str: ...
+
+    @property
+    def assets(self) -> str: ...
+
+    @property
+    def folders(self) -> Sequence[Path]: ...
+
+    @property
+    def keys(self) -> Mapping[str, str]: ...
+
+    @property
+    def pages(self) -> Mapping[str, tuple[str, Page]]: ...
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file, None where there is none. Raises ThemeError."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What is shown at one time."""
+
+    shown: Preview
+    held: Preview | None = None
+    """The site before the errors that are new: pages that are gone because of them are shown from here."""
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def others(self) -> str:
+        """Return the digest of the theme's files but for its style sheets: pages that load them are reloaded."""
+        assets = self.shown.assets
+        keys = (item for item in self.shown.keys.items() if item[0].startswith(assets) and not item[0].endswith(".css"))
+        return "\n".join(sorted(f"{path.removeprefix(assets)} {key}" for path, key in keys))
+
+    @property
+    def base(self) -> str:
+        """Return the sub-path of every address: begins and ends with a slash."""
+        return self.shown.config.base_path
+
+    @property
+    def assets(self) -> str:
+        """Return the address of the theme's files."""
+        return self.base + self.shown.assets
+
+    def file_of(self, path: str) -> str | None:
+        """Return the output path of a decoded address, None where there is no such file."""
+        if not path.startswith(self.base):
+            return None
+        name = path.removeprefix(self.base)
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        return name if any(name in site.keys for site in self._sites) or self._in_index(name) else None
+
+    def older_asset(self, path: str) -> str | None:
+        """Return the output path of a theme's file that a page asks for which was opened before the theme changed."""
+        parent, name = f"{self.base}{self.shown.assets}".rstrip("/").rsplit("/", 1)
+        below, _, rest = path.removeprefix(f"{parent}/").partition("/")
+        is_older = path.startswith(f"{parent}/") and len(below) == len(name)
+        return found if is_older and (found := self.shown.assets + rest) in self.shown.keys else None
+
+    def read(self, file: str) -> bytes | None:
+        """Return a file's bytes, None where there is none. Raises ThemeError."""
+        site = next((site for site in self._sites if file in site.keys), self.shown)
+        return site.read(file)
+
+    def version(self, data: bytes) -> str:
+        """Return what tells whether an open page must be reloaded: another style sheet alone is no reason."""
+        hasher = blake2b(data.replace(self.assets.encode(), b"\0"), digest_size=12)
+        hasher.update(self.others.encode())
+        return hasher.hexdigest()
+
+    def close_to(self, path: str) -> list[tuple[str, str]]:
+        """Return (address, title) of pages whose address is much like one that leads nowhere."""
+        pages = [page for _, page in self.shown.pages.values()]
+        by_address = {
+            unquote(page.href): page for page in pages if not isinstance(page, RedirectPage) and page.path != MISSING
+        }
+        last = path.rstrip("/").rpartition("/")[2]
+        same = [address for address in by_address if last and address.rstrip("/").rpartition("/")[2] == last]
+        similar = get_close_matches(path, by_address, n=_CLOSE, cutoff=0.6)
+        found = dict.fromkeys([*same, *similar])
+        return [(by_address[address].href, by_address[address].title) for address in list(found)[:_CLOSE]]
+
+    def _in_index(self, name: str) -> bool:
+        """Tell whether a file belongs to a search index: only building one tells which files it has."""
+        return name.endswith(".json") and self.shown.read(name) is not None
+
+    @property
+    def _sites(self) -> Sequence[Preview]:
+        return [site for site in (self.shown, self.held) if site]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a build did, for the terminal."""
+
+    paths: Sequence[str]
+    """What changed, as the person at the terminal would type it."""
+    pages: int
+    """How many pages are new, changed or gone."""
+    seconds: float
+    report: Report | None
+    """None where nothing could be built."""
+    error: Exception | None
+    before: frozenset[Identity]
+    """The diagnostics of the build before."""
+
+
+class Site:
+    """Builds the site again and again; what is shown is replaced as a whole."""
+
+    def __init__(self, build: Callable[[], Preview]) -> None:
+        """Build for the first time. Raises whatever that raises: there is nothing to show yet."""
+        self._build = build
+        self._turn = threading.Lock()
+        start = time.perf_counter()
+        shown = build()
+        self._found = frozenset(map(identity, shown.report.diagnostics))
+        self._settled = self._found
+        """The diagnostics of the last build that brought no new error."""
+        self.state = State(shown, problems=from_diagnostics(shown.report.diagnostics, self._settled))
+        self.first = Change((), len(shown.pages), time.perf_counter() - start, shown.report, None, frozenset())
+
+    def rebuild(self, paths: Sequence[str] = ()) -> Change:
+        """Build once. Whatever goes wrong, the last good site stays."""
+        with self._turn:
+            start = time.perf_counter()
+            old, before = self.state, self._found
+            try:
+                new = self._build()
+            except Exception as error:  # a preview never dies: what is wrong is shown
+                self.state = State(old.shown, old.held, from_error(error))
+                return Change(paths, 0, time.perf_counter() - start, None, error, before)
+            self.state = self._next(new)
+            self._found = frozenset(map(identity, new.report.diagnostics))
+            pages = _changed_pages(old.shown, new)
+            return Change(paths, pages, time.perf_counter() - start, new.report, None, before)
+
+    def _next(self, new: Preview) -> State:
+        old, diagnostics = self.state, new.report.diagnostics
+        problems = from_diagnostics(diagnostics, self._settled)
+        if any(problem.is_new for problem in problems):
+            return State(new, old.held or old.shown, problems)
+        self._settled = frozenset(map(identity, diagnostics))
+        return State(new, None, problems)
+
+
+def _changed_pages(old: Preview, new: Preview) -> int:
+    """Return how many pages are new, changed or gone."""
+    before, after = old.pages, new.pages
+    gone = sum(path not in after for path in before)
+    return gone + sum(path not in before or before[path][0] != key for path, (key, _) in after.items())

@@ -1,0 +1,36 @@
+"""What search indexes are made from, through the build's own seams."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from glossary_ssg.config import SearchBody, load_config
+from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.pipeline.analysis import analyse
+from glossary_ssg.pipeline.indexing import plan_search
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.search import Document
+from glossary_ssg.search.build import Own
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """What a language's index is made from."""
+
+    documents: Sequence[Document]
+    own: Own
+    lang: str = "en"
+
+
+def indexed(
+    content: Path, config: Path | None = None, *, body: SearchBody = SearchBody.FREQUENT
+) -> Mapping[str, Indexed]:
+    """Return what each language's index is made from, by tag."""
+    settings = replace(load_config(content=content, config=config), search_body=body)
+    analysis = analyse(Session(settings, InLine(), Cache(Path("none"), read_only=True)))
+    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh}
+    plans = plan_search(settings, analysis.glossary)
+    return {plan.lang: Indexed(plan.documents, own, plan.lang) for plan in plans}

@@ -1,0 +1,77 @@
+// Cut text into search terms: the rules of glossary_ssg/text/tokens.py, to the letter.
+import { RUNS } from "./characters.js";
+
+// Invisible characters that stand inside of words: soft hyphens, joiners, variation selectors.
+const IGNORED = /[\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+// Katakana, the final sigma, the typographic apostrophe, the hyphen that is no minus.
+const ALIKE = /[\u30a1-\u30f6\u30fd\u30fe\u03c2\u2019\u2010]/g;
+const OTHERS = { "\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-" };
+
+const classes = readClasses();
+const UNKNOWN = new RegExp(`[${classes.u}]`, "gu");
+const UNSPACED = new RegExp(`^[${classes.h}${classes.s}]`, "u");
+const ASCII_WORDS = new RegExp(word("[0-9a-z_]"), "g");
+const WORDS = new RegExp(`${word(`[${classes.w}]`)}|[${classes.h}]+|[${classes.s}]+`, "gu");
+
+function readClasses() {
+  const found = { w: "", h: "", s: "", u: "", o: "" };
+  let code = 0;
+  for (const [, name, length] of RUNS.matchAll(/([a-z])([0-9A-Z]+)/g)) {
+    const next = code + parseInt(length, 36);
+    found[name] += `\\u{${code.toString(16)}}-\\u{${(next - 1).toString(16)}}`;
+    code = next;
+  }
+  return found;
+}
+
+// A word, with the signs that make C++, C#, .NET and node.js whole, and hyphens and apostrophes inside it.
+function word(part) {
+  return `(?:(?<!${part})(?<!\\.)\\.)?${part}+(?:[-.']${part}+)*(?:\\+\\+|#(?!${part}))?`;
+}
+
+function isAscii(text) {
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
+// Text without differences that search does not make: NFKC, lower case, katakana as hiragana.
+export function normalise(text) {
+  if (isAscii(text)) return text.toLowerCase();
+  const known = text.replace(IGNORED, "").replace(UNKNOWN, " ");
+  const alike = (char) => OTHERS[char] ?? String.fromCharCode(char.charCodeAt(0) - 0x60);
+  return known.normalize("NFKC").toLowerCase().replace(ALIKE, alike);
+}
+
+// The words of normalised text, and the runs of characters of scripts without spaces.
+export function runs(text) {
+  return text.match(isAscii(text) ? ASCII_WORDS : WORDS) ?? [];
+}
+
+export function isUnspaced(run) {
+  return UNSPACED.test(run);
+}
+
+// The parts of a word with hyphens or apostrophes, none of others.
+export function parts(word) {
+  return /[-']/.test(word) ? word.split(/[-']/) : [];
+}
+
+// The search terms of a text in order, repeated terms included: 生成AI is 生成, 成, ai.
+export function tokens(text) {
+  const found = [];
+  for (const run of runs(normalise(text))) {
+    if (!isUnspaced(run)) {
+      found.push(run, ...parts(run));
+      continue;
+    }
+    const chars = Array.from(run);
+    chars.forEach((char, at) => found.push(char + (chars[at + 1] ?? "")));
+  }
+  return found;
+}
+
+// What names are compared by: normalised, with single spaces.
+export function nameKey(name) {
+  return normalise(name)
+    .replace(/[\t-\r \u1680\u2028\u2029]+/g, " ")
+    .replace(/^ | $/g, "");
+}

@@ -1,0 +1,87 @@
+// Understand a query: words, +word, -word, word*, word^2, field:word. Whatever is typed means something; nothing throws.
+import { isUnspaced, nameKey, normalise, parts, runs } from "./analyse.js";
+import { numbers } from "./plurals.js";
+
+export const OPTIONAL = 0;
+export const REQUIRED = 1;
+export const PROHIBITED = 2;
+
+const MOST_CHARACTERS = 300;
+const MOST_CLAUSES = 32;
+const GREATEST_BOOST = 1000;
+// A shorter beginning of a word stands for too many words.
+const SHORTEST_PREFIX = 3;
+const WORD = /^([+-]?)(?:([a-z]+):)?(.*?)(\*?)(?:\^(\d+)|~\d*|\^(?!\d))*$/su;
+
+// { key: what the query is as a name, isPlain: without operators, clauses }
+// A clause: { terms, prefix, fields, boost, presence, group }. With `lunr`, words are optional and nothing is added to
+// them, as in lunr.js; without, all words are required, the last one may be the beginning of a word, and in English
+// plurals are found too.
+export function parseQuery(text, { fields, lang = "", lunr = false, every = !lunr }) {
+  const query = text.slice(0, MOST_CHARACTERS);
+  const words = query.split(/\s+/u).filter(Boolean).map((word) => readWord(word, fields));
+  const positive = words.filter((word) => word.sign !== "-" && word.text);
+  const isPlain = words.every((word) => !word.sign && word.field < 0 && !word.star);
+  const isEnglish = !lunr && /^en\b/i.test(lang);
+  const clauses = words.flatMap((word, group) => {
+    const isLast = !lunr && group === words.length - 1 && !/\s$/u.test(query);
+    return clausesOf(word, { group, isLast, isEnglish, every, isOnly: words.length === 1, count: fields.length, lunr });
+  });
+  return {
+    key: nameKey(isPlain ? query : positive.map((word) => word.text).join(" ")),
+    isPlain,
+    clauses: clauses.slice(0, MOST_CLAUSES),
+  };
+}
+
+function readWord(word, fields) {
+  const [, sign, name, rest, star, boost] = word.match(WORD);
+  const field = name ? fields.indexOf(name) : -1;
+  const text = field < 0 && name ? `${name}:${rest}` : rest;
+  return { sign, field, text, star: Boolean(star), boost: Math.min(Number(boost ?? 1), GREATEST_BOOST) };
+}
+
+function clausesOf(word, { group, isLast, isEnglish, every, isOnly, count, lunr }) {
+  const presence = { "+": REQUIRED, "-": PROHIBITED }[word.sign] ?? (every ? REQUIRED : OPTIONAL);
+  const fields = word.field < 0 ? Array.from({ length: count }, (_, at) => at) : [word.field];
+  const shared = { fields, boost: word.boost, presence, group, prefix: "" };
+  const found = runs(normalise(word.text));
+  // A word without any letter matches nothing in Lunr; a reader has not meant it.
+  if (!found.length) return lunr && word.text ? [{ ...shared, terms: [] }] : [];
+  return found.flatMap((run, at) => {
+    const isEnd = at === found.length - 1;
+    if (isUnspaced(run)) return pairs(run, word.star && isEnd).map((terms) => ({ ...shared, ...terms }));
+    if (word.star && isEnd) return [{ ...shared, terms: [], prefix: run }];
+    const more = isEnglish && presence !== PROHIBITED ? numbers(run) : [];
+    if (isLast && isEnd && presence !== PROHIBITED) return ending(run, more, shared, isOnly);
+    const pieces = presence === PROHIBITED ? [] : parts(run);
+    if (!pieces.length) return [{ ...shared, terms: [run, ...more] }];
+    return [...pieces.map((piece) => ({ ...shared, terms: [piece] })), whole(run, shared)];
+  });
+}
+
+// Pairs of characters; a single one stands for all that begin with it.
+function pairs(run, star) {
+  const chars = Array.from(run);
+  if (chars.length === 1) return [{ terms: [], prefix: run }];
+  const found = chars.slice(1).map((char, at) => ({ terms: [chars[at] + char] }));
+  return star ? [...found, { terms: [], prefix: chars.at(-1) }] : found;
+}
+
+// The word that is being typed.
+function ending(run, more, shared, isOnly) {
+  if (run.length < SHORTEST_PREFIX) {
+    const presence = isOnly ? shared.presence : OPTIONAL;
+    return [{ ...shared, presence, terms: [run] }];
+  }
+  const pieces = parts(run);
+  const last = pieces.at(-1) ?? run;
+  const found = pieces.slice(0, -1).map((piece) => ({ ...shared, terms: [piece] }));
+  found.push({ ...shared, terms: more, prefix: pieces.length && last.length < SHORTEST_PREFIX ? run : last });
+  return [...found, whole(run, shared)];
+}
+
+// What is written as it was typed counts more.
+function whole(run, shared) {
+  return { ...shared, terms: [run], presence: OPTIONAL, boost: 2 * shared.boost };
+}

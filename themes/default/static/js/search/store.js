@@ -1,0 +1,145 @@
+// The files of a language's index, loaded when they are asked for and kept.
+import { nameKey } from "./analyse.js";
+
+const HASH_LENGTH = 6;
+
+export class Store {
+  // base: address of the search folder, with a slash at its end.
+  constructor(base, fetch) {
+    this.base = base;
+    this.fetch = fetch;
+    this.files = new Map();
+  }
+
+  manifest() {
+    return this.file("manifest.json", (manifest) => manifest);
+  }
+
+  // A file as `read` makes it. What could not be loaded is asked for again the next time.
+  file(name, read) {
+    let found = this.files.get(name);
+    if (!found) {
+      found = this.load(name).then(read);
+      found.catch(() => this.files.delete(name));
+      this.files.set(name, found);
+    }
+    return found;
+  }
+
+  async load(name) {
+    const response = await this.fetch(this.base + name);
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response.json();
+  }
+
+  // The posting of a term, undefined where there is none.
+  async term(term) {
+    const { terms } = await this.manifest();
+    const number = place(terms[0], term);
+    return number < 0 ? undefined : (await this.part("terms", number, readTerms)).get(term);
+  }
+
+  // [term, posting] of all terms that begin so, of `most` parts at most.
+  async prefix(prefix, most) {
+    const found = [];
+    for (const part of await this.range("terms", prefix, most, readTerms)) {
+      for (const pair of part) if (pair[0].startsWith(prefix)) found.push(pair);
+    }
+    return found;
+  }
+
+  // { key, name, field, document } of all names that begin so, of `most` parts at most.
+  async names(prefix, most) {
+    const parts = await this.range("names", prefix, most, readNames);
+    return parts.flatMap((part) => part.filter((row) => row.key.startsWith(prefix)));
+  }
+
+  async range(kind, prefix, most, read) {
+    const firsts = (await this.manifest())[kind][0];
+    const start = Math.max(place(firsts, prefix), 0);
+    const parts = [];
+    for (let number = start; number < firsts.length && parts.length < most; number += 1) {
+      if (number > start && !firsts[number].startsWith(prefix)) break;
+      parts.push(this.part(kind, number, read));
+    }
+    return Promise.all(parts);
+  }
+
+  // [title, href, definition]
+  async document(number) {
+    const { documents } = await this.manifest();
+    const part = place(documents[0], number);
+    const rows = await this.part("documents", part, (list) => list);
+    const at = 3 * (number - documents[0][part]);
+    return rows.slice(at, at + 3);
+  }
+
+  async part(kind, number, read) {
+    const hashes = (await this.manifest())[kind][1];
+    return this.file(`parts/${kind}-${number}.${hashes.substr(number * HASH_LENGTH, HASH_LENGTH)}.json`, read);
+  }
+
+  // { named, others: words; names: key -> name in a script without spaces }
+  vocabulary() {
+    return this.whole("vocabulary", ([named, others, names]) => {
+      return { named, others, names: new Map(names.map((name) => [nameKey(name), name])) };
+    });
+  }
+
+  // The documents of a category.
+  async category(key) {
+    const categories = await this.whole("categories", (found) => found);
+    let number = 0;
+    return new Set(Object.hasOwn(categories, key) ? categories[key].map((step) => (number += step)) : []);
+  }
+
+  async whole(kind, read) {
+    return this.file(`parts/${kind}.${(await this.manifest())[kind]}.json`, read);
+  }
+}
+
+// The last of sorted keys that is not greater, -1 where there is none.
+function place(keys, key) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function readTerms(list) {
+  const found = new Map();
+  for (let at = 0; at < list.length; at += 2) found.set(list[at], readPosting(list[at + 1]));
+  return found;
+}
+
+// { dropped, fields: [[field, documents, weights]] }
+function readPosting(numbers) {
+  const fields = [];
+  let at = 1;
+  while (at < numbers.length) {
+    const [field, count] = [numbers[at], numbers[at + 1]];
+    at += 2;
+    const documents = [];
+    const weights = [];
+    let document = 0;
+    for (const end = at + 2 * count; at < end; at += 2) {
+      document += numbers[at];
+      documents.push(document);
+      weights.push(numbers[at + 1]);
+    }
+    fields.push([field, documents, weights]);
+  }
+  return { dropped: numbers[0], fields };
+}
+
+function readNames(list) {
+  const rows = [];
+  for (let at = 0; at < list.length; at += 3) {
+    rows.push({ key: nameKey(list[at]), name: list[at], field: list[at + 1], document: list[at + 2] });
+  }
+  return rows;
+}

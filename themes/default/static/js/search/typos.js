@@ -1,0 +1,74 @@
+// What a mistyped query may have meant.
+import { isUnspaced, runs } from "./analyse.js";
+
+const SHORTEST = 2;
+const LONG = 8;
+const MOST_SUGGESTIONS = 3;
+
+// Queries that are likelier than a key that was typed, the likeliest first. `unknown` holds the words that nothing
+// matches; where all are known, any of them may be wrong.
+export function suggest(key, unknown, { named, others, names }) {
+  const words = runs(key);
+  if (words.some(isUnspaced)) return closest(key, [[...names.keys()]]).map((found) => names.get(found));
+  const wrong = words.filter((word) => unknown.has(word));
+  if (!wrong.length) return words.flatMap((word) => replaced(key, word, closest(word, [named, others])));
+  const options = wrong.map((word) => closest(word, [named, others]));
+  if (options.some((found) => !found.length)) return [];
+  const first = wrong.slice(1).reduce((text, word, at) => replace(text, word, options[at + 1][0]), key);
+  return replaced(first, wrong[0], options[0]);
+}
+
+function replaced(key, word, options) {
+  return options.map((option) => replace(key, word, option));
+}
+
+function replace(text, word, option) {
+  const at = text.indexOf(word);
+  return text.slice(0, at) + option + text.slice(at + word.length);
+}
+
+// The closest words, by distance, list and length; one letter may be wrong, in long words two.
+function closest(word, lists) {
+  const letters = Array.from(word);
+  if (letters.length < SHORTEST) return [];
+  const most = letters.length < LONG ? 1 : 2;
+  const found = [];
+  lists.forEach((list, number) => {
+    for (const option of list) {
+      if (Math.abs(option.length - word.length) > 2 * most) continue;
+      const far = distance(letters, Array.from(option), most);
+      if (far > 0 && far <= most) found.push({ option, order: [far, number, Number(option[0] !== word[0])] });
+    }
+  });
+  found.sort((one, other) => compare(one.order, other.order) || (one.option < other.option ? -1 : 1));
+  return found.slice(0, MOST_SUGGESTIONS).map(({ option }) => option);
+}
+
+function compare(one, other) {
+  const at = one.findIndex((value, index) => value !== other[index]);
+  return at < 0 ? 0 : one[at] - other[at];
+}
+
+// The optimal string alignment distance: insertions, deletions, substitutions and transpositions of neighbours, no part
+// edited twice; more than `most` where it is greater.
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const now = [row];
+    let least = row;
+    for (let at = 1; at <= other.length; at += 1) {
+      const cost = one[row - 1] === other[at - 1] ? 0 : 1;
+      let value = Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + cost);
+      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) {
+        value = Math.min(value, before[at - 2] + 1);
+      }
+      now.push(value);
+      least = Math.min(least, value);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, now];
+  }
+  return last[other.length];
+}
