@@ -70,7 +70,8 @@ function startContents() {
     current = link;
   };
   // Observers tell when a heading crosses the line; nothing runs while the reader scrolls between two of them.
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
+  // All that is above counts as seen, so that a jump over several headings is noticed too.
+  const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) observer.observe(heading);
   mark();
 }
