@@ -16,6 +16,7 @@ JS = Path(__file__).parent / "js"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write what the golden cases give now")
+    parser.addoption("--soak", default="5", help="seconds of random edits of a site that is previewed")
     parser.addoption("--no-skip", action="store_true", help="fail if any test is skipped")
 
 

@@ -69,7 +69,8 @@ def test_one_changed_entry_is_parsed_and_only_pages_that_changed_are_written(tmp
     new = tree_of(after.output)
     changed = {name for name in new if new[name] != old.get(name)}
     assert after.report.summary.parsed == 1
-    assert after.report.summary.written == len(changed)
+    # Parts of the search are called after their bytes, so the list of files changes too; it is not counted.
+    assert after.report.summary.written == len(changed - {".glossary-ssg.json"})
     assert "en/t5/index.html" in changed
     assert "ja/t9/index.html" not in changed
     assert {name for name in new if (after.output / name).stat().st_mtime_ns != stamps.get(name)} == changed

@@ -88,6 +88,7 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "autolink.max_per_page": ("[autolink]\nmax_per_page = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.max_per_paragraph": ("[autolink]\nmax_per_paragraph = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.stop": ('[autolink]\nstop = ["Lamp"]', "output/en/a/index.html", "</a> lamp, lamp"),
+    "search.body": ('[search]\nbody = "full"', "output/en/search/parts/*", "rarest"),
     "languages.*.autolink.*": ("[languages.en.autolink]\nenabled = false", "output/en/a/index.html", "</a> lamp, lamp"),
     "prefer.*": ('[prefer]\nTwin = "twin1"', "output/en/a/index.html", 'href="/en/twin1/">twin</a>'),
     "permalinks.letter": ('[permalinks]\nletter = "/{lang}/by/{slug}/"', "output/en/by/t/index.html", "<h1>T</h1>"),
@@ -154,6 +155,10 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
             settings = f'base_url = "https://example.org/"\n{settings}'
         # A letter has a page of its own in a long index only.
         many = {f"content/en/t{number}.md": entry(f"T{number}") for number in range(301) if name == "permalinks.letter"}
+        # Of a long text not every term is searched.
+        if name == "search.body":
+            words = " ".join(f"filler{number} filler{number}" for number in range(80))
+            many = {"content/en/long.md": entry("Long", f"\n{words}\n\nrarest\n")}
         config = write_files(tmp_path, {**FILES, **many, "glossary.toml": settings}) / "glossary.toml"
         result = CliRunner().invoke(main, ["build", "--jobs", "1", "--config", str(config)])
         if path == "report":
@@ -404,7 +409,8 @@ def test_options_win_over_the_settings(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     page = (site / "out/en/b/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://new.example/n/en/b/">' in page
-    assert "old" not in page
+    assert "old.example" not in page
+    assert "/old/" not in page
     assert not (site / "unused").exists()
 
 

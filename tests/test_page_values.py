@@ -199,7 +199,7 @@ def test_home_pages_show_the_latest_changes_and_every_page_knows_where_the_rest_
     files |= {f"content/en/u{at}.md": entry(f"U{at}") for at in range(4)} | {
         "content/ja/a.md": entry("あ", reading="あ")
     }
-    shown = "[language.home, language.index, language.search_page, language.changes, language.wanted]"
+    shown = "[language.home, language.index, language.search, language.changes, language.wanted]"
     built = build(tmp_path, files, home=each("page.recent", "title", "is_new"), entry=shown)
     assert value(built, "/en/") == [["T7", "T6", "T5", "T4", "T3"], [False] * 5]
     assert value(built, "/ja/") == [[], []]

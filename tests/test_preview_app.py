@@ -268,7 +268,8 @@ def test_a_page_whose_entry_is_broken_stays_until_it_is_mended(shown: Shown) -> 
     assert "by itself" in get(shown, "/sub/en/agent/").text
     assert message(shown)["problems"]
     shown.write({"content/en/chatbot.md": FILES["content/en/chatbot.md"]})
-    assert message(shown) == before
+    assert not message(shown)["problems"]
+    assert shown.site.state.held is None
 
 
 def test_mistakes_of_a_template_and_of_the_settings_leave_the_site_as_it_was(shown: Shown) -> None:
@@ -292,7 +293,7 @@ def test_mistakes_of_a_template_and_of_the_settings_leave_the_site_as_it_was(sho
     assert found["version"] == before["version"]
     assert "did you mean `title`" in found["problems"][0]["hint"]
     shown.write({"glossary.toml": FILES["glossary.toml"]})
-    assert message(shown) == before
+    assert not message(shown)["problems"]
     assert "Meanwhile." in get(shown, "/sub/en/agent/").text
 
 

@@ -198,6 +198,7 @@ class DayLinks:
     text: str
     """As readers of the page's language write it."""
     links: tuple[Link, ...]
+    """Entries; `is_new` tells those that were added."""
 
 
 @dataclass(frozen=True, slots=True)

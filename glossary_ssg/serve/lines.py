@@ -42,11 +42,12 @@ class Teller:
             yield self._style("the last good site stays until this is mended", "dim")
 
     def _result(self, change: Change, found: Sequence[Diagnostic], mended: int) -> str:
-        pages = f"{change.pages:,} {'page' if change.pages == 1 else 'pages'} in {_duration(change.seconds)}"
+        pages = f"{_counted(change.pages, 'page')} in {_duration(change.seconds)}"
         kept = Counter(item.severity for item in found if identity(item) in change.before)
-        counts = {"mended": mended, "errors as before": kept[Severity.ERROR]}
-        counts["warnings as before"] = kept[Severity.WARNING]
-        notes = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        before = [
+            _counted(kept[severity], severity) for severity in (Severity.ERROR, Severity.WARNING) if kept[severity]
+        ]
+        notes = ", ".join([*([f"{mended:,} mended"] if mended else []), *(f"{count} as before" for count in before)])
         return f"{_named(change)}: {pages}{self._style(f' ({notes})', 'dim') if notes else ''}"
 
 
@@ -56,6 +57,10 @@ def _named(change: Change) -> str:
     more = len(change.paths) - _NAMED
     names = ", ".join(change.paths[:_NAMED])
     return f"changed {names}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:

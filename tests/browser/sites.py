@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
-from tests.support import CNCF, ROOT
+from tests.support import CNCF, ROOT, entry, write_files
 
 MISSING = "/en/no/such/page/"
 """An address that leads to nothing."""
@@ -124,7 +124,31 @@ def _cncf(folder: Path) -> None:
         shutil.copytree(CNCF / lang, folder / "content" / lang)
 
 
-SITES: Mapping[str, Callable[[Path], None]] = {"sample": _sample, "arabic": _arabic, "large": _large, "cncf": _cncf}
+def _onepage(folder: Path) -> None:
+    _sample(folder)
+    settings = folder / "glossary.toml"
+    settings.write_text('theme = "onepage"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def _hostile(folder: Path) -> None:
+    image = "<img src=x onerror=\"document.title='broken'\"> is an <b>element</b> & more."
+    write_files(
+        folder,
+        {
+            "content/en/image.md": entry("Image", description=f"'{image.replace(chr(39), chr(39) * 2)}'"),
+            "content/en/page.md": entry("Page", "\nOf an [image](image.md), and of [nothing](nothing.md).\n"),
+        },
+    )
+
+
+SITES: Mapping[str, Callable[[Path], None]] = {
+    "sample": _sample,
+    "arabic": _arabic,
+    "large": _large,
+    "cncf": _cncf,
+    "onepage": _onepage,
+    "hostile": _hostile,
+}
 """Name -> what writes the site's sources into a folder."""
 
 

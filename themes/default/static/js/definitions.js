@@ -21,7 +21,11 @@ export function start(areas, first) {
     area.addEventListener("touchstart", onTouch, { passive: true });
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  // Before an area hears of the same touch, which may be the next long press.
+  document.addEventListener("touchstart", (event) => card?.contains(event.target) || close(), { capture: true, passive: true });
   addEventListener("resize", close);
+  // The pointer may have moved on while this module was under way.
+  if (first.type === "pointerover" && !first.target.matches(":hover")) return;
   const again = { pointerover: onOver, focusin: onFocus, touchstart: onTouch }[first.type];
   again?.(first);
 }
@@ -63,7 +67,6 @@ function onTouch(event) {
   later(PRESS, () => {
     link.addEventListener("touchend", (end) => end.preventDefault(), { once: true });
     open(link);
-    document.addEventListener("touchstart", (next) => card?.contains(next.target) || close(), { once: true });
   });
 }
 

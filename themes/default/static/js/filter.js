@@ -53,5 +53,12 @@ export function start() {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", recall);
+  // What somebody typed while this module was under way counts more than the address.
+  const typed = q.value;
   recall();
+  if (typed) {
+    q.value = typed;
+    apply();
+    remember();
+  }
 }

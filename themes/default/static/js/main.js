@@ -70,7 +70,8 @@ function startContents() {
     current = link;
   };
   // Observers tell when a heading crosses the line; nothing runs while the reader scrolls between two of them.
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
+  // All that is above counts as seen, so that a jump over several headings is noticed too.
+  const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) observer.observe(heading);
   mark();
 }
@@ -121,7 +122,9 @@ function startSearch() {
     field.focus();
     field.select();
   };
-  field.addEventListener("focus", start, { once: true });
+  // The search page's field may have got the focus before this script was there.
+  if (field === document.activeElement) start();
+  else field.addEventListener("focus", start, { once: true });
   if (page && new URLSearchParams(location.search).has("q")) start();
   dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const link of document.querySelectorAll("[data-search]")) {

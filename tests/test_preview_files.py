@@ -1,0 +1,336 @@
+"""The preview as a command, with real files and a real connection."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+
+from glossary_ssg.serve.watch import Changes, Watcher
+from tests.support import build_site, entry, tree_of, write_files
+
+SCRIPT = re.compile(rb'<script src="/__preview__/client.js"[^>]*></script>')
+FILES = {
+    "glossary.toml": 'base_url = "https://example.org/sub/"\n',
+    "content/en/chatbot.md": entry("Chatbot", "A program that talks."),
+    "content/en/agent.md": entry("Agent", "A program that acts."),
+}
+PATIENCE = 60
+"""Seconds after which a test gives up: machines may be busy."""
+
+
+@dataclass
+class Command:
+    """A preview that runs."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    lines: queue.Queue[str]
+    url: str = ""
+
+    def wait_for(self, pattern: str) -> str:
+        """Return the next line of the terminal that matches."""
+        while True:
+            line = self.lines.get(timeout=PATIENCE)
+            if re.search(pattern, line):
+                return line
+
+    def read(self, path: str) -> bytes:
+        """Return a page without the script."""
+        with urlopen(self.url + quote(path)) as answer:
+            data: bytes = SCRIPT.sub(b"", answer.read())
+        return data
+
+    @contextmanager
+    def listen(self, path: str) -> Iterator[Callable[[], dict[str, Any]]]:
+        """Open a stream of events and yield what returns the next."""
+        with urlopen(f"{self.url}/__preview__/events?page={quote(path)}", timeout=PATIENCE) as stream:
+
+            def following() -> dict[str, Any]:
+                while not (line := stream.readline().decode()).startswith("data: "):
+                    assert line, "the stream has ended"
+                found: dict[str, Any] = json.loads(line.removeprefix("data: "))
+                return found
+
+            yield following
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[Command]:
+    """Run `glossary-ssg serve` on a free port."""
+    command = [sys.executable, "-m", "glossary_ssg", "serve", "--port", "0", "--jobs", "1", *options]
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    lines: queue.Queue[str] = queue.Queue()
+    stderr = process.stderr
+    assert stderr
+
+    def read() -> None:
+        for line in stderr:
+            lines.put(line.rstrip("\n"))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    running = Command(process, folder, lines)
+    try:
+        running.url = running.wait_for("Ctrl-C").split()[0].rsplit("/sub/", 1)[0]
+        yield running
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+        reader.join()
+        stderr.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return write_files(tmp_path / "site", FILES)
+
+
+def test_an_edit_is_told_to_the_open_page_and_to_the_terminal(site: Path) -> None:
+    with serving(site) as preview, preview.listen("/sub/en/chatbot/") as following:
+        first = following()
+        write_files(site, {"content/en/chatbot.md": entry("Chatbot", "It chats.")})
+        assert following()["version"] != first["version"]
+        assert b"It chats." in preview.read("/sub/en/chatbot/")
+        line = preview.wait_for("^changed")
+        assert re.fullmatch(r"changed content/en/chatbot\.md: \d+ pages? in (\d+ ms|\d+\.\d s)( \(.*\))?", line), line
+    assert sorted(path.name for path in site.iterdir()) == [".glossary-cache", "content", "glossary.toml"]
+
+
+@pytest.mark.parametrize("options", [(), ("--poll",)], ids=["native", "polling"])
+def test_all_ways_to_change_files_are_seen(site: Path, options: tuple[str, ...]) -> None:
+    with serving(site, *options) as preview, preview.listen("/sub/en/chatbot/") as following:
+        following()
+        # As editors save: into another file, which takes the name.
+        other = site / "content/en/.chatbot.md.tmp"
+        other.write_text(entry("Chatbot", "By rename."), encoding="utf-8")
+        other.replace(site / "content/en/chatbot.md")
+        following()
+        assert b"By rename." in preview.read("/sub/en/chatbot/")
+        # A new folder with a new file, found though the folder was not watched before.
+        write_files(site, {"content/en/deep/down/new.md": entry("Newcomer", "A chatbot is older.")})
+        preview.wait_for("^changed .*new")
+        assert b"Newcomer" in preview.read("/sub/en/deep/down/new/")
+        # A theme where there was none.
+        write_files(site, {"themes/default/static/css/custom.css": "body { color: red }"})
+        while b"color: red" not in preview.read(following()["assets"] + "css/site.css"):
+            pass
+        (site / "content/en/chatbot.md").rename(site / "content/en/talker.md")
+        following()
+        assert b"By rename." in preview.read("/sub/en/talker/")
+        write_files(site, {"glossary.toml": FILES["glossary.toml"] + 'title = "Renamed"\n'})
+        preview.wait_for("^changed .*glossary.toml")
+        assert b"Renamed" in preview.read("/sub/en/talker/")
+
+
+def test_a_burst_of_files_is_one_change(site: Path) -> None:
+    with serving(site) as preview:
+        write_files(site, {f"content/en/many/term-{number}.md": entry(f"Term {number}") for number in range(500)})
+        count = 0
+        pages = 0
+        while pages < 500:
+            count += 1
+            line = preview.wait_for("^changed")
+            pages += int(line.rsplit(": ", 1)[1].split()[0].replace(",", ""))
+        assert b"Term 499" in preview.read("/sub/en/many/term-499/")
+        assert count <= 2  # a busy disk may hand over the first files before the others
+
+
+def test_mistakes_are_told_once_and_taken_back(site: Path) -> None:
+    with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
+        following()
+        write_files(site, {"content/en/chatbot.md": '---\ntitle: "open\n---\n'})
+        (problem,) = following()["problems"]
+        assert problem["place"] == "content/en/chatbot.md:3:1"
+        preview.wait_for(r"chatbot\.md:3:1: error\[frontmatter-syntax\]")
+        preview.wait_for("^changed")
+        assert b"talks" in preview.read("/sub/en/chatbot/")
+        write_files(site, {"content/en/agent.md": entry("Agent", "Elsewhere.")})
+        assert "1 error as before" in preview.wait_for("^changed|frontmatter-syntax")
+        write_files(site, {"content/en/chatbot.md": entry("Chatbot", "Mended.")})
+        while following()["problems"]:
+            pass
+        preview.wait_for("1 mended")
+
+
+def test_a_content_folder_that_goes_and_comes_back_is_watched_again(site: Path) -> None:
+    with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
+        first = following()
+        (site / "content").rename(site / "away")
+        assert "there is no folder" in following()["problems"][0]["message"]
+        assert b"A program that acts." in preview.read("/sub/en/agent/")
+        (site / "away").rename(site / "content")
+        assert following() == first
+        write_files(site, {"content/en/agent.md": entry("Agent", "Back again.")})
+        following()
+        assert b"Back again." in preview.read("/sub/en/agent/")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_keeps_its_page(site: Path) -> None:
+    with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
+        following()
+        (site / "content/en/agent.md").chmod(0)
+        assert following()["problems"][0]["code"] == "file-unreadable"
+        assert b"acts" in preview.read("/sub/en/agent/")
+        (site / "content/en/agent.md").chmod(0o644)
+        assert not following()["problems"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_at_once_with_nothing_left_behind(site: Path, number: int) -> None:
+    with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
+        following()
+        start = time.monotonic()
+        preview.process.send_signal(number)
+        assert preview.process.wait(PATIENCE) == 0
+        assert time.monotonic() - start < 5  # a fraction of a second on a machine that is not busy
+    assert not (site / "output").exists()
+
+
+def test_the_next_free_port_is_taken_and_told(site: Path) -> None:
+    with serving(site) as first:
+        port = first.url.rpartition(":")[2]
+        with serving(site, "--port", port) as second:
+            assert int(second.url.rpartition(":")[2]) > int(port)
+            assert b"acts" in second.read("/sub/en/agent/")
+
+
+def test_help_needs_no_server() -> None:
+    code = "import sys; from glossary_ssg.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "click" in loaded
+    assert not {"starlette", "uvicorn", "watchdog", "anyio", "asyncio", "mistune"} & set(loaded)
+
+
+def test_what_comes_while_a_change_is_worked_on_is_in_the_next(tmp_path: Path) -> None:
+    changes = Changes()
+    changes.add("one")
+    assert changes.next(lambda path: True) == ["one"]
+    for name in ("three", "two", "hidden"):
+        changes.add(name)
+    assert changes.next(lambda path: path != "hidden") == ["three", "two"]
+    changes.again()
+    assert changes.next(lambda path: True) == []
+    changes.stop()
+    assert changes.next(lambda path: True) is None
+
+
+def test_a_watcher_that_gets_no_native_watches_looks_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inotify = pytest.importorskip("watchdog.observers.inotify")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    changes = Changes()
+    watcher = Watcher(changes)
+    monkeypatch.setattr(inotify.InotifyObserver, "schedule", refuse)
+    try:
+        assert watcher.watch([tmp_path])
+        assert watcher.is_polling
+        (tmp_path / "new.md").write_text("new")
+        assert str(tmp_path / "new.md") in (changes.next(lambda path: path.endswith(".md")) or ())
+    finally:
+        watcher.stop()
+
+
+def test_after_many_edits_the_site_is_that_of_a_clean_build(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """`make soak` does it for longer."""
+    seconds = float(pytestconfig.getoption("--soak"))
+    rng = random.Random(6)
+    folder = write_files(tmp_path / "site", FILES)
+    for number in range(40):
+        write_files(folder, {f"content/en/term-{number}.md": entry(f"Term {number}", f"See [[Term {number + 1}]].")})
+    with serving(folder) as preview:
+        memory = []
+        end = time.monotonic() + seconds
+        count = 0
+        while time.monotonic() < end:
+            edit(folder, rng, count)
+            count += 1
+            if count % 5 == 0:
+                preview.wait_for("^changed|^the last good site|^built")
+            if count % 50 == 0:
+                memory.append(resident(preview.process.pid))
+        mend(folder)
+        write_files(folder, {"content/en/last.md": entry("Last", "The last one.")})
+        while b"Last" not in preview.read("/sub/en/all/"):
+            preview.wait_for("^changed")
+        clean = build_site(folder, output=tmp_path / "clean", cache=tmp_path / "cache")
+        for path, data in tree_of(clean.output).items():
+            if not path.endswith(".glossary-ssg.json"):
+                assert preview.read(f"/sub/{path}") == data, path
+    if seconds >= 60:
+        half = memory[len(memory) // 2 :]
+        assert max(half) < 1.15 * min(half), memory
+
+
+def edit(folder: Path, rng: random.Random, count: int) -> None:
+    """Do one thing that a writer may do."""
+    names = sorted((folder / "content/en").glob("*.md"))
+    path = rng.choice(names)
+    kind = rng.randrange(12)
+    template = folder / "themes/default/templates/page.html"
+    if kind < 5:
+        path.write_text(
+            entry(path.stem.title(), f"Edit {count}. See [[Term {rng.randrange(40)}]].\n\n## Part {count % 7}\n")
+        )
+    elif kind == 5 and len(names) > 20:
+        path.unlink()
+    elif kind == 6:
+        path.rename(path.with_name(f"renamed-{count}.md"))
+    elif kind == 7:
+        path.write_text('---\ntitle: "open\n---\n')
+    elif kind == 8:
+        write_files(folder, {"themes/default/static/css/custom.css": f"body {{ margin: {count}px }}"})
+    elif kind == 9:
+        write_files(
+            folder, {"themes/default/templates/page.html": f"{{% extends 'default/page.html' %}}{{# {count} #}}"}
+        )
+        if rng.random() < 0.3:
+            template.write_text("{% extends 'default/page.html' %}{% block content %}{{ page.no }}{% endblock %}")
+    elif kind == 10:
+        write_files(folder, {"glossary.toml": FILES["glossary.toml"] + f'title = "Title {count % 3}"\n'})
+    else:
+        write_files(
+            folder,
+            {f"content/en/new-{count}.md": entry(f"New {count}", "A chatbot.", draft=rng.choice(["true", "false"]))},
+        )
+
+
+def mend(folder: Path) -> None:
+    """Take back what keeps the site from being built, and what keeps pages that are gone."""
+    (folder / "themes/default/templates/page.html").unlink(missing_ok=True)
+    for path in (folder / "content/en").glob("*.md"):
+        if '"open' in path.read_text():
+            path.unlink()
+
+
+def resident(pid: int) -> int:
+    """Return the memory of a process in kilobytes; 0 where this cannot be told."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    match = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(match[1]) if match else 0
