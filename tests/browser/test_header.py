@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.probes import PHONE, ask
+from tests.browser.probes import PHONE, ask, violations
 
 ENTRY = "/en/glossary/generative-ai/"
 FIRST_SIGHT = """
@@ -96,6 +96,25 @@ def test_whoever_chose_dark_colours_prints_on_white_the_entry_alone(open_page: C
     assert "".join(printed).endswith(page.locator(".meta time").inner_text())
     for part in ("header", ".crumbs", ".contents", ".around", "footer.site-footer", ".edit"):
         expect(page.locator(part).filter(visible=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(scheme: str, open_page: Callable[..., Page], axe: str) -> None:
+    page = open_page("sample", ENTRY, viewport=PHONE, color_scheme=scheme)
+    findings = []
+    menu(page).locator("summary").click()
+    expect(menu(page)).to_have_attribute("open", "")
+    findings += violations(page, axe)
+    page.keyboard.press("Escape")
+    page.locator(".body a").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    findings += violations(page, axe)
+    page.keyboard.press("/")
+    page.keyboard.type("prompt")
+    expect(page.get_by_role("dialog").locator("ol a").first).to_be_visible()
+    findings += violations(page, axe)
+    assert ask(page, "overflow")["excess"] == 0
+    assert not findings, "\n".join(findings)
 
 
 @pytest.mark.parametrize("uri", [ENTRY, "/en/all/", "/en/search/"])
