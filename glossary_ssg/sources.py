@@ -150,7 +150,7 @@ class _Finder:
 
     def _read(self, item: os.DirEntry[str], path: str, lang: str, name: str) -> Source:
         """Return a file, read anew unless it looks as it did when it was read."""
-        status = Path(item.path).stat()
+        status = os.stat(item.path)  # noqa: PTH116 - much cheaper than a Path, for thousands of files
         stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
         known = self._known.get(path)
         if known and known.stamp == stamp and (known.source.lang, known.source.name) == (lang, name):

@@ -7,7 +7,7 @@ is added outside, in Entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -234,6 +234,16 @@ class Entry:
     def folder(self) -> str:
         """POSIX folder of the file, empty at the top."""
         return self.path.rpartition("/")[0]
+
+    def outline(self) -> Entry:
+        """Return what others may know of an entry: nothing of what only its own page shows.
+
+        After most edits of a text it is the same, and so is all that is made of outlines.
+        """
+        head = replace(
+            self.head, headings=(), opens_with_heading=False, refs=(), related_refs=(), prose=(), diagnostics=()
+        )
+        return replace(self, body_key="", head=head)
 
     def diagnose(self, code: str, field: str, message: str, hint: str = "") -> Diagnostic:
         """Return a diagnostic at a field of the frontmatter."""

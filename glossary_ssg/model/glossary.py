@@ -239,12 +239,15 @@ class References:
     def named(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the other entries that an entry's author names as related, each once."""
         found = [resolution.entry for _, resolution in self.related[entry.path] if resolution.entry]
-        return tuple({other.path: other for other in found if other is not entry}.values())
+        return tuple({other.path: other for other in found if other.path != entry.path}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Everything that follows from all entries together."""
+    """Everything that follows from all entries together.
+
+    But for `entries` all entries here are outlines (Entry.outline).
+    """
 
     entries: tuple[Entry, ...]
     """What is published, sorted by path."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
 from glossary_ssg.model import (
@@ -22,11 +23,28 @@ from glossary_ssg.pages.headings import Patterns, contents
 from glossary_ssg.pages.neighbours import Neighbours
 
 
-class EntryPages:
-    """Makes the pages of entries."""
+@dataclass(slots=True)
+class PlanMemory:
+    """Pages of the last plan."""
 
-    def __init__(self, context: Context) -> None:
+    reasons: tuple[Any, ...] = ()
+    """What all of them follow from."""
+    pages: dict[str, tuple[tuple[Any, ...], Page]] = field(default_factory=dict)
+    """By an entry's path: what its page follows from beside that, and the page."""
+
+
+class EntryPages:
+    """Makes the pages of entries; those that follow from the same as before are the same."""
+
+    def __init__(self, context: Context, known: PlanMemory) -> None:
         self._on = context
+        glossary = context.glossary
+        # All that follows from outlines stays or goes together.
+        reasons = (context.config, context.texts, glossary.names, glossary.addresses, glossary.order)
+        if reasons != known.reasons:
+            known.pages.clear()
+            known.reasons = reasons
+        self._known = known.pages
         self._neighbours = Neighbours(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)
@@ -36,7 +54,25 @@ class EntryPages:
         for entry in self._on.glossary.entries:
             address = self._on.glossary.addresses.entries.get(entry.path)
             if address and entry.type is not EntryType.SECTION:
-                yield self._entry(entry, address)
+                reasons = self._reasons(entry)
+                before, page = self._known.get(entry.path, ((), None))
+                if page is None or before != reasons:
+                    page = self._entry(entry, address)
+                    self._known[entry.path] = reasons, page
+                yield page
+
+    def _reasons(self, entry: Entry) -> tuple[Any, ...]:
+        """Return what the page of an entry follows from, beside what all entries' outlines say."""
+        glossary, path = self._on.glossary, entry.path
+        references = glossary.references
+        return (
+            entry,
+            references.resolutions.get(path),
+            references.related.get(path),
+            glossary.related.get(path),
+            self._on.auto_links.get(path),
+            self._used_in.get(path),
+        )
 
     def _entry(self, entry: Entry, address: Address) -> Page:
         head = entry.head
@@ -91,7 +127,7 @@ class EntryPages:
     def _related(self, entry: Entry) -> tuple[Link, ...]:
         shown: dict[str, Link] = {}
         for ref, resolution in self._on.glossary.references.related.get(entry.path, ()):
-            if resolution.entry and resolution.entry is not entry:
+            if resolution.entry and resolution.entry.path != entry.path:
                 shown[resolution.entry.path] = self._related_link(resolution.entry, entry)
             elif not resolution.entry and ref.text:
                 shown[f"\0{ref.text}"] = Link(ref.text, "")  # the section is not in the text, so its words stand here
@@ -120,6 +156,6 @@ def _backlinks(glossary: Glossary, links: Mapping[str, Sequence[AutoLink]]) -> d
         targets = [resolution.entry for resolution in resolutions if resolution.entry and resolution.href]
         targets += [link.target for link in links.get(entry.path, ())]
         for target in targets:
-            if target is not entry and target.lang == entry.lang:
+            if target.path != entry.path and target.lang == entry.lang:
                 found.setdefault(target.path, {})[entry.path] = entry
     return {path: list(entries.values()) for path, entries in found.items()}

@@ -17,7 +17,7 @@ from glossary_ssg.model import (
     encode,
 )
 from glossary_ssg.pages.context import Context
-from glossary_ssg.pages.entries import EntryPages
+from glossary_ssg.pages.entries import EntryPages, PlanMemory
 from glossary_ssg.pages.lists import ListPages
 from glossary_ssg.pages.whole import whole_pages
 
@@ -84,14 +84,16 @@ def plan(
     glossary: Glossary,
     links: Mapping[str, Sequence[AutoLink]],
     texts: Mapping[str, Mapping[str, str]],
+    known: PlanMemory | None = None,
 ) -> list[Page]:
     """Return all pages, sorted by output path.
 
-    `links` are the automatic links by an entry's path, `texts` the interface texts by language folder.
+    `links` are the automatic links by an entry's path, `texts` the interface texts by language folder, `known` what the
+    last plan gave.
     """
     context = Context(config, glossary, texts, links)
     lists = ListPages(context)
-    entries = [*EntryPages(context).entries()]
+    entries = [*EntryPages(context, known or PlanMemory()).entries()]
     whole = whole_pages(context, (page for page in entries if isinstance(page, EntryPage)))
     pages: list[Page] = [*entries, *lists.lists(), *whole, *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

@@ -34,7 +34,7 @@ def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
     with session.timed("resolve"):
-        glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history)
+        glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history, session.memory.resolved)
     bodies = Bodies(session.cache, {key: html for key, _, html, _ in parsed.fresh})
     with session.timed("link"):
         linked = link_all(session, glossary, bodies, with_misses=with_misses)

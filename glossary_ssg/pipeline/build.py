@@ -14,7 +14,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
-from glossary_ssg.pages import plan, plan_site
+from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
@@ -71,7 +71,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         generator = f"glossary-ssg {__version__}"
         site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
-        pages = _plan_pages(config, analysis, texts, has_cases)
+        pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
         outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
     diagnostics = (
         *analysis.discovery.diagnostics,
@@ -116,9 +116,13 @@ def _summary(made: Prepared, published: Published) -> Summary:
 
 
 def _plan_pages(
-    config: Config, analysis: Analysis, texts: Mapping[str, Mapping[str, str]], has_cases: Callable[[], bool]
+    config: Config,
+    analysis: Analysis,
+    texts: Mapping[str, Mapping[str, str]],
+    has_cases: Callable[[], bool],
+    known: PlanMemory,
 ) -> list[Page]:
-    pages = plan(config, analysis.glossary, analysis.linked.links, texts)
+    pages = plan(config, analysis.glossary, analysis.linked.links, texts, known)
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]

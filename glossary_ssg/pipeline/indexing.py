@@ -64,7 +64,7 @@ def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
     yield from (("synonyms", name.text) for name in head.names)
     yield from (("reading", reading) for reading in head.readings)
     others = glossary.translations.of[entry.path].values()
-    yield from (("translations", other.head.title) for other in others if other is not entry)
+    yield from (("translations", other.head.title) for other in others if other.path != entry.path)
     yield from (("translations", text) for _, text in head.labels)
 
 

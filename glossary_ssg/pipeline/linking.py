@@ -57,7 +57,12 @@ class Bodies:
 
 def link_all(session: Session, glossary: Glossary, bodies: Bodies, *, with_misses: bool = False) -> Linked:
     """Return the automatic links of every page; with `with_misses` also why other names are no links."""
-    dictionaries = make_dictionaries(session.config, glossary)
+    known = session.memory.links
+    reasons = (session.config, glossary.names, glossary.addresses)
+    if reasons != known.reasons:
+        known.dictionaries, known.reasons = make_dictionaries(session.config, glossary), reasons
+        known.chosen.clear()
+    dictionaries = known.dictionaries
     linked = _Linker(session, glossary, bodies, with_misses)
     for language in session.config.languages:
         dictionary = dictionaries[language.folder]
@@ -79,7 +84,7 @@ class _Linker:
         self._bodies = bodies
         self._with_misses = with_misses
         self._by_lang: dict[str, list[Entry]] = defaultdict(list)
-        self._by_path = {entry.path: entry for entry in glossary.entries}
+        self._chosen = {} if with_misses else session.memory.links.chosen
         for entry in glossary.entries:
             if entry.path in glossary.addresses.entries:
                 self._by_lang[entry.lang].append(entry)
@@ -87,16 +92,23 @@ class _Linker:
     def link(self, dictionary: Dictionary, *, chinese: bool) -> None:
         """Link all pages of a dictionary's language. What was chosen for the same names and links is in the cache."""
         entries = self._by_lang[dictionary.lang]
-        keys = {entry.path: self._choice_key(entry, dictionary) for entry in entries}
+        unknown = []
+        for entry in entries:
+            reasons, chosen = self._chosen.get(entry.path, ((), ()))
+            if reasons == self._reasons(entry):
+                self.links[entry.path] = chosen
+            else:
+                unknown.append(entry)
+        keys = {entry.path: self._choice_key(entry, dictionary) for entry in unknown}
         known = {} if self._with_misses else self._session.cache.load("links", list(keys.values()))
         todo = []
-        for entry in entries:
+        for entry in unknown:
             links = known.get(keys[entry.path])
             if links is None:
                 todo.append(entry)
             else:
                 self.links[entry.path] = tuple(
-                    AutoLink(start, end, line, name, self._by_path[path], rule)
+                    AutoLink(start, end, line, name, self._glossary.names[path].entry, rule)
                     for start, end, line, name, path, rule in links
                 )
         places, new = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
@@ -107,8 +119,15 @@ class _Linker:
             self.links[entry.path], self.misses[entry.path] = links, misses
             data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
             self.fresh.append(("links", keys[entry.path], as_json(data)))
+        for entry in unknown:
+            self._chosen[entry.path] = self._reasons(entry), self.links[entry.path]
         self.found += _report_ambiguous(dictionary)
         self.found += _report_frequent(entries, self.links, dictionary.lang)
+
+    def _reasons(self, entry: Entry) -> tuple[Any, ...]:
+        """Return what the links of an entry follow from, beside the dictionary."""
+        references = self._glossary.references
+        return entry.body_key, references.resolutions[entry.path], references.related[entry.path]
 
     def _written(self, entry: Entry) -> list[str]:
         """Return the paths of the entries that a body links to, those in its section of related entries too."""

@@ -10,10 +10,14 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from jinja2 import Environment
 
-from glossary_ssg.model import Entry, Page
+from glossary_ssg.autolink import Dictionary
+from glossary_ssg.model import AutoLink, Entry, Page
+from glossary_ssg.pages import PlanMemory
+from glossary_ssg.resolve import Known
 from glossary_ssg.sources import Reading
 from glossary_ssg.theme import Theme
 
@@ -46,6 +50,16 @@ class Files:
 
 
 @dataclass(slots=True)
+class LinkMemory:
+    """Automatic links of the last build."""
+
+    reasons: tuple[Any, ...] = ()
+    dictionaries: Mapping[str, Dictionary] = field(default_factory=dict)
+    chosen: dict[str, tuple[tuple[Any, ...], tuple[AutoLink, ...]]] = field(default_factory=dict)
+    """By an entry's path: what its links follow from, and its links."""
+
+
+@dataclass(slots=True)
 class Memory:
     """Values of the last build."""
 
@@ -53,6 +67,10 @@ class Memory:
     """What was read, by path: a file that looks the same is not read again."""
     entries: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """By path, name and key of the body, which together say everything that an entry depends on."""
+    resolved: Known = field(default_factory=Known)
+    """What follows from the whole set."""
+    links: LinkMemory = field(default_factory=LinkMemory)
+    planned: PlanMemory = field(default_factory=PlanMemory)
     pages: dict[str, tuple[str, Page, str]] = field(default_factory=dict)
     """Output path -> (salt, page, key): the key of an equal page is not computed again."""
     files: Files = field(default_factory=Files)

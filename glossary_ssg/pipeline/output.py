@@ -45,7 +45,9 @@ def plan_outputs(
     keyed = {}
     for page in pages:
         old_salt, old, key = known.get(page.path, ("", None, ""))
-        keyed[page.path] = (key, old) if old == page and old_salt == salt else (page_key(page, salt), page)
+        keyed[page.path] = (
+            (key, old) if old_salt == salt and (old is page or old == page) else (page_key(page, salt), page)
+        )
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     return Outputs(keyed, settings, plan_search(session.config, glossary), static)

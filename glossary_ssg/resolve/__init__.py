@@ -1,5 +1,5 @@
-"""All heads -> Glossary: what follows from the whole set. Computed in full at every build, so it is never stale."""
+"""All heads -> Glossary: what follows from the whole set."""
 
-from glossary_ssg.resolve.glossary import resolve
+from glossary_ssg.resolve.glossary import Known, resolve
 
-__all__ = ["resolve"]
+__all__ = ["Known", "resolve"]

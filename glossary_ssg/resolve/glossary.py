@@ -3,20 +3,73 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import Change, Entry, EntryType, Glossary, Senses
+from glossary_ssg.model import (
+    Addresses,
+    Category,
+    Change,
+    Day,
+    Entry,
+    EntryNames,
+    EntryType,
+    Glossary,
+    LetterGroup,
+    Senses,
+    Translations,
+)
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
 from glossary_ssg.resolve.changes import recent
 from glossary_ssg.resolve.names import names_of
 from glossary_ssg.resolve.order import arrange
-from glossary_ssg.resolve.references import resolve_references
-from glossary_ssg.resolve.related import relate
+from glossary_ssg.resolve.references import Resolver, make_resolver
+from glossary_ssg.resolve.related import Relations
 from glossary_ssg.resolve.translations import join
 from glossary_ssg.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """What follows from the outlines of all entries."""
+
+    published: tuple[Entry, ...]
+    translations: Translations
+    names: Mapping[str, EntryNames]
+    categories: tuple[Category, ...]
+    order: Mapping[str, tuple[LetterGroup, ...]]
+    senses: tuple[Senses, ...]
+    changes: Mapping[str, tuple[Day, ...]]
+    addresses: Addresses
+    resolver: Resolver
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class Known:
+    """What was resolved the last time, with what it follows from."""
+
+    outlines: dict[str, tuple[Entry, Entry]] = field(default_factory=dict)
+    """By path: a whole entry and its outline."""
+    reasons: tuple[Any, ...] = ()
+    joined: _Joined | None = None
+    relations: Relations = field(default_factory=Relations)
+
+    def outline(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the outlines of entries; one that is the same as before is the same value."""
+        found = {}
+        for entry in entries:
+            whole, outline = self.outlines.get(entry.path, (None, None))
+            if outline is None or whole is not entry:
+                new = entry.outline()
+                outline = outline if outline == new else new
+            found[entry.path] = entry, outline
+        self.outlines = found
+        return tuple(outline for _, outline in found.values())
 
 
 def resolve(
@@ -25,12 +78,39 @@ def resolve(
     files: Sequence[str] = (),
     active: Sequence[str] = (),
     history: Sequence[Change] = (),
+    known: Known | None = None,
 ) -> Glossary:
     """Resolve the whole set. `entries` is sorted by path.
 
     `files` are the other files of the content folder, `active` those of them that may not be published, `history`
-    what is known of changes to files.
+    what is known of changes to files, `known` what the last set gave: what still holds is not made again.
     """
+    known = known or Known()
+    reasons = (config, known.outline(entries), files, active, history)
+    if known.joined is None or reasons != known.reasons:
+        known.joined, known.reasons = _join(*reasons), reasons
+    joined = known.joined
+    paths = {entry.path for entry in joined.published}
+    published = tuple(entry for entry in entries if entry.path in paths)
+    references = joined.resolver.resolve([entry for entry in published if entry.path in joined.addresses.entries])
+    return Glossary(
+        entries=published,
+        translations=joined.translations,
+        names=joined.names,
+        categories=joined.categories,
+        addresses=joined.addresses,
+        references=references,
+        related=known.relations.relate(joined.published, references, joined.categories),
+        order=joined.order,
+        senses=joined.senses,
+        changes=joined.changes,
+        diagnostics=(*_check_titles(entries), *joined.diagnostics, *references.diagnostics),
+    )
+
+
+def _join(
+    config: Config, entries: Sequence[Entry], files: Sequence[str], active: Sequence[str], history: Sequence[Change]
+) -> _Joined:
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
@@ -41,27 +121,22 @@ def resolve(
     senses = _find_senses(published)
     changes = recent(config, order, history)
     addresses = assign(config, published, categories, order, senses, changes.keys())
-    references = resolve_references(config, published, drafts, names, categories, addresses, files, active)
-    found = (
-        *_check_titles(entries),
-        *translations.diagnostics,
-        *category_diagnostics,
-        *order_diagnostics,
-        *addresses.diagnostics,
-        *references.diagnostics,
-    )
-    return Glossary(
-        entries=tuple(published),
+    return _Joined(
+        published=tuple(published),
         translations=translations,
         names=names,
         categories=categories,
-        addresses=addresses,
-        references=references,
-        related=relate(published, references, categories),
         order=order,
         senses=senses,
         changes=changes,
-        diagnostics=found,
+        addresses=addresses,
+        resolver=make_resolver(config, published, drafts, names, categories, addresses, files, active),
+        diagnostics=(
+            *translations.diagnostics,
+            *category_diagnostics,
+            *order_diagnostics,
+            *addresses.diagnostics,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Config, Layout
@@ -17,6 +18,7 @@ from glossary_ssg.model import (
     Entry,
     EntryNames,
     EntryType,
+    Heading,
     Ref,
     References,
     RefKind,
@@ -37,7 +39,7 @@ COPIED = frozenset(
 _FOOTNOTE = re.compile(r"fn(?:ref)?-\d+")
 
 
-def resolve_references(
+def make_resolver(
     config: Config,
     entries: Sequence[Entry],
     drafts: Sequence[Entry],
@@ -46,18 +48,37 @@ def resolve_references(
     addresses: Addresses,
     files: Sequence[str],
     active: Sequence[str],
-) -> References:
-    """Resolve every reference of `entries`. `drafts` are known by name, but nothing links to them."""
+) -> Resolver:
+    """Return what resolves references. `drafts` are known by name, but nothing links to them."""
     ladder = Ladder(config, addresses)
     for entry in (*entries, *drafts):
         address = addresses.entries.get(entry.path)
         ladder.learn(entry, names[entry.path], address.uri if address else "")
     ladder.learn_generated(categories)
-    resolver = _Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
-    return resolver.resolve([entry for entry in entries if entry.path in addresses.entries])
+    return Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
 
 
-class _Resolver:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of the references of one entry."""
+
+    resolutions: tuple[Resolution, ...]
+    related: tuple[tuple[Ref, Resolution], ...]
+    copies: Mapping[str, str]
+    found: tuple[Diagnostic, ...]
+    wanted: Sequence[tuple[tuple[str, str], str]]
+    """((language, key), name) of what leads nowhere."""
+    headings: Mapping[str, tuple[Heading, ...]]
+    """By path, of other entries that were asked for theirs."""
+    linked: int
+
+
+class Resolver:
+    """Resolves the references of one entry after another, and remembers what became of them.
+
+    It knows the others by their outlines, so it serves until one of these changes.
+    """
+
     def __init__(
         self,
         config: Config,
@@ -72,9 +93,13 @@ class _Resolver:
         self._files = frozenset(files)
         self._active = frozenset(active)
         self._ladder = ladder
+        self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
+        self._headings: Mapping[str, tuple[Heading, ...]] = {}
+        # Of the entry whose turn it is:
+        self._asked: dict[str, tuple[Heading, ...]] = {}
         self._copies: dict[str, str] = {}
         self._found: list[Diagnostic] = []
-        self._wanted: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        self._wanted: list[tuple[tuple[str, str], str]] = []
         self._known: dict[str, list[str]] = defaultdict(list)
         self._suggesters: dict[str, Suggester] = {}
         for entry in known:
@@ -82,24 +107,37 @@ class _Resolver:
                 self._known[entry.lang] += [entry.head.title, entry.name.rpartition("/")[2]]
 
     def resolve(self, entries: Sequence[Entry]) -> References:
-        """Resolve the references of all entries in order."""
-        resolutions, related, total, linked = {}, {}, 0, 0
-        for entry in entries:
-            found = tuple(self._resolve(ref, entry) for ref in entry.head.refs)
-            resolutions[entry.path] = found
-            related[entry.path] = tuple(self._related(entry))
-            found += tuple(resolution for _, resolution in related[entry.path])
-            total += len(found)
-            linked += sum(bool(resolution.href) for resolution in found)
+        """Resolve the references of all entries, which are whole, in order."""
+        self._headings = {entry.path: entry.head.headings for entry in entries}
+        wanted: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        copies: dict[str, str] = {}
+        outcomes = {entry.path: self._outcome(entry) for entry in entries}
+        for path, outcome in outcomes.items():
+            copies |= outcome.copies
+            for key, name in outcome.wanted:
+                wanted[key].append((name, path))
         return References(
-            resolutions=resolutions,
-            related=related,
-            files=tuple(sorted(self._copies.items())),
-            wanted=self._wanted_terms(),
-            diagnostics=tuple(self._found),
-            total=total,
-            linked=linked,
+            resolutions={path: outcome.resolutions for path, outcome in outcomes.items()},
+            related={path: outcome.related for path, outcome in outcomes.items()},
+            files=tuple(sorted(copies.items())),
+            wanted=_wanted_terms(wanted),
+            diagnostics=tuple(found for outcome in outcomes.values() for found in outcome.found),
+            total=sum(len(outcome.resolutions) + len(outcome.related) for outcome in outcomes.values()),
+            linked=sum(outcome.linked for outcome in outcomes.values()),
         )
+
+    def _outcome(self, entry: Entry) -> _Outcome:
+        """Return what became of the references of an entry: what is known holds if nothing that it saw changed."""
+        known, outcome = self._outcomes.get(entry.path, (None, None))
+        if outcome and known is entry and outcome.headings.items() <= self._headings.items():
+            return outcome
+        self._asked, self._copies, self._found, self._wanted = {}, {}, [], []
+        resolutions = tuple(self._resolve(ref, entry) for ref in entry.head.refs)
+        related = tuple(self._related(entry))
+        linked = sum(bool(one.href) for one in (*resolutions, *(resolution for _, resolution in related)))
+        outcome = _Outcome(resolutions, related, self._copies, tuple(self._found), self._wanted, self._asked, linked)
+        self._outcomes[entry.path] = entry, outcome
+        return outcome
 
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
@@ -139,13 +177,18 @@ class _Resolver:
             self._report(ref, entry, "reference-guessed", message, "write its path to make it certain")
         self._check_text(ref, entry, target)
         if fragment:
-            ids = [heading.id for heading in target.entry.head.headings] if target.entry else []
+            ids = self._ids(target.entry) if target.entry else []
             if fragment not in ids:
                 hint = self._closest_id(fragment, ids)
                 self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
                 fragment = ""
         href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
         return Resolution(href, target.entry, found.rule)
+
+    def _ids(self, entry: Entry) -> list[str]:
+        """Return the ids of another entry's headings, and note that they were asked for."""
+        self._asked[entry.path] = self._headings.get(entry.path, ())
+        return [heading.id for heading in self._asked[entry.path]]
 
     def _check_text(self, ref: Ref, entry: Entry, target: Target) -> None:
         """Report a link whose text names another entry than the one it leads to."""
@@ -245,15 +288,7 @@ class _Resolver:
 
     def _want(self, target: str, entry: Entry) -> None:
         lang, name = self._ladder.wanted(target, entry)
-        self._wanted[lang, loose(name) or name].append((name, entry.path))
-
-    def _wanted_terms(self) -> tuple[WantedTerm, ...]:
-        """Return what was asked for in vain, most wanted first."""
-        terms = []
-        for (lang, _), asked in self._wanted.items():
-            name = min(name for name, _ in asked)
-            terms.append(WantedTerm(lang, name, len(asked), tuple(sorted({path for _, path in asked}))))
-        return tuple(sorted(terms, key=lambda term: (-term.count, term.lang, term.name)))
+        self._wanted.append(((lang, loose(name) or name), name))
 
     def _suggest(self, target: str, entry: Entry) -> str:
         if entry.lang not in self._suggesters:
@@ -263,6 +298,15 @@ class _Resolver:
     def _report(self, ref: Ref, entry: Entry, code: str, message: str, hint: str = "") -> None:
         found = diagnose(code, message, hint=hint, path=entry.path, line=ref.line, column=ref.column)
         self._found.append(found)
+
+
+def _wanted_terms(wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> tuple[WantedTerm, ...]:
+    """Return what was asked for in vain, most wanted first."""
+    terms = []
+    for (lang, _), asked in wanted.items():
+        name = min(name for name, _ in asked)
+        terms.append(WantedTerm(lang, name, len(asked), tuple(sorted({path for _, path in asked}))))
+    return tuple(sorted(terms, key=lambda term: (-term.count, term.lang, term.name)))
 
 
 def _tail(query: str, fragment: str, *, safe: str = "/") -> str:

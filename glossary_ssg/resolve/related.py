@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from glossary_ssg.model import Category, Entry, EntryType, References
 from glossary_ssg.text.folding import fold
@@ -16,12 +18,34 @@ _COMMON = 60
 _WEIGHTS = {"direct": 3.0, "to": 2.0, "from": 2.0, "keyword": 3.0, "category": 1.0}
 
 
-def relate(
-    entries: Sequence[Entry], references: References, categories: Sequence[Category]
+@dataclass(slots=True)
+class Relations:
+    """What is related to each entry of the last set, and what that follows from."""
+
+    reasons: tuple[Any, ...] = ()
+    related: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def relate(
+        self, entries: Sequence[Entry], references: References, categories: Sequence[Category]
+    ) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the related entries of every entry by its path. `entries` is sorted by path, which decides ties."""
+        glossary = [
+            entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions
+        ]
+        targets = [_targets(entry, references) for entry in glossary]
+        named = [references.named(entry) for entry in glossary]
+        reasons = (glossary, targets, named, categories)
+        if reasons != self.reasons:
+            self.reasons, self.related = reasons, _relate(glossary, targets, named, categories)
+        return self.related
+
+
+def _relate(
+    glossary: Sequence[Entry],
+    targets: Sequence[Sequence[Entry]],
+    names: Sequence[Sequence[Entry]],
+    categories: Sequence[Category],
 ) -> Mapping[str, tuple[Entry, ...]]:
-    """Return the related entries of every entry by its path. `entries` is sorted by path, which decides ties."""
-    glossary = [entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions]
-    targets = [_targets(entry, references) for entry in glossary]
     features = _features(glossary, targets, categories)
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, own in enumerate(features):
@@ -35,7 +59,7 @@ def relate(
     position = {entry.path: index for index, entry in enumerate(glossary)}
     related = {}
     for index, entry in enumerate(glossary):
-        named = references.named(entry)
+        named = names[index]
         scores: dict[int, float] = defaultdict(float)
         if len(named) < MAX_RELATED:
             for feature in features[index]:
@@ -80,6 +104,6 @@ def _targets(entry: Entry, references: References) -> Sequence[Entry]:
     found = {
         resolution.entry.path: resolution.entry
         for resolution in references.resolutions[entry.path]
-        if resolution.entry and resolution.href and resolution.entry is not entry
+        if resolution.entry and resolution.href and resolution.entry.path != entry.path
     }
     return [target for target in found.values() if target.lang == entry.lang]
