@@ -51,7 +51,7 @@ def test_commits_say_what_is_new_and_what_has_changed(tmp_path: Path) -> None:
     commit(tmp_path, "2021-05-06", {"content/en/t05.md": entry("T05", "Still more."), "README.md": "y"})
     write_files(tmp_path, {"content/en/t06.md": entry("T06", "Not committed.")})
     built = build_site(tmp_path)
-    assert changes(built) == [("May 6, 2021", ["T05"]), ("March 4, 2021", ["Japan new", "T05"])]
+    assert changes(built) == [("May 6, 2021", ["T05"]), ("March 4, 2021", ["Japan New", "T05"])]
     page = built.page("/en/changes/")
     assert [day.get("datetime") for day in page.iter("time")] == ["2021-05-06", "2021-03-04"]
     assert text_of(page.find(".//h1")) == "New and changed"
@@ -66,7 +66,7 @@ def test_a_moved_file_is_not_new_and_keeps_its_past(tmp_path: Path) -> None:
     (tmp_path / "content/en/sub").mkdir()
     git(tmp_path, "mv", "content/en/new.md", "content/en/sub/newest.md")
     commit(tmp_path, "2021-05-06")
-    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New new"])]
+    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
 
 
 @needs_git
@@ -110,7 +110,7 @@ DATED = {
     "content/en/t04.md": entry("T04", lastmod="2022-01-01", type="page"),
     "content/en/t05.md": entry("T05", lastmod="2022-01-01", draft="true"),
 }
-BY_DATES = [("March 4, 2021", ["T01", "T02 new"]), ("January 1, 2020", ["T01 new"])]
+BY_DATES = [("March 4, 2021", ["T01", "T02 New"]), ("January 1, 2020", ["T01 New"])]
 
 
 @pytest.mark.parametrize("trouble", ["no-repository", "nothing-committed", "damaged", "no-git", "fails", "setting"])

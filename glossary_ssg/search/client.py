@@ -67,16 +67,16 @@ def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
     did_you_mean = ""
     if not found and query.is_plain and query.key:
         did_you_mean, found = _correct(store, query)
-        found = found or _find(store, parse_query(text, fields, lang, every=False))
+        found = found or _find(store, query, any_group=True)
     hits = tuple(Hit(number, kind, score, *store.document(number), name) for kind, score, number, name in found[:limit])
     return Answer(hits, len(found), did_you_mean)
 
 
-def _find(store: Store, query: Query) -> Sequence[_Found]:
+def _find(store: Store, query: Query, *, any_group: bool = False) -> Sequence[_Found]:
     """Return what a query finds: by kind, then by Lunr's score."""
     found: dict[int, _Found] = {}
     if query.clauses:
-        matched = match(store, query.clauses)
+        matched = match(store, query.clauses, any_group=any_group)
         needed = sum(clause.presence is Presence.REQUIRED for clause in query.clauses)
         for number, score in matched.scores.items():
             is_title = needed > 0 and matched.titles[number] == needed

@@ -37,15 +37,19 @@ class _Expanded:
         return {document for pairs in found for document, _ in pairs}
 
 
-def match(store: Store, clauses: Sequence[Clause]) -> Matched:
-    """Find and score documents."""
+def match(store: Store, clauses: Sequence[Clause], *, any_group: bool = False) -> Matched:
+    """Find and score documents. With `any_group` one required group of clauses suffices."""
     wanted = [_expand(store, clause) for clause in clauses]
     positive = [one for one in wanted if one.clause.presence is not Presence.PROHIBITED]
     scores = _score(positive) if positive else dict.fromkeys(range(store.manifest["count"]), 0.0)
     needed = [one for one in positive if one.clause.presence is Presence.REQUIRED]
     # Where a term's lighter postings are left out it excludes nothing, unless all terms are such.
     whole = [one for one in needed if not any(posting.dropped for posting in one.terms.values())]
-    kept = set(scores).intersection(*(one.documents() for one in whole or needed)) - _prohibited(wanted)
+    if any_group:
+        kept = set(scores) & _grouped(wanted, Presence.REQUIRED)
+    else:
+        kept = set(scores).intersection(*(one.documents() for one in whole or needed))
+    kept -= _grouped(wanted, Presence.PROHIBITED)
     titles = Counter(document for one in needed for document in replace(one, clause=_in_title(one.clause)).documents())
     unknown = tuple(one.clause for one in needed if not one.terms)
     return Matched({document: score for document, score in scores.items() if document in kept}, titles, unknown)
@@ -84,11 +88,11 @@ def _score(positive: Sequence[_Expanded]) -> dict[int, float]:
     return scores
 
 
-def _prohibited(wanted: Sequence[_Expanded]) -> set[int]:
-    """Return the documents that have all terms of a prohibited word."""
+def _grouped(wanted: Sequence[_Expanded], presence: Presence) -> set[int]:
+    """Return the documents that match all clauses of one of the groups."""
     groups: dict[int, set[int]] = {}
     for one in wanted:
-        if one.clause.presence is Presence.PROHIBITED:
+        if one.clause.presence is presence:
             found = one.documents()
             groups[one.clause.group] = groups.get(one.clause.group, found) & found
     return set().union(*groups.values())

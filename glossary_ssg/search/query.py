@@ -40,7 +40,7 @@ class Clause:
     boost: int
     presence: Presence
     group: int
-    """The number of its word."""
+    """Equal for all clauses of a run of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ def numbers(word: str) -> tuple[str, ...]:
     return (*singulars(word), *plurals(word)) if re.fullmatch("[a-z]+", word) else ()
 
 
-def parse_query(text: str, fields: Sequence[str], lang: str, *, every: bool = True) -> Query:
-    """Understand a query. Words are required, or with `every=False` optional; the last may be a word's beginning."""
+def parse_query(text: str, fields: Sequence[str], lang: str) -> Query:
+    """Understand a query. Words are required; the last may be the beginning of one."""
     query = text[:MOST_CHARACTERS]
     words = [_read(word, fields) for word in query.split()]
     is_plain = not any(word.sign or word.field >= 0 or word.star for word in words)
     clauses: list[Clause] = []
     for group, word in enumerate(words):
-        presence = _PRESENCE.get(word.sign, Presence.REQUIRED if every else Presence.OPTIONAL)
+        presence = _PRESENCE.get(word.sign, Presence.REQUIRED)
         searched = tuple(range(len(fields))) if word.field < 0 else (word.field,)
-        shared = Clause((), "", searched, word.boost, presence, group)
+        shared = Clause((), "", searched, word.boost, presence, group * MOST_CHARACTERS)
         is_last = group == len(words) - 1 and not query[-1].isspace()
         clauses += _clauses(word, shared, is_last=is_last, is_only=len(words) == 1, english=is_english(lang))
     positive = " ".join(word.text for word in words if word.sign != "-" and word.text)
@@ -101,6 +101,7 @@ def _clauses(word: _Word, shared: Clause, *, is_last: bool, is_only: bool, engli
     found = runs(normalise(word.text))
     prohibited = shared.presence is Presence.PROHIBITED
     for at, run in enumerate(found):
+        shared = replace(shared, group=shared.group + 1)
         is_end = at == len(found) - 1
         more = numbers(run) if english and not prohibited else ()
         pieces = () if prohibited else parts(run)

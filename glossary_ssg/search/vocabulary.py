@@ -9,8 +9,8 @@ from glossary_ssg.search.fields import Document
 from glossary_ssg.search.weigh import Weighed
 from glossary_ssg.text.tokens import is_unspaced, name_key, runs
 
-MOST = 15_000
-"""So many words of each kind, the most common ones, or a large glossary's vocabulary would be large too."""
+MOST_NAMED, MOST_OTHERS = 40_000, 10_000
+"""So many words of names and of texts, the most common ones, or a large glossary's vocabulary would be large too."""
 RARE = 2
 """A word that is in no name and stands in fewer fields than this may be mistyped itself."""
 SHORTEST = 2
@@ -36,7 +36,7 @@ def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
             if _is_unspaced(key := name_key(name)):
                 unspaced.setdefault(key, name)
     names = [name for _, name in sorted(unspaced.items())]
-    return as_json([*(_most(words) for words in (named, others)), names[:MOST]])
+    return as_json([_most(named, MOST_NAMED), _most(others, MOST_OTHERS), names[:MOST_NAMED]])
 
 
 def _all_names(document: Document) -> list[str]:
@@ -47,5 +47,5 @@ def _is_unspaced(key: str) -> bool:
     return len(key) >= SHORTEST and any(map(is_unspaced, runs(key)))
 
 
-def _most(words: list[tuple[int, str]]) -> list[str]:
-    return sorted(word for _, word in sorted(words)[:MOST])
+def _most(words: list[tuple[int, str]], most: int) -> list[str]:
+    return sorted(word for _, word in sorted(words)[:most])

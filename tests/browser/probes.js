@@ -1,7 +1,7 @@
 // Questions about the page that is open; each answers with plain data. tests/browser/probes.py installs and asks them.
 globalThis.probes = (() => {
   const CONTROLS =
-    "button, form, select, input, textarea, dialog, output, [role=search], [role=status], [aria-live], [popover], noscript";
+    "button, form, select, input, textarea, dialog, output, [role=search], [role=status], [aria-live], [popover], noscript, .without-script";
   const STOPS = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable], audio, video";
   const NAVIGATION = "nav, [role=navigation], form, [role=search], input, button, select, dialog";
 

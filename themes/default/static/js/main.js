@@ -122,7 +122,9 @@ function startSearch() {
     field.focus();
     field.select();
   };
-  field.addEventListener("focus", start, { once: true });
+  // The search page's field may have got the focus before this script was there.
+  if (field === document.activeElement) start();
+  else field.addEventListener("focus", start, { once: true });
   if (page && new URLSearchParams(location.search).has("q")) start();
   dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const link of document.querySelectorAll("[data-search]")) {

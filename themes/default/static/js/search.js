@@ -80,7 +80,13 @@ export function startBox(box, { isPage }) {
   box.addEventListener("keydown", (event) => move(event, field, results, isComposing));
   if (isPage) {
     addEventListener("popstate", recall);
+    // What somebody typed while this module was under way counts more than the address.
+    const typed = field.value;
     recall();
+    if (typed && typed !== field.value) {
+      field.value = typed;
+      run();
+    }
   } else if (field.value) run();
 }
 

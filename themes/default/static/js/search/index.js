@@ -35,7 +35,7 @@ export class Search {
     let hits = await this.find(query, among, lang);
     if (!hits.length && query.isPlain && query.key) {
       [didYouMean, hits] = await this.correct(query, among, { fields, lang });
-      if (!hits.length) hits = await this.find(parseQuery(text, { fields, lang, every: false }), among, lang);
+      if (!hits.length) hits = await this.find(query, among, lang, { any: true });
     }
     const documents = await Promise.all(hits.slice(0, limit).map((hit) => this.document(hit, fields)));
     return { documents, total: hits.length, didYouMean };
@@ -50,8 +50,8 @@ export class Search {
   }
 
   // Hits in their order: { number, score, kind, name }
-  async find(query, among, lang) {
-    const found = query.clauses.length ? match(this.store, query.clauses) : { scores: new Map(), titles: new Map() };
+  async find(query, among, lang, options = {}) {
+    const found = query.clauses.length ? match(this.store, query.clauses, options) : { scores: new Map(), titles: new Map() };
     const [{ scores, titles }, names] = await Promise.all([found, this.names(query.key, lang)]);
     const needed = query.clauses.filter((clause) => clause.presence === 1).length;
     const hits = new Map();

@@ -7,17 +7,17 @@ const UNIT = 1000;
 const PREFIX_PARTS = 6;
 
 // { scores: document -> score, titles: document -> number of required clauses that its title matches, unknown: required
-// clauses that nothing matches }
-export async function match(store, clauses) {
+// clauses that nothing matches }. With `any` one required group of clauses suffices.
+export async function match(store, clauses, { any = false } = {}) {
   const { fields, count } = await store.manifest();
   const expanded = await Promise.all(clauses.map((clause) => expand(store, clause)));
   const wanted = clauses.map((clause, at) => ({ clause, terms: expanded[at] }));
   const positive = wanted.filter(({ clause }) => clause.presence !== PROHIBITED);
   const scores = positive.length ? score(positive, fields.length) : everything(count);
-  for (const documents of required(wanted)) {
+  for (const documents of any ? [union(groups(wanted, REQUIRED))] : required(wanted)) {
     for (const document of scores.keys()) if (!documents.has(document)) scores.delete(document);
   }
-  for (const document of prohibited(wanted)) scores.delete(document);
+  for (const document of union(groups(wanted, PROHIBITED))) scores.delete(document);
   const needed = wanted.filter(({ clause }) => clause.presence === REQUIRED);
   return { scores, titles: titles(needed), unknown: needed.filter(({ terms }) => !terms.size).map((one) => one.clause) };
 }
@@ -83,15 +83,19 @@ function required(wanted) {
   return (whole.length ? whole : all).map(matching);
 }
 
-// A document is out if it has all terms of a prohibited word.
-function prohibited(wanted) {
-  const groups = new Map();
-  for (const one of wanted.filter(({ clause }) => clause.presence === PROHIBITED)) {
-    const found = matching(one);
-    const before = groups.get(one.clause.group);
-    groups.set(one.clause.group, before ? new Set([...before].filter((document) => found.has(document))) : found);
+// The documents of each group of clauses: those that match all of them.
+function groups(wanted, presence) {
+  const found = new Map();
+  for (const one of wanted.filter(({ clause }) => clause.presence === presence)) {
+    const documents = matching(one);
+    const before = found.get(one.clause.group);
+    found.set(one.clause.group, before ? new Set([...before].filter((document) => documents.has(document))) : documents);
   }
-  return [...groups.values()].flatMap((documents) => [...documents]);
+  return [...found.values()];
+}
+
+function union(sets) {
+  return new Set(sets.flatMap((documents) => [...documents]));
 }
 
 function titles(needed) {

@@ -1,0 +1,45 @@
+"""The command line: the only room that prints, reads the terminal or exits. A module for each kind of command.
+
+Everything heavy is imported inside the commands, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import click
+
+from glossary_ssg import __version__
+from glossary_ssg.cli.ask import explain, search, wanted
+from glossary_ssg.cli.make import init, new, theme
+from glossary_ssg.cli.serve import serve
+from glossary_ssg.cli.site import build, check
+from glossary_ssg.cli.terminal import coloured
+from glossary_ssg.errors import GlossaryError
+
+__all__ = ["main"]
+
+
+class _Group(click.Group):
+    """Ends every command that a GlossaryError stops with its message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: no character stops a command
+        try:
+            return super().invoke(ctx)
+        except GlossaryError as error:
+            click.echo(coloured(str(error)), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="glossary-ssg", message="%(prog)s %(version)s")
+def main() -> None:
+    """Build static sites from multilingual glossaries."""
+
+
+for _command in (build, check, serve, explain, wanted, search, init, new, theme):
+    main.add_command(_command)

@@ -1,0 +1,91 @@
+"""Commands that answer questions and write nothing: explain, wanted and search."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from glossary_ssg.cli.options import FOLDER, analysis, quick_options
+from glossary_ssg.cli.terminal import echo_json
+
+
+@click.command()
+@click.argument("page", default="")
+@quick_options
+def explain(page: str, content: Path | None, config: Path | None, format_: str) -> None:
+    """Say for each reference and name why it is a link, or why not.
+
+    PAGE is a file, a translation key, a headword or an address; without it all pages are explained.
+    With `--format json` each line is one JSON object.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+
+    with analysis(content, config) as (settings, executor, cache):
+        for item in pipeline.explain(settings, executor, cache=cache, page=page):
+            if format_ == "json":
+                echo_json(json.dumps(asdict(item), ensure_ascii=False))
+            else:
+                arrow = f" -> {item.resolved}" if item.resolved else ""
+                click.echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
+
+
+@click.command()
+@quick_options
+def wanted(content: Path | None, config: Path | None, format_: str) -> None:
+    """List the terms that links ask for and nobody has written, most wanted first."""
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+
+    with analysis(content, config) as (settings, executor, cache):
+        terms = pipeline.wanted(settings, executor, cache=cache)
+    if format_ == "json":
+        echo_json(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
+        return
+    for term in terms:
+        more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
+        click.echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
+
+
+@click.command()
+@click.argument("query")
+@click.option("--lang", metavar="LANGUAGE", help="Language to search.  [default: the site's default language]")
+@click.option("--output", "-o", type=FOLDER, help="Folder of the built site.  [default: output]")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results that are shown.")
+@quick_options
+def search(
+    query: str,
+    lang: str | None,
+    output: Path | None,
+    limit: int,
+    content: Path | None,
+    config: Path | None,
+    format_: str,
+) -> None:
+    """Search the built site as its pages do.
+
+    QUERY is words, +word, -word, word*, word^2 or field:word. Exit code: 0 found, 1 nothing found, 2 wrong usage.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+    from glossary_ssg.config import load_config
+
+    answer = pipeline.search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
+    if format_ == "json":
+        echo_json(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+    else:
+        if answer.did_you_mean:
+            click.echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
+        for hit in answer.hits:
+            click.echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
+        if answer.total > len(answer.hits):
+            click.echo(f"and {answer.total - len(answer.hits)} more")
+    sys.exit(0 if answer.total else 1)

@@ -1,0 +1,66 @@
+"""Options that several commands have, and what reading commands need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from glossary_ssg.diagnostics import CODES
+
+if TYPE_CHECKING:
+    from glossary_ssg.config import Config
+    from glossary_ssg.executor import Cache, Executor
+
+PATH = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+CONTENT = click.option("--content", type=FOLDER, help="Folder with the entries.  [default: content]")
+CONFIG = click.option("--config", type=PATH, help="Settings.  [default: glossary.toml beside the content folder]")
+
+
+def options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a decorator that adds options, in this order."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+site_options = options(
+    CONTENT,
+    CONFIG,
+    click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml."),
+    click.option("--drafts", is_flag=True, help="Build drafts too."),
+    click.option("--strict", is_flag=True, help="Exit with 1 for warnings too."),
+    click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
+    click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
+                 help="Show only diagnostics of this code, all of them."),
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the report."),
+    click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
+)  # fmt: skip
+quick_options = options(
+    CONTENT,
+    CONFIG,
+    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the output."),
+)
+
+
+@contextmanager
+def analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Config, Executor, Cache]]:
+    """Yield what reading commands need; nothing is written."""
+    from glossary_ssg.config import load_config
+    from glossary_ssg.executor import Cache, make_executor
+
+    settings = load_config(config=config, content=content)
+    cache = Cache(settings.cache, read_only=True)
+    try:
+        with make_executor(0) as executor:
+            yield settings, executor, cache
+    finally:
+        cache.close()

@@ -1,0 +1,95 @@
+"""The command that shows the site while it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossary_ssg.cli.options import CONFIG, CONTENT
+from glossary_ssg.cli.terminal import Progress, style
+
+if TYPE_CHECKING:
+    from glossary_ssg.config import Config
+    from glossary_ssg.executor import Cache
+
+
+@click.command()
+@CONTENT
+@CONFIG
+@click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="If it is taken, the next free one."
+)
+@click.option("--open", "open_", is_flag=True, help="Open the site in the browser.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--poll", is_flag=True, help="Look at all files again and again, where changes are not noticed.")
+@click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core.")
+def serve(
+    content: Path | None,
+    config: Path | None,
+    base_url: str | None,
+    host: str,
+    port: int,
+    open_: bool,
+    drafts: bool,
+    poll: bool,
+    jobs: int,
+) -> None:
+    """Show the site in the browser while you write; Ctrl-C ends it.
+
+    Nothing is written into the output folder.
+    """
+    from glossary_ssg import pipeline
+    from glossary_ssg import serve as room
+    from glossary_ssg.config import load_config
+    from glossary_ssg.executor import make_executor
+    from glossary_ssg.serve.lines import Teller
+
+    def load() -> Config:
+        return load_config(config=config, content=content, base_url=base_url, drafts=drafts)
+
+    def show(change: room.Change) -> None:
+        progress.clear()
+        for line in teller.lines(change):
+            click.echo(line, err=True)
+
+    def greet(place: room.Place) -> None:
+        if place.is_other_port:
+            click.echo(f"port {port} is taken, so it is another one", err=True)
+        if place.is_polling and not poll:
+            click.echo("this machine watches no more folders, so all files are looked at again and again", err=True)
+        click.echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True)
+        if open_:
+            click.launch(place.url)
+
+    progress, teller, memory = Progress(), Teller(style), pipeline.Memory()
+    options = room.Options(host, port, poll, config)
+    with make_executor(jobs) as executor, _lasting_cache(load().cache) as cache:
+        room.serve(
+            lambda: pipeline.preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
+            options,
+            on_change=show,
+            on_ready=greet,
+        )
+
+
+@contextmanager
+def _lasting_cache(folder: Path) -> Iterator[Cache]:
+    """Yield the cache of a folder; where nothing can be written there, one that lives as long as the command."""
+    import tempfile
+
+    from glossary_ssg.executor import Cache
+
+    with tempfile.TemporaryDirectory(prefix="glossary-ssg-") as other:
+        cache = Cache(folder)
+        if not cache.is_open:
+            cache = Cache(Path(other))
+        try:
+            yield cache
+        finally:
+            cache.close()
