@@ -2,10 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test check golden bench bench-reader clean
+.PHONY: build serve soak test check golden bench bench-reader clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
+
+serve: .venv/installed           ## show content/ in the browser while you write
+	$(BIN)/glossary-ssg serve --open
+
+soak: .venv/installed-test       ## ten minutes of random edits of a site that is previewed
+	$(BIN)/python -m pytest tests/test_preview_files.py -k many_edits --soak 600
 
 test: .venv/installed-test       ## run the tests
 	$(BIN)/python -m pytest

@@ -27,7 +27,7 @@ def read_history(content: Path) -> tuple[Change, ...]:
     Files that were only moved are taken for unchanged. Merges say nothing new. What is not committed does not count.
     """
     folder = content.resolve()
-    root = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+    root = _root(folder)
     git = shutil.which("git")
     if root is None or git is None:
         return ()
@@ -40,6 +40,25 @@ def read_history(content: Path) -> tuple[Change, ...]:
     except (OSError, subprocess.SubprocessError):
         return ()
     return tuple(_changes(done.stdout.decode("utf-8", "surrogateescape")))
+
+
+def history_stamp(content: Path) -> tuple[int, ...]:
+    """Return what is the same as long as a repository has the same commits checked out; nothing where none can tell."""
+    root = _root(content.resolve())
+    if root is None:
+        return ()
+    place = root / ".git"
+    try:
+        if place.is_file():  # a second work tree
+            place = root / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        status = (place / "logs/HEAD").stat()
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _root(folder: Path) -> Path | None:
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
 def _arguments(folder: str) -> list[str]:

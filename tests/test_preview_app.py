@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -345,3 +346,21 @@ def test_the_same_path_of_content_may_change_within_a_tick_of_the_clock(shown: S
         write_files(shown.folder, {"content/en/agent.md": entry("Agent", f"Number {number:02}.")})
         shown.site.rebuild()
         assert f"Number {number:02}." in get(shown, "/sub/en/agent/").text
+
+
+def test_what_git_tells_is_read_again_after_a_commit(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    many = {f"content/en/term-{number}.md": entry(f"Term {number}") for number in range(9)}
+    write_files(tmp_path, FILES | many)
+    git("init")
+    git("add", "content")
+    git("commit", "-m", "all", "--date", "2020-01-01T00:00:00")
+    with preview_of(tmp_path) as shown:
+        assert shown.served() == shown.published(tmp_path / "one")
+        write_files(tmp_path, {"content/en/agent.md": entry("Agent", "Other words.")})
+        git("commit", "-am", "one")
+        shown.site.rebuild()
+        assert shown.served() == shown.published(tmp_path / "two")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glossary_ssg.config import Changes
-from glossary_ssg.history import read_history
-from glossary_ssg.model import Glossary
+from glossary_ssg.history import history_stamp, read_history
+from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.linking import Bodies, Linked, link_all
 from glossary_ssg.pipeline.parsing import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
@@ -25,12 +25,21 @@ class Analysis:
     bodies: Bodies
 
 
+def _history(session: Session) -> tuple[Change, ...]:
+    """Return what changed, read anew only after a commit or a checkout."""
+    content, memory = session.config.content, session.memory
+    stamp = content, history_stamp(content)
+    if not stamp[1] or memory.history is None or memory.history[0] != stamp:
+        memory.history = stamp, read_history(content)
+    return memory.history[1]
+
+
 def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
     """Read, parse, resolve and link everything; with `with_misses` say why names are no links."""
     config = session.config
     with session.timed("read"):
         discovery = discover(config, session.memory.readings)
-        history = read_history(config.content) if config.changes is Changes.GIT else ()
+        history = _history(session) if config.changes is Changes.GIT else ()
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
     with session.timed("resolve"):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from jinja2 import Environment
 
 from glossary_ssg.autolink import Dictionary
-from glossary_ssg.model import AutoLink, Entry, Page
+from glossary_ssg.model import AutoLink, Change, Entry, Page
 from glossary_ssg.pages import PlanMemory
 from glossary_ssg.resolve import Known
 from glossary_ssg.sources import Reading
@@ -65,6 +66,8 @@ class Memory:
 
     readings: dict[str, Reading] = field(default_factory=dict)
     """What was read, by path: a file that looks the same is not read again."""
+    history: tuple[tuple[Path, tuple[int, ...]], tuple[Change, ...]] | None = None
+    """What git tells, with what says that it would tell the same again."""
     entries: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """By path, name and key of the body, which together say everything that an entry depends on."""
     resolved: Known = field(default_factory=Known)
