@@ -6,6 +6,7 @@ A code is never renamed or reused; its default severity may change in a minor ve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +25,7 @@ class Severity(StrEnum):
     """Not shown (only in the configuration)."""
 
 
+_QUOTED = re.compile(r"'([^']*)'")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2, Severity.OFF: 3}
 
 
@@ -48,6 +50,16 @@ class Diagnostic:
     def at(self, path: str) -> Diagnostic:
         """Return the same finding with its file."""
         return replace(self, path=path)
+
+    @property
+    def place(self) -> str:
+        """Return `path:line:column` as far as it is known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+    @property
+    def subject(self) -> str:
+        """Return what the message names in quotes: it tells findings apart when lines move and wording changes."""
+        return "\n".join(_QUOTED.findall(self.message))
 
     @property
     def sort_key(self) -> tuple[int, str, int, int, str, str]:
