@@ -7,7 +7,7 @@ A code is never renamed or reused; its default severity may change in a minor ve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -145,7 +145,9 @@ def diagnose(code: str, message: str, *, hint: str = "", path: str = "", line: i
     return Diagnostic(code, CODES[code], message, hint, path, line, column)
 
 
-def with_severities(found: Iterable[Diagnostic], severities: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
+def with_severities(
+    found: Iterable[Diagnostic], severity_of: Callable[[Diagnostic], Severity]
+) -> tuple[Diagnostic, ...]:
     """Apply the site's severities, drop what is off and duplicates, and sort."""
-    kept = {replace(d, severity=severities.get(d.code, d.severity)) for d in found}
+    kept = {replace(d, severity=severity_of(d)) for d in found}
     return tuple(sorted((d for d in kept if d.severity is not Severity.OFF), key=lambda d: d.sort_key))

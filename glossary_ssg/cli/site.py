@@ -29,9 +29,13 @@ def build(output: Path | None, clean: bool, **options: Any) -> None:
 
 @click.command()
 @site_options
-def check(**options: Any) -> None:
-    """Do everything that `build` does, but write nothing."""
-    _build(output=None, clean=False, dry=True, **options)
+@click.option("--update-baseline", is_flag=True, help="Let what is found now pass from now on.")
+def check(update_baseline: bool, **options: Any) -> None:
+    """Do everything that `build` does, but write nothing.
+
+    With `--update-baseline` what is found is written into glossary-baseline.json; later only what is new is told.
+    """
+    _build(output=None, clean=False, dry=True, update_baseline=update_baseline, **options)
 
 
 def _build(
@@ -48,6 +52,7 @@ def _build(
     output: Path | None,
     clean: bool,
     dry: bool,
+    update_baseline: bool = False,
 ) -> None:
     from glossary_ssg import pipeline
     from glossary_ssg.config import CONFIG_NAME, load_config
@@ -64,6 +69,10 @@ def _build(
     finally:
         progress.clear()
         cache.close()
+    if update_baseline:
+        path, count = pipeline.write_baseline(settings, result)
+        click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
+        return
     place = config or settings.root_path / CONFIG_NAME
     tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=place)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))

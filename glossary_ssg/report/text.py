@@ -88,6 +88,9 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
         )
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     yield f"  found      {_number(errors, 'error', 'errors')}, {_number(warnings, 'warning', 'warnings')}"
+    if summary.known or summary.gone:
+        gone = f"; {summary.gone:,} of it are mended, `check --update-baseline` forgets them" if summary.gone else ""
+        yield f"  known      {summary.known:,} in the baseline{gone}"
     yield f"  time       {summary.seconds:.2f} s"
 
 

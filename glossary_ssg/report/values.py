@@ -36,6 +36,10 @@ class Summary:
     written: int
     unchanged: int
     removed: int
+    known: int
+    """Errors and warnings of the baseline, which are not told again."""
+    gone: int
+    """How many of the baseline are not found any more."""
     seconds: float
 
 
@@ -47,6 +51,8 @@ class Report:
     summary: Summary
     stages: tuple[tuple[str, float], ...]
     """(stage, seconds), in order."""
+    known: tuple[Diagnostic, ...] = ()
+    """Those of the baseline, which are not told again."""
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics of a severity there are."""
