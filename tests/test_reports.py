@@ -11,7 +11,7 @@ import pytest
 
 from glossary_ssg.diagnostics import CODES
 from tests.conftest import JS
-from tests.support import entry, write_files
+from tests.support import ROOT, entry, write_files
 from tests.test_cli import CLEAN, ERROR, WARNING, run
 
 SCHEMA = JS / "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
@@ -121,6 +121,12 @@ def test_sarif_names_file_line_and_column_in_code_points(tmp_path: Path) -> None
     assert found["level"] == "warning"
     (rule,) = run_["tool"]["driver"]["rules"]
     assert rule["help"]["text"] == "docs/diagnostics.md#reference-unresolved"
+
+
+def test_the_page_that_a_rule_names_explains_it(tmp_path: Path) -> None:
+    for rule in sarif(tmp_path, ERROR, "-v")["tool"]["driver"]["rules"]:
+        page, _, code = rule["help"]["text"].partition("#")
+        assert f"\n### `{code}`\n" in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_a_finding_of_the_whole_site_stands_in_the_settings(tmp_path: Path) -> None:
