@@ -6,7 +6,8 @@ A code is never renamed or reused; its default severity may change in a minor ve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -24,6 +25,7 @@ class Severity(StrEnum):
     """Not shown (only in the configuration)."""
 
 
+_QUOTED = re.compile(r"'([^']*)'")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2, Severity.OFF: 3}
 
 
@@ -48,6 +50,16 @@ class Diagnostic:
     def at(self, path: str) -> Diagnostic:
         """Return the same finding with its file."""
         return replace(self, path=path)
+
+    @property
+    def place(self) -> str:
+        """Return `path:line:column` as far as it is known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+    @property
+    def subject(self) -> str:
+        """Return what the message names in quotes: it tells findings apart when lines move and wording changes."""
+        return "\n".join(_QUOTED.findall(self.message))
 
     @property
     def sort_key(self) -> tuple[int, str, int, int, str, str]:
@@ -133,7 +145,9 @@ def diagnose(code: str, message: str, *, hint: str = "", path: str = "", line: i
     return Diagnostic(code, CODES[code], message, hint, path, line, column)
 
 
-def with_severities(found: Iterable[Diagnostic], severities: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
+def with_severities(
+    found: Iterable[Diagnostic], severity_of: Callable[[Diagnostic], Severity]
+) -> tuple[Diagnostic, ...]:
     """Apply the site's severities, drop what is off and duplicates, and sort."""
-    kept = {replace(d, severity=severities.get(d.code, d.severity)) for d in found}
+    kept = {replace(d, severity=severity_of(d)) for d in found}
     return tuple(sorted((d for d in kept if d.severity is not Severity.OFF), key=lambda d: d.sort_key))

@@ -70,7 +70,7 @@ def test_a_finding_has_place_severity_code_message_and_hint_on_standard_error(tm
     lines = result.stderr.splitlines()
     at = next(number for number, line in enumerate(lines) if "[reference-unresolved]" in line)
     assert lines[at] == "content/en/b.md:5:5: warning[reference-unresolved]: 'nothing.md' leads to no page"
-    assert lines[at + 1] == "  hint: no entry has a similar name"
+    assert lines[at + 3] == "  hint: no entry has a similar name"
     assert lines[0].startswith("content/en/c.md:3:1: error[frontmatter-syntax]: ")
     assert "[" not in result.stdout
     assert "\x1b" not in result.output

@@ -125,6 +125,11 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "menu": ('[[menu]]\nurl = "/{lang}/a/"\nlabel = "First"', "output/ja/index.html", '<a href="/ja/a/">First</a>'),
     "footer": ('[[footer]]\nurl = "/{lang}/a/"\nlabel = "Last"', "output/ja/index.html", '<a href="/ja/a/">Last</a>'),
     "severities.*": ('[severities]\nreference-unresolved = "error"', "report", "error[reference-unresolved]"),
+    "severities_for": (
+        '[[severities_for]]\nlanguages = ["en"]\nseverities = { reference-unresolved = "error" }',
+        "report",
+        "error[reference-unresolved]",
+    ),
 }
 """Key -> (setting, file of the site or `report`, what is only there because of the setting, a text or a pattern)."""
 

@@ -25,6 +25,7 @@ from click.testing import CliRunner
 from lunr.index import Index
 
 from glossary_ssg.cli import main
+from glossary_ssg.cli.tell import FORMATS
 from glossary_ssg.config import KEYS, KNOWN_FIELDS, Config, load_config
 from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import ConfigError, GlossaryError
@@ -155,20 +156,31 @@ def test_every_frontmatter_field_is_documented_and_no_other() -> None:
     assert [as_code(row[0]) for row in rows("entries.md", "Fields")[1:]] == [[name] for name in KNOWN_FIELDS]
 
 
-def test_every_code_is_documented_once_with_its_severity() -> None:
-    table = [(as_code(row[0])[0], Severity(row[1])) for row in rows("diagnostics.md") if as_code(row[0])]
-    assert sorted(table) == sorted(CODES.items())
+def code_sections() -> list[tuple[str, str]]:
+    """Return every code that has a section of its own, and the section's text."""
+    text = prose(DOCS / "diagnostics.md")
+    return re.findall(r"^### `([a-z0-9-]+)`$\n\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)
 
 
-def test_every_code_has_a_cause_and_a_remedy_of_one_sentence() -> None:
-    for row in rows("diagnostics.md"):
-        if as_code(row[0]):
-            assert all(cell.endswith(".") and cell.count(". ") == 0 for cell in row[2:4]), row
+def test_every_code_has_one_section_with_its_severity() -> None:
+    severities = [(code, re.match(r"- Severity: (\w+)\n", text)) for code, text in code_sections()]
+    assert sorted((code, found and found[1]) for code, found in severities) == sorted(CODES.items())
+
+
+def test_every_code_has_a_cause_and_a_cure_of_one_sentence() -> None:
+    for code, text in code_sections():
+        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Cure: (.+)\n", text)
+        assert found, code
+        assert all(part.endswith(".") and part.count(". ") == 0 for part in found.groups()), code
 
 
 def test_every_figure_of_the_json_report_is_documented() -> None:
     documented = [name for row in rows("command-line.md", "JSON")[1:] for name in as_code(row[0])]
     assert documented == [field.name for field in fields(Summary)]
+
+
+def test_every_format_of_the_report_is_documented() -> None:
+    assert [as_code(row[0]) for row in rows("command-line.md", "Formats")[1:]] == [[name] for name in FORMATS]
 
 
 def test_the_fields_of_the_search_index_are_documented_with_their_boosts() -> None:
@@ -600,6 +612,6 @@ def test_the_mistyped_link_of_the_quick_start_is_reported_so_and_found_by_its_te
     path = Path("content/en/glossary.md")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[headword](headword.md", "[this word](hedword.md"), encoding="utf-8")
-    assert shell.run("glossary-ssg check")[:2] == shown.text.splitlines()
+    assert shell.run("glossary-ssg check")[:4] == shown.text.splitlines()
     path.write_text(text.replace("[headword](headword.md", "[headword](hedword.md"), encoding="utf-8")
     assert "linked     12 of 12 references" in "\n".join(shell.run("glossary-ssg check"))

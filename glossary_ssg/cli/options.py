@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from glossary_ssg.cli.tell import FORMATS
 from glossary_ssg.diagnostics import CODES
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ site_options = options(
     click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
     click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
                  help="Show only diagnostics of this code, all of them."),
-    click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of the report."),
+    click.option("--format", "format_", type=click.Choice(FORMATS), default=None,
+                 help="Of the report.  [default: text; github in GitHub's Actions]"),
     click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
 )  # fmt: skip
 quick_options = options(

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from glossary_ssg.cli.options import FOLDER, site_options
-from glossary_ssg.cli.terminal import Progress, echo_json, style
+from glossary_ssg.cli.tell import tell
+from glossary_ssg.cli.terminal import Progress
 from glossary_ssg.diagnostics import Severity
 
 
@@ -28,9 +29,13 @@ def build(output: Path | None, clean: bool, **options: Any) -> None:
 
 @click.command()
 @site_options
-def check(**options: Any) -> None:
-    """Do everything that `build` does, but write nothing."""
-    _build(output=None, clean=False, dry=True, **options)
+@click.option("--update-baseline", is_flag=True, help="Let what is found now pass from now on.")
+def check(update_baseline: bool, **options: Any) -> None:
+    """Do everything that `build` does, but write nothing.
+
+    With `--update-baseline` what is found is written into glossary-baseline.json; later only what is new is told.
+    """
+    _build(output=None, clean=False, dry=True, update_baseline=update_baseline, **options)
 
 
 def _build(
@@ -42,14 +47,15 @@ def _build(
     strict: bool,
     jobs: int,
     code: str | None,
-    format_: str,
+    format_: str | None,
     verbose: bool,
     output: Path | None,
     clean: bool,
     dry: bool,
+    update_baseline: bool = False,
 ) -> None:
-    from glossary_ssg import pipeline, report
-    from glossary_ssg.config import load_config
+    from glossary_ssg import pipeline
+    from glossary_ssg.config import CONFIG_NAME, load_config
     from glossary_ssg.executor import Cache, make_executor
 
     settings = load_config(config=config, content=content, output=output, base_url=base_url, drafts=drafts)
@@ -63,14 +69,11 @@ def _build(
     finally:
         progress.clear()
         cache.close()
-    if format_ == "json":
-        echo_json(report.report_as_json(result, code=code or ""))
-    else:
-        for line in report.diagnostics_as_text(result.diagnostics, code=code or "", notes=verbose, style=style):
-            click.echo(line, err=True)
-        for line in report.summary_as_text(result, dry=dry):
-            click.echo(line)
-        if verbose:
-            click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
+    if update_baseline:
+        path, count = pipeline.write_baseline(settings, result)
+        click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
+        return
+    place = config or settings.root_path / CONFIG_NAME
+    tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=place)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)

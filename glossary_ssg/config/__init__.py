@@ -2,7 +2,9 @@
 
 from glossary_ssg.config.keys import KEYS, Key
 from glossary_ssg.config.load import file_suffix, load_config
+from glossary_ssg.config.severities import is_match
 from glossary_ssg.config.values import (
+    BASELINE_NAME,
     BUILTIN_THEMES,
     CONFIG_NAME,
     KNOWN_FIELDS,
@@ -20,9 +22,11 @@ from glossary_ssg.config.values import (
     Permalinks,
     Root,
     SearchBody,
+    SeverityRule,
 )
 
 __all__ = [
+    "BASELINE_NAME",
     "BUILTIN_THEMES",
     "CONFIG_NAME",
     "KEYS",
@@ -42,6 +46,8 @@ __all__ = [
     "Permalinks",
     "Root",
     "SearchBody",
+    "SeverityRule",
     "file_suffix",
+    "is_match",
     "load_config",
 ]

@@ -19,7 +19,8 @@ class Key:
     name: str
     """Dotted; `*` stands for a name that the site chooses."""
     type: str
-    """`text`, `number`, `true or false`, `list of texts`, `list of links`, or accepted values separated by ` | `."""
+    """`text`, `number`, `true or false`, `list of texts`, `list of links`, `list of tables`, or accepted values
+    separated by ` | `."""
     default: str
     meaning: str
 
@@ -89,6 +90,12 @@ KEYS: tuple[Key, ...] = (
     Key("menu", "list of links", "none", "Links at the head of every page: `[[menu]]` with `url` and `label`."),
     Key("footer", "list of links", "none", "Links at the foot of every page: `[[footer]]` with `url` and `label`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
+    Key(
+        "severities_for",
+        "list of tables",
+        "none",
+        "The same in some files: `[[severities_for]]` with `files` or `languages`, and `severities`.",
+    ),
 )
 
 
@@ -168,11 +175,13 @@ def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
     return [parts[at] if want == "*" and at < len(parts) else want for at, want in enumerate(pattern)]
 
 
+_TABLES = ("list of links", "list of tables")
 _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int,),
     "true or false": (bool,),
     "list of texts": (list,),
     "list of links": (list,),
+    "list of tables": (list,),
 }
 
 
@@ -187,7 +196,7 @@ def _type_problem(key: Key | None, value: Any) -> str:
     wanted = _TYPES.get(key.type, (str,))
     right = isinstance(value, wanted) and not (isinstance(value, bool) and bool not in wanted)
     if right and isinstance(value, list):
-        right = all(isinstance(item, dict if key.type == "list of links" else str) for item in value)
+        right = all(isinstance(item, dict if key.type in _TABLES else str) for item in value)
     if right and key.type == "number" and value < 0:
         return "must not be negative"
     return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {type(value).__name__}"

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from glossary_ssg.config.keys import Mistakes, check_keys, leaves
 from glossary_ssg.config.look import look
+from glossary_ssg.config.severities import read_rules, read_severities
 from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
@@ -33,7 +34,6 @@ from glossary_ssg.config.values import (
     Root,
     SearchBody,
 )
-from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
@@ -75,7 +75,8 @@ def load_config(
     if not content_path.is_dir():
         mistakes.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
         _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
-        _severities(data.get("severities", {}), mistakes)
+        read_severities(data.get("severities", {}), mistakes)
+        read_rules(data.get("severities_for", ()), None, mistakes)
         raise ConfigError(tuple(mistakes.found))
     _check_output(content_path, output_path, root_path, mistakes)
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
@@ -160,7 +161,8 @@ def _make(
         permalinks=_permalinks(data.get("permalinks", {}), mount, len(folders) > 1, mistakes),
         categories=_categories(data.get("categories", {}), folders, mistakes),
         fields=_fields(data.get("fields", {}), mistakes),
-        severities=_severities(data.get("severities", {}), mistakes),
+        severities=read_severities(data.get("severities", {}), mistakes),
+        severities_for=read_rules(data.get("severities_for", ()), folders, mistakes),
         prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
         changes=Changes(data.get("changes", Changes.GIT)),
         collation=Collation(data.get("collation", Collation.UCA)),
@@ -322,11 +324,3 @@ def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str
             mistakes.add(f"fields.{name}", f"there is no field '{target}'", hint)
         pairs.append((name, target))
     return tuple(pairs)
-
-
-def _severities(data: Mapping[str, str], mistakes: Mistakes) -> tuple[tuple[str, Severity], ...]:
-    for code in data:
-        if code not in CODES:
-            close = get_close_matches(code, CODES, n=1)
-            mistakes.add(f"severities.{code}", "there is no such code", f"did you mean `{close[0]}`?" if close else "")
-    return tuple((code, Severity(value)) for code, value in data.items() if code in CODES)

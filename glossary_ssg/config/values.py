@@ -9,6 +9,8 @@ from pathlib import Path
 from glossary_ssg.diagnostics import Severity
 
 CONFIG_NAME = "glossary.toml"
+BASELINE_NAME = "glossary-baseline.json"
+"""What was found before and is not told again, beside glossary.toml."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
 THEMES = "themes"
@@ -147,6 +149,17 @@ class MenuLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityRule:
+    """Severities that hold in some files."""
+
+    files: tuple[str, ...]
+    """Patterns of paths below the content folder; empty for all."""
+    languages: tuple[str, ...]
+    """Language folders; empty for all."""
+    severities: tuple[tuple[str, Severity], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole site's settings, complete and checked."""
 
@@ -173,6 +186,8 @@ class Config:
     fields: tuple[tuple[str, str], ...] = ()
     """(name in the files, field or `label.<language>`) pairs."""
     severities: tuple[tuple[str, Severity], ...] = ()
+    severities_for: tuple[SeverityRule, ...] = ()
+    """Win over `severities`, a later one over those before it."""
     prefer: tuple[tuple[str, str], ...] = ()
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA

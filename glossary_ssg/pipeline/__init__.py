@@ -2,6 +2,7 @@
 
 from glossary_ssg.pipeline.build import build
 from glossary_ssg.pipeline.explain import Explanation, explain, wanted
+from glossary_ssg.pipeline.findings import write_baseline
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, changed, preview
 from glossary_ssg.pipeline.searching import search_site
@@ -18,4 +19,5 @@ __all__ = [
     "preview",
     "search_site",
     "wanted",
+    "write_baseline",
 ]

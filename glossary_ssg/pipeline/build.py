@@ -11,11 +11,12 @@ from urllib.parse import unquote
 
 from glossary_ssg import __version__
 from glossary_ssg.config import Config
-from glossary_ssg.diagnostics import Diagnostic, diagnose, with_severities
+from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
+from glossary_ssg.pipeline.findings import Findings, finish
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
@@ -38,7 +39,7 @@ class Prepared:
         """Return what was found and what became of it."""
         config = self.session.config
         found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
-        return Report(found, _summary(self, published), tuple(self.session.stages))
+        return Report(found.new, _summary(self, published, found), tuple(self.session.stages), found.known)
 
 
 def build(
@@ -86,7 +87,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
     return Prepared(session, analysis, outputs, diagnostics, start)
 
 
-def _summary(made: Prepared, published: Published) -> Summary:
+def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
     analysis, glossary = made.analysis, made.analysis.glossary
     built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
     drafts = sum(entry.head.draft and not made.session.config.drafts for entry in analysis.parsed.entries)
@@ -111,6 +112,8 @@ def _summary(made: Prepared, published: Published) -> Summary:
         written=published.written,
         unchanged=published.unchanged,
         removed=len(published.removed),
+        known=len(found.known),
+        gone=found.gone,
         seconds=time.perf_counter() - made.start,
     )
 
@@ -127,15 +130,6 @@ def _plan_pages(
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]
     return pages
-
-
-def finish(config: Config, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Apply severities and give paths as the person at the terminal would type them."""
-    severities = dict(config.severities)
-    content = config.content.as_posix()
-    return with_severities(
-        (replace(item, path=f"{content}/{item.path}") if item.path else item for item in found), severities
-    )
 
 
 def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:

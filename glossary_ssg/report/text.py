@@ -1,13 +1,12 @@
-"""Diagnostics and figures as text for people and as JSON for programs."""
+"""Diagnostics and figures as text for people."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
 
 from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.report.values import Report
 
 MANY = 20
 """So many diagnostics of one code are shown one by one; of more, only FEW and a count."""
@@ -15,52 +14,8 @@ FEW = 3
 
 Style = Callable[[str, str], str]
 """(text, name of a style) -> text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The figures of a build."""
-
-    entries: int
-    languages: int
-    by_language: dict[str, int]
-    """Entries of each language."""
-    files_read: int
-    parsed: int
-    """How many files had to be parsed; the others came from the cache."""
-    drafts: int
-    """Drafts that were left out."""
-    not_built: int
-    """Other files without a page."""
-    concepts_joined: int
-    """Concepts in at least two languages."""
-    references: int
-    references_linked: int
-    auto_links: int
-    addresses_kept: int
-    """`url`s that entries ask for and have."""
-    addresses_redirected: int
-    """Aliases that lead to their entries."""
-    addresses_lost: int
-    """`url`s and aliases that could not be given."""
-    written: int
-    unchanged: int
-    removed: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    summary: Summary
-    stages: tuple[tuple[str, float], ...]
-    """(stage, seconds), in order."""
-
-    def count(self, severity: Severity) -> int:
-        """Return how many diagnostics of a severity there are."""
-        return sum(found.severity is severity for found in self.diagnostics)
+Excerpt = Callable[[Diagnostic], Sequence[str]]
+"""Lines that show a diagnostic's place in its file; none where there is nothing to show."""
 
 
 def plain(text: str, _style: str) -> str:
@@ -68,8 +23,18 @@ def plain(text: str, _style: str) -> str:
     return text
 
 
+def no_excerpt(_found: Diagnostic) -> Sequence[str]:
+    """Show nothing of a file."""
+    return ()
+
+
 def diagnostics_as_text(
-    diagnostics: Sequence[Diagnostic], *, code: str = "", notes: bool = False, style: Style = plain
+    diagnostics: Sequence[Diagnostic],
+    *,
+    code: str = "",
+    notes: bool = False,
+    style: Style = plain,
+    excerpt: Excerpt = no_excerpt,
 ) -> Iterator[str]:
     """Yield lines for people. One code is shown whole; otherwise notes are counted and many of one kind shortened."""
     shown = [found for found in diagnostics if not code or found.code == code]
@@ -80,7 +45,7 @@ def diagnostics_as_text(
             continue
         seen[found.code] += 1
         if code or counts[found.code] <= MANY or seen[found.code] <= FEW:
-            yield from _lines(found, style)
+            yield from _lines(found, style, excerpt)
         elif seen[found.code] == FEW + 1:
             rest = counts[found.code] - FEW
             more = f"… and {rest:,} more of {found.severity}[{found.code}]; `--code {found.code}` shows all"
@@ -90,10 +55,11 @@ def diagnostics_as_text(
         yield style(f"notes: {names}; `-v` shows them", "dim")
 
 
-def _lines(found: Diagnostic, style: Style) -> Iterator[str]:
-    place = ":".join(str(part) for part in (found.path, found.line, found.column) if part)
+def _lines(found: Diagnostic, style: Style, excerpt: Excerpt) -> Iterator[str]:
     label = style(f"{found.severity}[{found.code}]", str(found.severity))
-    yield f"{style(place, 'path')}: {label}: {found.message}" if place else f"{label}: {found.message}"
+    yield f"{style(found.place, 'path')}: {label}: {found.message}" if found.place else f"{label}: {found.message}"
+    for line in excerpt(found):
+        yield style(line, "dim")
     if found.hint:
         yield f"  {style('hint:', 'dim')} {found.hint}"
 
@@ -122,15 +88,10 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
         )
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     yield f"  found      {_number(errors, 'error', 'errors')}, {_number(warnings, 'warning', 'warnings')}"
+    if summary.known or summary.gone:
+        gone = f"; {summary.gone:,} of it are mended, `check --update-baseline` forgets them" if summary.gone else ""
+        yield f"  known      {summary.known:,} in the baseline{gone}"
     yield f"  time       {summary.seconds:.2f} s"
-
-
-def report_as_json(report: Report, *, code: str = "") -> str:
-    """Return diagnostics, figures and stage times as one JSON document."""
-    shown = [asdict(found) for found in report.diagnostics if not code or found.code == code]
-    summary = {field.name: getattr(report.summary, field.name) for field in fields(report.summary)}
-    document = {"diagnostics": shown, "summary": summary, "stages": dict(report.stages)}
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 def _number(count: int, one: str, many: str) -> str:

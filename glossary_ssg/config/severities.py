@@ -1,0 +1,77 @@
+"""How serious each diagnostic is in a site: by code, and by code in some languages and files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from glossary_ssg.config.keys import Mistakes
+from glossary_ssg.config.values import SeverityRule
+from glossary_ssg.diagnostics import CODES, Severity
+
+_KEYS = ("files", "languages", "severities")
+_PARTS = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
+_AS_PATTERN = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def read_severities(
+    data: Mapping[str, Any], mistakes: Mistakes, where: str = "severities"
+) -> tuple[tuple[str, Severity], ...]:
+    """Return (code, severity) pairs, checked."""
+    pairs = []
+    for code, value in data.items():
+        if code not in CODES:
+            close = get_close_matches(code, CODES, n=1)
+            mistakes.add(f"{where}.{code}", "there is no such code", f"did you mean `{close[0]}`?" if close else "")
+        elif value not in list(Severity):
+            mistakes.add(f"{where}.{code}", f"'{value}' is none of {', '.join(Severity)}")
+        else:
+            pairs.append((code, Severity(value)))
+    return tuple(pairs)
+
+
+def read_rules(
+    tables: Sequence[Mapping[str, Any]], folders: Sequence[str] | None, mistakes: Mistakes
+) -> tuple[SeverityRule, ...]:
+    """Return the rules of `[[severities_for]]`, checked. `folders` are the languages, None where nobody knows them."""
+    rules = []
+    for number, table in enumerate(tables, 1):
+        where = f"severities_for.{number}"
+        for key in table.keys() - set(_KEYS):
+            close = get_close_matches(key, _KEYS, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(_KEYS)}"
+            mistakes.add(f"{where}.{key}", "there is no such key", hint)
+        files, languages = (_texts(table, key, where, mistakes) for key in ("files", "languages"))
+        for folder in languages if folders is not None else ():
+            if folder not in (folders or ()):
+                mistakes.add(f"{where}.languages", f"'{folder}' is none of the languages {', '.join(folders or ())}")
+        severities = table.get("severities")
+        if not isinstance(severities, Mapping) or not severities:
+            mistakes.add(where, "needs a table `severities`", 'for example `severities = { reading-missing = "off" }`')
+        elif not (files or languages):
+            mistakes.add(where, "says for which `files` or `languages`", "for all of them write [severities]")
+        else:
+            pairs = read_severities(severities, mistakes, f"{where}.severities")
+            rules.append(SeverityRule(files, languages, pairs))
+    return tuple(rules)
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str, mistakes: Mistakes) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        mistakes.add(f"{where}.{key}", "must be list of texts")
+        return ()
+    return tuple(value)
+
+
+def is_match(pattern: str, path: str) -> bool:
+    """Tell whether a path fits a pattern: `*` is any text in a name, `**` any folders, `?` one character."""
+    return _compiled(pattern).fullmatch(path) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join(_AS_PATTERN.get(part, re.escape(part)) for part in _PARTS.findall(pattern)))

@@ -1,0 +1,109 @@
+"""What is told of all that was found: severities, paths, and the baseline, which holds what was found before."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary_ssg.config import BASELINE_NAME, MARKDOWN_SUFFIXES, Config, Layout, file_suffix, is_match
+from glossary_ssg.diagnostics import Diagnostic, Severity, with_severities
+from glossary_ssg.errors import GlossaryError, OutputError
+from glossary_ssg.report import Report
+
+_VERSION = 1
+
+Known = tuple[str, str, str]
+"""(path below the content folder, code, subject): what makes a finding the same after its line has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Diagnostics as they are told."""
+
+    new: tuple[Diagnostic, ...]
+    known: tuple[Diagnostic, ...]
+    """Those of the baseline."""
+    gone: int
+    """How many of the baseline are not found any more."""
+
+
+def finish(config: Config, found: Iterable[Diagnostic]) -> Findings:
+    """Apply severities and the baseline, and give paths as the person at the terminal would type them."""
+    told = with_severities(found, _Severities(config))
+    baseline = Counter(_read(config.root_path / BASELINE_NAME))
+    new: list[Diagnostic] = []
+    known: list[Diagnostic] = []
+    for item in told:
+        key = (item.path, item.code, item.subject)
+        is_known = item.severity is not Severity.NOTE and baseline[key] > 0
+        baseline[key] -= is_known
+        (known if is_known else new).append(_placed(config, item))
+    return Findings(tuple(new), tuple(known), sum(count for count in baseline.values() if count > 0))
+
+
+def write_baseline(config: Config, report: Report) -> tuple[Path, int]:
+    """Write all errors and warnings of a report into the baseline; return its path and how many there are."""
+    path = config.root_path / BASELINE_NAME
+    prefix = f"{config.content.as_posix()}/"
+    found = [item for item in (*report.diagnostics, *report.known) if item.severity is not Severity.NOTE]
+    findings: dict[str, dict[str, list[str]]] = {}
+    for key in sorted((item.path.removeprefix(prefix), item.code, item.subject) for item in found):
+        findings.setdefault(key[0], {}).setdefault(key[1], []).append(key[2])
+    text = json.dumps({"version": _VERSION, "findings": findings}, ensure_ascii=False, indent=1)
+    try:
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"error: {path}: cannot be written: {error.strerror}") from error
+    return path, len(found)
+
+
+def _read(path: Path) -> Sequence[Known]:
+    """Return what a baseline holds, nothing where there is none. Raises GlossaryError for a broken one."""
+    if not path.is_file():
+        return ()
+    hint = "`glossary-ssg check --update-baseline` writes it anew"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["version"] != _VERSION:
+            raise GlossaryError(f"error: {path}: is of another version\n  hint: {hint}")
+        return [
+            (str(file), str(code), str(subject))
+            for file, codes in data["findings"].items()
+            for code, subjects in codes.items()
+            for subject in subjects
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GlossaryError(f"error: {path}: cannot be read\n  hint: {hint}") from error
+
+
+def _placed(config: Config, found: Diagnostic) -> Diagnostic:
+    return found.at(f"{config.content.as_posix()}/{found.path}") if found.path else found
+
+
+class _Severities:
+    """Tells how serious a diagnostic is in this site."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._of_code: Mapping[str, Severity] = dict(config.severities)
+        self._rules = [(rule, dict(rule.severities)) for rule in reversed(config.severities_for)]
+
+    def __call__(self, found: Diagnostic) -> Severity:
+        for rule, severities in self._rules:
+            if found.code in severities and found.path and self._holds(rule.files, rule.languages, found.path):
+                return severities[found.code]
+        return self._of_code.get(found.code, found.severity)
+
+    def _holds(self, files: Sequence[str], languages: Sequence[str], path: str) -> bool:
+        is_language = not languages or self._language(path) in languages
+        return is_language and (not files or any(is_match(pattern, path) for pattern in files))
+
+    def _language(self, path: str) -> str:
+        if self._config.layout is Layout.FOLDERS:
+            return path.partition("/")[0]
+        suffix = file_suffix(path.rpartition("/")[2]) if path.endswith(MARKDOWN_SUFFIXES) else ""
+        folders = (language.folder for language in self._config.languages)
+        return next((folder for folder in folders if folder.lower() == suffix), self._config.default_language)
