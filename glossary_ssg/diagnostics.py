@@ -122,6 +122,7 @@ CODES: Mapping[str, Severity] = {
     "strings-fallback": Severity.NOTE,
     "accent-contrast": Severity.WARNING,
     "menu-unresolved": Severity.WARNING,
+    "redirects-many": Severity.WARNING,
     "output-replaced": Severity.WARNING,
     "nothing-found": Severity.WARNING,
 }

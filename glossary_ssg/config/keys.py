@@ -88,6 +88,15 @@ KEYS: tuple[Key, ...] = (
     Key("repository", "text", "none", "Where an entry's file is edited; `{path}` is its path below `content`."),
     Key("menu", "list of links", "none", "Links at the head of every page: `[[menu]]` with `url` and `label`."),
     Key("footer", "list of links", "none", "Links at the foot of every page: `[[footer]]` with `url` and `label`."),
+    Key(
+        "redirects",
+        "both | pages | file",
+        "`both`",
+        "Old addresses lead on by pages, by the file `_redirects`, or by both; see hosting.md.",
+    ),
+    Key("formats.headers", "true or false", "`true`", "Write `_headers`: what hosts send with each file."),
+    Key("formats.robots", "true or false", "`true`", "Write `robots.txt`."),
+    Key("formats.sitemap", "true or false", "`true`", "Write `sitemap.xml`; needs `base_url`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
 )
 

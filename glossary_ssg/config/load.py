@@ -26,10 +26,12 @@ from glossary_ssg.config.values import (
     Changes,
     Collation,
     Config,
+    Formats,
     HtmlMode,
     Language,
     Layout,
     Permalinks,
+    Redirects,
     Root,
     SearchBody,
 )
@@ -143,6 +145,9 @@ def _make(
     rootmode = Root(data.get("root", Root.CHOICE))
     if mount and "root" in data:
         mistakes.add("root", "has no meaning beside `mount`, which leaves the root to others")
+    redirects = Redirects(data.get("redirects", Redirects.BOTH))
+    if mount and redirects is Redirects.FILE:
+        mistakes.add("redirects", "needs a file at the root, which `mount` leaves to others", 'write "pages"')
     return Config(
         content=content,
         output=output,
@@ -168,6 +173,8 @@ def _make(
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
+        redirects=redirects,
+        formats=Formats(**data.get("formats", {})),
         **look(data, content, root, folders, mistakes),
     )
 

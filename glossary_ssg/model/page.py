@@ -104,6 +104,8 @@ class Page:
     """HTML for the body's holes, by number."""
     auto_links: tuple[BodyLink, ...] = ()
     """Links to put into the body, in order and without overlaps."""
+    is_indexed: bool = True
+    """Whether search engines may show the page; its template says so to them."""
 
 
 @dataclass(frozen=True, slots=True)

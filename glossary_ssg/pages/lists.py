@@ -72,6 +72,7 @@ class ListPages:
                 href=self._on.href(target),
                 canonical=self._on.absolute(self._on.href(target)),
                 title=redirect.entry.head.title,
+                is_indexed=False,
                 differs_by_case=redirect.differs_by_case,
             )
 
@@ -83,7 +84,7 @@ class ListPages:
         homes = self._on.glossary.addresses.homes
         common: dict[str, Any] = {"lang": lang, "title": config.title}
         yield ListPage(
-            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
+            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="", is_indexed=False,
             choices=self._on.choices(lang, homes, self._on.home_titles()), **common,
         )  # fmt: skip
         if any(address.path == "index.html" for address in homes.values()):
@@ -91,7 +92,14 @@ class ListPages:
         target = self._on.href(homes[lang])
         if config.root is Root.REDIRECT:
             canonical = self._on.absolute(target)
-            yield RedirectPage(template="redirect.html", path="index.html", href=target, canonical=canonical, **common)
+            yield RedirectPage(
+                template="redirect.html",
+                path="index.html",
+                href=target,
+                canonical=canonical,
+                is_indexed=False,
+                **common,
+            )
             return
         yield ListPage(
             template="choice.html",
@@ -139,6 +147,7 @@ class ListPages:
         titles = self._on.titled("search")
         return ListPage(
             template="search.html",
+            is_indexed=False,
             lang=language.folder,
             title=titles[language.folder],
             categories=self._on.category_links[language.folder],
@@ -256,6 +265,7 @@ class ListPages:
             address = self._on.glossary.addresses.wanted[language.folder]
             yield ListPage(
                 template="wanted.html",
+                is_indexed=False,
                 lang=language.folder,
                 title=language.title,
                 wanted=tuple(

@@ -1,0 +1,52 @@
+"""What machines read: which files there are, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from glossary_ssg.config import Config, Redirects
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.formats import check_redirects, host_files, make_sitemap, redirect_lines
+from glossary_ssg.model import Glossary, OutputFile, Page, RedirectPage, Site
+
+
+def without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages; where the host reads `_redirects`, without those of old addresses."""
+    if config.redirects is not Redirects.FILE:
+        return list(pages)
+    return [page for page in pages if not isinstance(page, RedirectPage) or page.path == "index.html"]
+
+
+def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequence[Page]) -> Iterator[OutputFile]:
+    """Yield the files that programs read."""
+    yield from host_files(config, glossary, site, pages)
+    if config.base_url and config.formats.sitemap:
+        yield from _sitemaps(config, glossary, pages)
+
+
+def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Report what programs would not read."""
+    yield from check_redirects(redirect_lines(config, glossary, pages))
+
+
+def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[OutputFile]:
+    """Yield one sitemap; of a site that is mounted in another one for each prefix, as none may speak for what is above."""
+    days = _days(glossary)
+    root = config.base_url + config.base_path
+    if not config.mount:
+        yield from make_sitemap(pages, days, "", root)
+        return
+    for lang, folder in glossary.addresses.places.items():
+        yield from make_sitemap((page for page in pages if page.lang == lang), days, folder, root + folder)
+
+
+def _days(glossary: Glossary) -> Mapping[str, str]:
+    """Return the day on which each entry changed last, by its page's path, as far as it is known."""
+    given = glossary.addresses.entries
+    return {
+        given[item.entry.path].path: day.day
+        for days in glossary.changes.values()
+        for day in reversed(days)
+        for item in day.changed
+        if item.entry.path in given
+    }
