@@ -30,7 +30,7 @@ def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> 
 
 
 def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[OutputFile]:
-    """Yield one sitemap; of a site that is mounted in another one for each prefix, as none may speak for what is above."""
+    """Yield a sitemap; of a mounted site one for each prefix, as a sitemap may list only what stands below it."""
     days = _days(glossary)
     root = config.base_url + config.base_path
     if not config.mount:
