@@ -97,6 +97,8 @@ KEYS: tuple[Key, ...] = (
     Key("formats.headers", "true or false", "`true`", "Write `_headers`: what hosts send with each file."),
     Key("formats.robots", "true or false", "`true`", "Write `robots.txt`."),
     Key("formats.sitemap", "true or false", "`true`", "Write `sitemap.xml`; needs `base_url`."),
+    Key("formats.feed", "true or false", "`true`", "Write an Atom feed for each language; needs `base_url`."),
+    Key("formats.opensearch", "true or false", "`true`", "Offer the search to browsers; needs `base_url`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
 )
 

@@ -94,6 +94,8 @@ class Formats:
     headers: bool = True
     robots: bool = True
     sitemap: bool = True
+    feed: bool = True
+    opensearch: bool = True
 
 
 @dataclass(frozen=True, slots=True)

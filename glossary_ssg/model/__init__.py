@@ -22,8 +22,10 @@ from glossary_ssg.model.entry import (
     Timestamp,
 )
 from glossary_ssg.model.glossary import (
+    FEED,
     HOST_FILES,
     LANGUAGE_FILES,
+    OPENSEARCH,
     SEARCH_FILES,
     SEARCH_MANIFEST,
     SEARCH_PARTS,
@@ -74,12 +76,14 @@ from glossary_ssg.model.page import (
 
 __all__ = [
     "ENTRY_ID",
+    "FEED",
     "HOLE_CLOSE",
     "HOLE_OPEN",
     "HOST_FILES",
     "ID_PREFIX",
     "INDEX_NAME",
     "LANGUAGE_FILES",
+    "OPENSEARCH",
     "SEARCH_FILES",
     "SEARCH_MANIFEST",
     "SEARCH_PARTS",

@@ -16,12 +16,14 @@ SEARCH_PARTS = "parts"
 HOST_FILES = (".nojekyll", "_headers", "_redirects", "robots.txt")
 """What hosts and robots look for at the root of a site."""
 SITEMAP = "sitemap.xml"
+FEED = "atom.xml"
+OPENSEARCH = "opensearch.xml"
 SITEMAP_PART = "sitemap-{}.xml"
 SITEMAP_PARTS = 99
 """So many parts can a long sitemap have."""
 SITE_FILES = (SITEMAP, *(SITEMAP_PART.format(number) for number in range(1, SITEMAP_PARTS + 1)))
 """The files of a whole site that programs read."""
-LANGUAGE_FILES = (SITEMAP,)
+LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH)
 """The files of a language that programs read; the sitemap only in a site that is mounted in another."""
 
 

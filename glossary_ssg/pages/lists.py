@@ -22,6 +22,7 @@ from glossary_ssg.model import (
     WantedLinks,
 )
 from glossary_ssg.pages.context import Context
+from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.text.letters import Letter, alphabet
 from glossary_ssg.text.locales import long_date
 
@@ -34,6 +35,7 @@ class ListPages:
 
     def __init__(self, context: Context) -> None:
         self._on = context
+        self._linked = LinkedData(context)
         self._letters = {language.folder: self._letters_of(language) for language in context.config.languages}
 
     def lists(self) -> Iterable[Page]:
@@ -126,6 +128,7 @@ class ListPages:
             counts=tuple(self._on.count(item.entries) for item in items),
             total=sum(letter.count for letter in letters),
             recent=self._recent(language),
+            data=self._linked.glossary(language.folder),
             **self._on.common(language.folder, homes, titles, self._on.home),
             **self._on.text(section),
         )

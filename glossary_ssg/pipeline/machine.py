@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from glossary_ssg.config import Config, Redirects
 from glossary_ssg.diagnostics import Diagnostic
-from glossary_ssg.formats import check_redirects, host_files, make_sitemap, redirect_lines
-from glossary_ssg.model import Glossary, OutputFile, Page, RedirectPage, Site
+from glossary_ssg.formats import (
+    Feed,
+    FeedItem,
+    check_redirects,
+    host_files,
+    latest,
+    make_feed,
+    make_opensearch,
+    make_sitemap,
+    redirect_lines,
+)
+from glossary_ssg.model import FEED, OPENSEARCH, Glossary, LanguageView, OutputFile, Page, RedirectPage, Site
 
 
 def without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
@@ -22,6 +32,16 @@ def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequenc
     yield from host_files(config, glossary, site, pages)
     if config.base_url and config.formats.sitemap:
         yield from _sitemaps(config, glossary, pages)
+    for view in site.languages:
+        place = glossary.addresses.places[view.folder]
+        if view.opensearch:
+            search, own = config.base_url + view.search, config.base_url + view.opensearch
+            description = view.texts["search_placeholder"]
+            data = make_opensearch(view.title, description, view.tag, search, own)
+            yield OutputFile(f"{place}{OPENSEARCH}", data)
+        if view.feed:
+            items = _feed_items(config, glossary, view.folder)
+            yield OutputFile(f"{place}{FEED}", make_feed(_feed(config, site, view), items))
 
 
 def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[Diagnostic]:
@@ -38,6 +58,37 @@ def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iter
         return
     for lang, folder in glossary.addresses.places.items():
         yield from make_sitemap((page for page in pages if page.lang == lang), days, folder, root + folder)
+
+
+def _feed(config: Config, site: Site, view: LanguageView) -> Feed:
+    return Feed(
+        title=f"{view.texts['changes']} – {view.title}",
+        author=site.title,
+        tag=view.tag,
+        href=config.base_url + view.feed,
+        page=config.base_url + view.changes,
+        generator=site.generator,
+    )
+
+
+def _feed_items(config: Config, glossary: Glossary, lang: str) -> Iterator[FeedItem]:
+    labels: dict[str, list[str]] = {}
+    for category in glossary.categories:
+        for entry in category.entries:
+            labels.setdefault(entry.path, []).append(category.label)
+    given = glossary.addresses.entries
+    for day, number in latest(glossary.changes.get(lang, ())):
+        item = day.changed[number]
+        head = item.entry.head
+        if item.entry.path in given:
+            yield FeedItem(
+                title=head.title,
+                href=config.base_url + config.base_path[:-1] + given[item.entry.path].uri,
+                summary=head.summary,
+                categories=tuple(labels.get(item.entry.path, ())),
+                day=day.day,
+                is_new=item.is_new,
+            )
 
 
 def _days(glossary: Glossary) -> Mapping[str, str]:
