@@ -376,6 +376,37 @@ def copy(files: tuple[str, ...], content: Path | None, config: Path | None) -> N
         click.echo(f'\nNow write in glossary.toml: theme = "{name}"')
 
 
+@main.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "tsv", "xlsx"]), default="csv", help="Of the table.")
+@click.option("--lang", multiple=True, metavar="LANGUAGE", help="Languages, in this order.  [default: all]")
+@click.option("--output", "-o", type=PATH, help="File to write.  [default: standard output]")
+@_CONTENT
+@_CONFIG
+def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Path | None, config: Path | None) -> None:
+    """Write the glossary as a table: a row for each concept, columns for each language."""
+    from glossary_ssg import pipeline
+    from glossary_ssg.formats import TableFormat
+
+    with _analysis(content, config) as (settings, executor, cache):
+        data = pipeline.export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
+    try:
+        with click.open_file(str(output or "-"), "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise GlossaryError(f"error: '{error.filename or output}' cannot be written: {error.strerror}") from error
+
+
+@main.command()
+@click.argument("name", type=click.Choice(["config", "frontmatter", "terms", "concepts"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of `glossary.toml`, of entries' fields, of terms.json or of concepts.json."""
+    import json
+
+    from glossary_ssg.formats import SCHEMAS
+
+    _echo_json(json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2))
+
+
 class _Progress:
     """One line on the terminal that says how far a stage is; nothing where standard error is no terminal."""
 

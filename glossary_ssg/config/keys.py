@@ -99,6 +99,9 @@ KEYS: tuple[Key, ...] = (
     Key("formats.sitemap", "true or false", "`true`", "Write `sitemap.xml`; needs `base_url`."),
     Key("formats.feed", "true or false", "`true`", "Write an Atom feed for each language; needs `base_url`."),
     Key("formats.opensearch", "true or false", "`true`", "Offer the search to browsers; needs `base_url`."),
+    Key("formats.data", "true or false", "`true`", "Write `terms.json` for each language, and `concepts.json`."),
+    Key("formats.inventory", "true or false", "`true`", "Write `objects.inv` for Sphinx."),
+    Key("formats.llms", "true or false", "`true`", "Write `llms.txt` for language models."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
 )
 

@@ -96,6 +96,9 @@ class Formats:
     sitemap: bool = True
     feed: bool = True
     opensearch: bool = True
+    data: bool = True
+    inventory: bool = True
+    llms: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,12 @@ from glossary_ssg.model.entry import (
     Timestamp,
 )
 from glossary_ssg.model.glossary import (
+    CONCEPTS,
     FEED,
     HOST_FILES,
+    INVENTORY,
     LANGUAGE_FILES,
+    LLMS,
     OPENSEARCH,
     SEARCH_FILES,
     SEARCH_MANIFEST,
@@ -33,6 +36,7 @@ from glossary_ssg.model.glossary import (
     SITEMAP,
     SITEMAP_PART,
     SITEMAP_PARTS,
+    TERMS,
     Address,
     Addresses,
     AutoLink,
@@ -75,6 +79,7 @@ from glossary_ssg.model.page import (
 )
 
 __all__ = [
+    "CONCEPTS",
     "ENTRY_ID",
     "FEED",
     "HOLE_CLOSE",
@@ -82,7 +87,9 @@ __all__ = [
     "HOST_FILES",
     "ID_PREFIX",
     "INDEX_NAME",
+    "INVENTORY",
     "LANGUAGE_FILES",
+    "LLMS",
     "OPENSEARCH",
     "SEARCH_FILES",
     "SEARCH_MANIFEST",
@@ -91,6 +98,7 @@ __all__ = [
     "SITEMAP_PART",
     "SITEMAP_PARTS",
     "SITE_FILES",
+    "TERMS",
     "TERM_FIELDS",
     "Address",
     "Addresses",

@@ -18,12 +18,22 @@ HOST_FILES = (".nojekyll", "_headers", "_redirects", "robots.txt")
 SITEMAP = "sitemap.xml"
 FEED = "atom.xml"
 OPENSEARCH = "opensearch.xml"
+TERMS = "terms.json"
+CONCEPTS = "concepts.json"
+INVENTORY = "objects.inv"
+LLMS = "llms.txt"
 SITEMAP_PART = "sitemap-{}.xml"
 SITEMAP_PARTS = 99
 """So many parts can a long sitemap have."""
-SITE_FILES = (SITEMAP, *(SITEMAP_PART.format(number) for number in range(1, SITEMAP_PARTS + 1)))
+SITE_FILES = (
+    SITEMAP,
+    CONCEPTS,
+    INVENTORY,
+    LLMS,
+    *(SITEMAP_PART.format(number) for number in range(1, SITEMAP_PARTS + 1)),
+)
 """The files of a whole site that programs read."""
-LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH)
+LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH, TERMS)
 """The files of a language that programs read; the sitemap only in a site that is mounted in another."""
 
 

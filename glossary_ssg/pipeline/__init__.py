@@ -2,6 +2,7 @@
 
 from glossary_ssg.pipeline.build import build
 from glossary_ssg.pipeline.explain import Explanation, explain, wanted
+from glossary_ssg.pipeline.export import export
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, changed, preview
 from glossary_ssg.pipeline.searching import search_site
@@ -15,6 +16,7 @@ __all__ = [
     "build",
     "changed",
     "explain",
+    "export",
     "preview",
     "search_site",
     "wanted",

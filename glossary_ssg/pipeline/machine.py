@@ -10,14 +10,32 @@ from glossary_ssg.formats import (
     Feed,
     FeedItem,
     check_redirects,
+    concepts_json,
+    concepts_of,
     host_files,
     latest,
     make_feed,
+    make_inventory,
+    make_llms,
     make_opensearch,
     make_sitemap,
     redirect_lines,
+    terms_json,
 )
-from glossary_ssg.model import FEED, OPENSEARCH, Glossary, LanguageView, OutputFile, Page, RedirectPage, Site
+from glossary_ssg.model import (
+    CONCEPTS,
+    FEED,
+    INVENTORY,
+    LLMS,
+    OPENSEARCH,
+    TERMS,
+    Glossary,
+    LanguageView,
+    OutputFile,
+    Page,
+    RedirectPage,
+    Site,
+)
 
 
 def without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
@@ -42,6 +60,7 @@ def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequenc
         if view.feed:
             items = _feed_items(config, glossary, view.folder)
             yield OutputFile(f"{place}{FEED}", make_feed(_feed(config, site, view), items))
+    yield from _data(config, glossary, site)
 
 
 def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[Diagnostic]:
@@ -58,6 +77,27 @@ def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iter
         return
     for lang, folder in glossary.addresses.places.items():
         yield from make_sitemap((page for page in pages if page.lang == lang), days, folder, root + folder)
+
+
+def _data(config: Config, glossary: Glossary, site: Site) -> Iterator[OutputFile]:
+    """Yield what holds all terms."""
+    concepts = concepts_of(config, glossary)
+    place, tags = glossary.addresses.place, [view.tag for view in site.languages]
+    if config.formats.data:
+        for view in site.languages:
+            data = terms_json(view.tag, view.title, concepts)
+            yield OutputFile(f"{glossary.addresses.places[view.folder]}{TERMS}", data)
+        yield OutputFile(f"{place}{CONCEPTS}", concepts_json(site.title, tags, concepts))
+    first = config.language(config.default_language).tag
+    if config.formats.inventory:
+        ordered = [first, *(tag for tag in tags if tag != first)]
+        data = make_inventory(site.title, ordered, concepts, config.base_url + config.base_path, place)
+        yield OutputFile(f"{place}{INVENTORY}", data)
+    if config.formats.llms:
+        home = glossary.sections.get((config.default_language, ""))
+        names = [(view.tag, view.name) for view in site.languages]
+        data = make_llms(site.title, home.head.summary if home else "", names, concepts)
+        yield OutputFile(f"{place}{LLMS}", data)
 
 
 def _feed(config: Config, site: Site, view: LanguageView) -> Feed:
