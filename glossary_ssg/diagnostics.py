@@ -123,6 +123,7 @@ CODES: Mapping[str, Severity] = {
     "accent-contrast": Severity.WARNING,
     "menu-unresolved": Severity.WARNING,
     "redirects-many": Severity.WARNING,
+    "brotli-missing": Severity.NOTE,
     "output-replaced": Severity.WARNING,
     "nothing-found": Severity.WARNING,
 }

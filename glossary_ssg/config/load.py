@@ -54,6 +54,7 @@ def load_config(
     output: Path | None = None,
     base_url: str | None = None,
     drafts: bool = False,
+    precompress: bool = False,
 ) -> Config:
     """Read the site's settings: `config`, else `glossary.toml` beside the content folder, else the defaults.
 
@@ -83,7 +84,7 @@ def load_config(
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
     if mistakes.found:
         raise ConfigError(tuple(mistakes.found))
-    return replace(result, drafts=drafts)
+    return replace(result, drafts=drafts, precompress=precompress)
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:

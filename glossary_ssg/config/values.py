@@ -219,6 +219,8 @@ class Config:
     redirects: Redirects = Redirects.BOTH
     formats: Formats = Formats()
     drafts: bool = False
+    precompress: bool = False
+    """Whether compressed forms stand beside texts; the command line says so."""
 
     def language(self, folder: str) -> Language:
         """Return a language by its folder name; KeyError where there is none."""

@@ -1,5 +1,6 @@
 """What machines read: files for hosts, search engines, feed readers and other programs. Values -> OutputFile."""
 
+from glossary_ssg.formats.compressed import compress, is_compressible, suffixes
 from glossary_ssg.formats.data import concepts_json, concepts_of, terms_json
 from glossary_ssg.formats.feed import Feed, FeedItem, latest, make_feed
 from glossary_ssg.formats.hosting import check_redirects, host_files, redirect_lines
@@ -16,9 +17,11 @@ __all__ = [
     "FeedItem",
     "TableFormat",
     "check_redirects",
+    "compress",
     "concepts_json",
     "concepts_of",
     "host_files",
+    "is_compressible",
     "latest",
     "make_feed",
     "make_inventory",
@@ -27,5 +30,6 @@ __all__ = [
     "make_sitemap",
     "make_table",
     "redirect_lines",
+    "suffixes",
     "terms_json",
 ]

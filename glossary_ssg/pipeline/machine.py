@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossary_ssg.config import Config, Redirects
-from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.formats import (
     Feed,
     FeedItem,
@@ -20,6 +20,7 @@ from glossary_ssg.formats import (
     make_opensearch,
     make_sitemap,
     redirect_lines,
+    suffixes,
     terms_json,
 )
 from glossary_ssg.model import (
@@ -66,6 +67,9 @@ def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequenc
 def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[Diagnostic]:
     """Report what programs would not read."""
     yield from check_redirects(redirect_lines(config, glossary, pages))
+    if config.precompress and ".br" not in suffixes():
+        message = "only .gz files are written, as brotli is not installed"
+        yield diagnose("brotli-missing", message, hint="pip install 'glossary-ssg[brotli]'")
 
 
 def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[OutputFile]:

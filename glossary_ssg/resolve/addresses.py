@@ -29,6 +29,8 @@ from glossary_ssg.text.slugs import segment
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
 _SEARCH_OWNER = "\0the search page of {}"
+_BESIDE = re.compile(r"\.x?html?\.(?:gz|br|md)/")
+"""A folder where another form of a page may stand."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -178,7 +180,8 @@ class _Registry:
         paths = [place + name for name in names]
         paths += [folder + name for folder in places.values() for name in LANGUAGE_FILES]
         for path in paths:
-            self._claim(path, "\0a file that programs read")
+            for form in (path, f"{path}.gz", f"{path}.br"):
+                self._claim(form, "\0a file that programs read")
         self._files.update(path.casefold() for path in paths)
 
     def _home(self, lang: str, root: Entry | None) -> Address:
@@ -283,7 +286,7 @@ class _Registry:
         return fill(template, self._config, entry.lang, path="/".join(parts), slug=parts[-1])
 
     def _is_reserved(self, key: str) -> bool:
-        return key.startswith(tuple(self._reserved))
+        return key.startswith(tuple(self._reserved)) or _BESIDE.search(key) is not None
 
     def _owner_of(self, key: str) -> str:
         """Return who has a key: a path, or the description of something generated, with a NUL before it."""
