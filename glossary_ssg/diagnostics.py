@@ -134,6 +134,8 @@ CODES: Mapping[str, Severity] = {
     "strings-fallback": Severity.NOTE,
     "accent-contrast": Severity.WARNING,
     "menu-unresolved": Severity.WARNING,
+    "redirects-many": Severity.WARNING,
+    "brotli-missing": Severity.NOTE,
     "output-replaced": Severity.WARNING,
     "nothing-found": Severity.WARNING,
 }

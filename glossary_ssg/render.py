@@ -168,7 +168,7 @@ def load_templates(theme: Theme) -> Environment:
 
 
 def _make_environment(folders: tuple[Path, ...]) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader(
             [
                 FileSystemLoader([folder / "templates" for folder in folders]),
@@ -183,6 +183,9 @@ def _make_environment(folders: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    # `tojson` writes `<` as \u003c in any case; the order is that of the values.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment
 
 
 def _place(error: Exception) -> str:

@@ -13,7 +13,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from glossary_ssg.config import Config, Layout
+from glossary_ssg.config import CONFIG_NAME, Config, Layout
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.model import INDEX_NAME
 from glossary_ssg.text.slugs import segment
@@ -23,13 +23,29 @@ OWN_THEME = "site"
 """The folder of a site's own theme, where the site does not name one."""
 
 
-def init_site(folder: Path) -> list[Path]:
-    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything."""
+WORKFLOWS = {"github": ".github/workflows/glossary.yml", "gitlab": ".gitlab-ci.yml"}
+"""Where each service that builds sites looks for what to do."""
+
+
+def init_site(folder: Path, ci: str = "") -> list[Path]:
+    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything.
+
+    `ci` is one of WORKFLOWS: its workflow is written too. Where there is a site already, it is all that is written.
+    """
     written: list[Path] = []
     with _told():
-        if folder.exists() and any(folder.iterdir()):
-            raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
-        _copy(resources.files("glossary_ssg") / "starter", folder, written)
+        if not (ci and (folder / CONFIG_NAME).is_file()):
+            if folder.exists() and any(folder.iterdir()):
+                raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
+            _copy(resources.files("glossary_ssg") / "starter", folder, written)
+        if ci:
+            path = folder / WORKFLOWS[ci]
+            if path.exists():
+                raise GlossaryError(f"error: '{path}' exists already")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_text(encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path)
     return written
 
 

@@ -18,7 +18,7 @@ FILES = {
     "content/en/a.md": entry(
         "A", "<b>bold</b> [[Nowhere]] lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
     ),
-    "content/en/lamp.md": entry("Lamp", date="2024-05-06"),
+    "content/en/lamp.md": entry("Lamp", date="2024-05-06", aliases="[/old/]"),
     "content/en/changes.md": entry("Ours"),
     "content/en/kite.md": entry("Kite", keywords="[kay]"),
     "content/en/twin1.md": entry("Twin"),
@@ -34,6 +34,12 @@ FILES = {
     "themes/ours/templates/choice.html": "{% extends 'base.html' %}{% block content %}Ours{% endblock %}",
 }
 """A site in which every key can be seen to do something."""
+
+
+def without(file: str) -> tuple[str, re.Pattern[str]]:
+    """Return where to look whether a file is no part of the site, and what is found there if it is none."""
+    return "output/.glossary-ssg.json", re.compile(rf'\A(?!.*"{re.escape(file)}")', re.DOTALL)
+
 
 EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "title": ('title = "Words"', "output/index.html", "<h1>Words</h1>"),
@@ -124,6 +130,15 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     ),
     "menu": ('[[menu]]\nurl = "/{lang}/a/"\nlabel = "First"', "output/ja/index.html", '<a href="/ja/a/">First</a>'),
     "footer": ('[[footer]]\nurl = "/{lang}/a/"\nlabel = "Last"', "output/ja/index.html", '<a href="/ja/a/">Last</a>'),
+    "redirects": ('redirects = "file"', *without("old/index.html")),
+    "formats.headers": ("[formats]\nheaders = false", *without("_headers")),
+    "formats.robots": ("[formats]\nrobots = false", *without("robots.txt")),
+    "formats.sitemap": ("[formats]\nsitemap = false", *without("sitemap.xml")),
+    "formats.feed": ("[formats]\nfeed = false", *without("en/atom.xml")),
+    "formats.opensearch": ("[formats]\nopensearch = false", *without("ja/opensearch.xml")),
+    "formats.data": ("[formats]\ndata = false", *without("ja/terms.json")),
+    "formats.inventory": ("[formats]\ninventory = false", *without("objects.inv")),
+    "formats.llms": ("[formats]\nllms = false", *without("llms.txt")),
     "severities.*": ('[severities]\nreference-unresolved = "error"', "report", "error[reference-unresolved]"),
     "severities_for": (
         '[[severities_for]]\nlanguages = ["en"]\nseverities = { reference-unresolved = "error" }',

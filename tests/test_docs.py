@@ -446,6 +446,10 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     assert explained == options(main.commands["search"])
     explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["new", "entry"])[0])
+    explained = {span.split()[0] for row in rows("command-line.md", "init")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["init"])
+    explained = {span.split()[0] for row in rows("data.md", "Tables")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["export"]) - {"--content", "--config"}
     explained = {span.split()[0] for row in rows("command-line.md", "theme copy")[1:] for span in as_code(row[0])}
     assert explained == options(click_command(["theme", "copy"])[0])
     named = {
@@ -461,6 +465,8 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
         "init",
         "new entry",
         "theme copy",
+        "export",
+        "schema",
         "--help",
         "--version",
     } <= named

@@ -11,13 +11,21 @@ from glossary_ssg.cli.options import CONFIG, CONTENT, FOLDER
 
 @click.command()
 @click.argument("folder", type=FOLDER)
-def init(folder: Path) -> None:
-    """Make a new site in FOLDER: settings, two languages, three entries."""
+@click.option(
+    "--ci", type=click.Choice(["github", "gitlab"]), help="Add a workflow that checks and publishes the site."
+)
+def init(folder: Path, ci: str | None) -> None:
+    """Make a new site in FOLDER: settings, two languages, three entries.
+
+    With --ci in the folder of a site: add the workflow alone.
+    """
     from glossary_ssg.scaffold import init_site
 
-    for path in init_site(folder):
+    is_new = not (folder / "glossary.toml").exists()
+    for path in init_site(folder, ci or ""):
         click.echo(f"  {path}")
-    click.echo(f"\nNow run: cd {folder} && glossary-ssg build")
+    if is_new:
+        click.echo(f"\nNow run: cd {folder} && glossary-ssg build")
 
 
 @click.group()

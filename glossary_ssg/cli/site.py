@@ -19,12 +19,13 @@ from glossary_ssg.diagnostics import Severity
 @site_options
 @click.option("--output", "-o", type=FOLDER, help="Folder to publish to.  [default: output]")
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
-def build(output: Path | None, clean: bool, **options: Any) -> None:
+@click.option("--precompress", is_flag=True, help="Write .gz and .br beside texts, for servers that send these.")
+def build(output: Path | None, clean: bool, precompress: bool, **options: Any) -> None:
     """Build the site.
 
     Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
     """
-    _build(output=output, clean=clean, dry=False, **options)
+    _build(output=output, clean=clean, precompress=precompress, dry=False, **options)
 
 
 @click.command()
@@ -52,13 +53,16 @@ def _build(
     output: Path | None,
     clean: bool,
     dry: bool,
+    precompress: bool = False,
     update_baseline: bool = False,
 ) -> None:
     from glossary_ssg import pipeline
     from glossary_ssg.config import CONFIG_NAME, load_config
     from glossary_ssg.executor import Cache, make_executor
 
-    settings = load_config(config=config, content=content, output=output, base_url=base_url, drafts=drafts)
+    settings = load_config(
+        config=config, content=content, output=output, base_url=base_url, drafts=drafts, precompress=precompress
+    )
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
     cache = Cache(settings.cache, read_only=dry)

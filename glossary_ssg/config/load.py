@@ -27,10 +27,12 @@ from glossary_ssg.config.values import (
     Changes,
     Collation,
     Config,
+    Formats,
     HtmlMode,
     Language,
     Layout,
     Permalinks,
+    Redirects,
     Root,
     SearchBody,
 )
@@ -52,6 +54,7 @@ def load_config(
     output: Path | None = None,
     base_url: str | None = None,
     drafts: bool = False,
+    precompress: bool = False,
 ) -> Config:
     """Read the site's settings: `config`, else `glossary.toml` beside the content folder, else the defaults.
 
@@ -82,7 +85,7 @@ def load_config(
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
     if mistakes.found:
         raise ConfigError(tuple(mistakes.found))
-    return replace(result, drafts=drafts)
+    return replace(result, drafts=drafts, precompress=precompress)
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
@@ -144,6 +147,9 @@ def _make(
     rootmode = Root(data.get("root", Root.CHOICE))
     if mount and "root" in data:
         mistakes.add("root", "has no meaning beside `mount`, which leaves the root to others")
+    redirects = Redirects(data.get("redirects", Redirects.BOTH))
+    if mount and redirects is Redirects.FILE:
+        mistakes.add("redirects", "needs a file at the root, which `mount` leaves to others", 'write "pages"')
     return Config(
         content=content,
         output=output,
@@ -170,6 +176,8 @@ def _make(
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
+        redirects=redirects,
+        formats=Formats(**data.get("formats", {})),
         **look(data, content, root, folders, mistakes),
     )
 

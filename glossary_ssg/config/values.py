@@ -79,6 +79,30 @@ class Changes(StrEnum):
     """Nothing: there is no page of changes."""
 
 
+class Redirects(StrEnum):
+    """How old addresses lead to new ones."""
+
+    BOTH = "both"
+    """By pages, and by the file `_redirects`."""
+    PAGES = "pages"
+    FILE = "file"
+    """By the file alone, for hosts that read it and look for pages first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """Which files for programs are written."""
+
+    headers: bool = True
+    robots: bool = True
+    sitemap: bool = True
+    feed: bool = True
+    opensearch: bool = True
+    data: bool = True
+    inventory: bool = True
+    llms: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class AutolinkConfig:
     """Which names become links by themselves in a language."""
@@ -207,7 +231,11 @@ class Config:
     """Address at which a file is edited, with `{path}`."""
     menu: tuple[MenuLink, ...] = ()
     footer: tuple[MenuLink, ...] = ()
+    redirects: Redirects = Redirects.BOTH
+    formats: Formats = Formats()
     drafts: bool = False
+    precompress: bool = False
+    """Whether compressed forms stand beside texts; the command line says so."""
 
     def language(self, folder: str) -> Language:
         """Return a language by its folder name; KeyError where there is none."""

@@ -13,6 +13,28 @@ SEARCH_FILES = ("index.json", "documents.json", SEARCH_MANIFEST)
 """The files of a language's search index that keep their names."""
 SEARCH_PARTS = "parts"
 """The folder of its other files."""
+HOST_FILES = (".nojekyll", "_headers", "_redirects", "robots.txt")
+"""What hosts and robots look for at the root of a site."""
+SITEMAP = "sitemap.xml"
+FEED = "atom.xml"
+OPENSEARCH = "opensearch.xml"
+TERMS = "terms.json"
+CONCEPTS = "concepts.json"
+INVENTORY = "objects.inv"
+LLMS = "llms.txt"
+SITEMAP_PART = "sitemap-{}.xml"
+SITEMAP_PARTS = 99
+"""So many parts can a long sitemap have."""
+SITE_FILES = (
+    SITEMAP,
+    CONCEPTS,
+    INVENTORY,
+    LLMS,
+    *(SITEMAP_PART.format(number) for number in range(1, SITEMAP_PARTS + 1)),
+)
+"""The files of a whole site that programs read."""
+LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH, TERMS)
+"""The files of a language that programs read; the sitemap only in a site that is mounted in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +185,12 @@ class Addresses:
     """The page of what is new and has changed, by language; only languages that have one."""
     redirects: tuple[Redirect, ...]
     folders: frozenset[str]
-    """Case-folded paths of the output folders that hold pages: no file may stand there."""
+    """Case-folded paths of the output folders that hold pages, and of the files that programs read: no other file may
+    stand there."""
+    places: Mapping[str, str]
+    """Output folder of a language's files that programs read, with a slash at its end; by language."""
+    place: str
+    """Output folder of the whole site's; empty where that is the output folder itself."""
     assets: str
     """URI of the folder of the theme's files."""
     diagnostics: tuple[Diagnostic, ...]

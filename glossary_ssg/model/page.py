@@ -104,6 +104,10 @@ class Page:
     """HTML for the body's holes, by number."""
     auto_links: tuple[BodyLink, ...] = ()
     """Links to put into the body, in order and without overlaps."""
+    is_indexed: bool = True
+    """Whether search engines may show the page; its template says so to them."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the page is in the words of schema.org, as JSON-LD: `{{ page.data | tojson }}`; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +310,12 @@ class LanguageView:
     """Empty where nothing is known of changes."""
     whole: str = ""
     """The page with the whole glossary; empty unless the theme has one."""
+    locale: str = ""
+    """Language and territory as Open Graph writes them: `ja_JP`; empty where the territory is not known."""
+    feed: str = ""
+    """The Atom feed of what is new and has changed; empty where there is none."""
+    opensearch: str = ""
+    """The description of the search for browsers; empty where there is none."""
     menu: tuple[Link, ...] = ()
     """Links of the site's own at the head of every page."""
     footer: tuple[Link, ...] = ()

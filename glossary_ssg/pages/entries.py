@@ -20,6 +20,7 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.headings import Patterns, contents
+from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.pages.neighbours import Neighbours
 
 
@@ -46,6 +47,7 @@ class EntryPages:
             known.reasons = reasons
         self._known = known.pages
         self._neighbours = Neighbours(context)
+        self._linked = LinkedData(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)
 
@@ -79,6 +81,7 @@ class EntryPages:
         addresses = self._on.translations(entry)
         titles = self._on.titles(entry)
         before, after = self._neighbours.around(entry)
+        letter = self._neighbours.letter(entry)
         repeats = self._repeats_title(entry)
         acronyms = tuple(name for name in head.names if name.type is NameType.ACRONYM)
         return EntryPage(
@@ -108,7 +111,8 @@ class EntryPages:
             repeats_title=repeats,
             before=tuple(before),
             after=tuple(after),
-            letter=self._neighbours.letter(entry),
+            letter=letter,
+            data=self._linked.entry(entry, letter) if entry.type is EntryType.GLOSSARY else {},
             date=self._on.date(head.date, entry.lang),
             lastmod=self._on.date(head.lastmod, entry.lang),
             changed=self._on.date(head.lastmod or head.date, entry.lang),

@@ -22,6 +22,7 @@ from glossary_ssg.model import (
     WantedLinks,
 )
 from glossary_ssg.pages.context import Context
+from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.text.letters import Letter, alphabet
 from glossary_ssg.text.locales import long_date
 
@@ -34,6 +35,7 @@ class ListPages:
 
     def __init__(self, context: Context) -> None:
         self._on = context
+        self._linked = LinkedData(context)
         self._letters = {language.folder: self._letters_of(language) for language in context.config.languages}
 
     def lists(self) -> Iterable[Page]:
@@ -72,6 +74,7 @@ class ListPages:
                 href=self._on.href(target),
                 canonical=self._on.absolute(self._on.href(target)),
                 title=redirect.entry.head.title,
+                is_indexed=False,
                 differs_by_case=redirect.differs_by_case,
             )
 
@@ -83,7 +86,7 @@ class ListPages:
         homes = self._on.glossary.addresses.homes
         common: dict[str, Any] = {"lang": lang, "title": config.title}
         yield ListPage(
-            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="",
+            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="", is_indexed=False,
             choices=self._on.choices(lang, homes, self._on.home_titles()), **common,
         )  # fmt: skip
         if any(address.path == "index.html" for address in homes.values()):
@@ -91,7 +94,14 @@ class ListPages:
         target = self._on.href(homes[lang])
         if config.root is Root.REDIRECT:
             canonical = self._on.absolute(target)
-            yield RedirectPage(template="redirect.html", path="index.html", href=target, canonical=canonical, **common)
+            yield RedirectPage(
+                template="redirect.html",
+                path="index.html",
+                href=target,
+                canonical=canonical,
+                is_indexed=False,
+                **common,
+            )
             return
         yield ListPage(
             template="choice.html",
@@ -118,6 +128,7 @@ class ListPages:
             counts=tuple(self._on.count(item.entries) for item in items),
             total=sum(letter.count for letter in letters),
             recent=self._recent(language),
+            data=self._linked.glossary(language.folder),
             **self._on.common(language.folder, homes, titles, self._on.home),
             **self._on.text(section),
         )
@@ -139,6 +150,7 @@ class ListPages:
         titles = self._on.titled("search")
         return ListPage(
             template="search.html",
+            is_indexed=False,
             lang=language.folder,
             title=titles[language.folder],
             categories=self._on.category_links[language.folder],
@@ -256,6 +268,7 @@ class ListPages:
             address = self._on.glossary.addresses.wanted[language.folder]
             yield ListPage(
                 template="wanted.html",
+                is_indexed=False,
                 lang=language.folder,
                 title=language.title,
                 wanted=tuple(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from glossary_ssg.config import Config
 from glossary_ssg.model import (
+    FEED,
+    OPENSEARCH,
     AutoLink,
     EntryPage,
     Glossary,
@@ -20,6 +23,7 @@ from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.entries import EntryPages, PlanMemory
 from glossary_ssg.pages.lists import ListPages
 from glossary_ssg.pages.whole import whole_pages
+from glossary_ssg.text.locales import territory_locale
 
 
 def page_key(page: Page, salt: str) -> str:
@@ -61,6 +65,11 @@ def plan_site(
                 glossary.addresses.wanted[language.folder] if language.folder in wanted else None
             ),
             changes=context.optional_href(glossary.addresses.changes.get(language.folder)),
+            locale=territory_locale(language.tag),
+            feed=_file(context, language.folder, FEED) if _has_feed(context, language.folder) else "",
+            opensearch=_file(context, language.folder, OPENSEARCH)
+            if config.base_url and config.formats.opensearch
+            else "",
             texts=texts[language.folder],
         )
         for language in config.languages
@@ -77,6 +86,18 @@ def plan_site(
         accent=config.accent,
         csp=csp,
     )
+
+
+def _has_feed(context: Context, lang: str) -> bool:
+    config = context.config
+    days = context.glossary.changes.get(lang, ())
+    has_items = any(context.has_page(item.entry) for day in days for item in day.changed)
+    return bool(config.base_url and config.formats.feed and has_items)
+
+
+def _file(context: Context, lang: str, name: str) -> str:
+    """Return the address of one of a language's files that programs read."""
+    return f"{context.config.base_path}{quote(context.glossary.addresses.places[lang])}{name}"
 
 
 def plan(

@@ -2,6 +2,7 @@
 
 from glossary_ssg.pipeline.build import build
 from glossary_ssg.pipeline.explain import Explanation, explain, wanted
+from glossary_ssg.pipeline.export import export
 from glossary_ssg.pipeline.findings import write_baseline
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, changed, preview
@@ -16,6 +17,7 @@ __all__ = [
     "build",
     "changed",
     "explain",
+    "export",
     "preview",
     "search_site",
     "wanted",

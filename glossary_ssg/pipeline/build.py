@@ -17,6 +17,7 @@ from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
@@ -73,6 +74,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
+        static += machine_files(config, glossary, site, pages)
         outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
     diagnostics = (
         *analysis.discovery.diagnostics,
@@ -82,6 +84,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         *_check_site(config, glossary),
         *missing,
         *check_accent(theme, config),
+        *check_machine(config, glossary, pages),
         *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
     )
     return Prepared(session, analysis, outputs, diagnostics, start)
@@ -125,7 +128,7 @@ def _plan_pages(
     has_cases: Callable[[], bool],
     known: PlanMemory,
 ) -> list[Page]:
-    pages = plan(config, analysis.glossary, analysis.linked.links, texts, known)
+    pages = without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]

@@ -14,6 +14,7 @@ from glossary_ssg.executor import Crash
 from glossary_ssg.model import Glossary, OutputFile, Page, as_json, digest, encode
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
+from glossary_ssg.pipeline.compressing import Compressor
 from glossary_ssg.pipeline.indexing import SearchPlan, known_files, plan_search, search_files
 from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
@@ -83,9 +84,14 @@ class Publisher:
                 return Published(0, 0, (), (), {})
             with TemporaryFile() as spool:
                 indexes = self._indexes(todo, keys)
-                files = _made(chain(self._files(set(kept)), indexes), spool)
+                files: Iterator[OutputFile] = chain(self._files(set(kept)), indexes)
+                if config.precompress:
+                    is_right = partial(self._is_right, known=known)
+                    compressor = Compressor(self._session.executor, config.output, is_right)
+                    files = compressor.add(files, kept, keys)
+                made = _made(files, spool)
                 published = publish(
-                    config.output, files, kept, manifest=manifest_folder(config.mount, config.default_language)
+                    config.output, made, kept, manifest=manifest_folder(config.mount, config.default_language)
                 )
         with self._session.timed("store"):
             note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}

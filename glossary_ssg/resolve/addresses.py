@@ -10,8 +10,11 @@ from urllib.parse import quote, unquote
 from glossary_ssg.config import Changes, Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import (
+    HOST_FILES,
     INDEX_NAME,
+    LANGUAGE_FILES,
     SEARCH_FILES,
+    SITE_FILES,
     Address,
     Addresses,
     Category,
@@ -26,6 +29,8 @@ from glossary_ssg.text.slugs import segment
 LONG_INDEX = 300
 """With more entries than this, a language has a page for each letter too."""
 _SEARCH_OWNER = "\0the search page of {}"
+_BESIDE = re.compile(r"\.x?html?\.(?:gz|br|md)/")
+"""A folder where another form of a page may stand."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -61,9 +66,13 @@ def assign(
 
 
 def _search_page(home: Address) -> Address:
-    """Return the address of the search page: a folder of the home page's, or of its own name."""
-    folder = home.path.removesuffix("index.html") if home.path.endswith("index.html") else f"{home.path[:-5]}/"
-    return address_of(quote(f"/{folder}search/", safe=_SAFE))
+    """Return the address of the search page."""
+    return address_of(quote(f"/{_folder(home)}search/", safe=_SAFE))
+
+
+def _folder(home: Address) -> str:
+    """Return the output folder for what belongs to a home page: that in which it stands, or one of its own name."""
+    return home.path.removesuffix("index.html") if home.path.endswith("index.html") else f"{home.path[:-5]}/"
 
 
 class _Registry:
@@ -75,6 +84,8 @@ class _Registry:
         """Beginning of a key -> what stands there that is no page."""
         self._exact: set[str] = set()
         self._folders: set[str] = set()
+        self._files: set[str] = set()
+        """Keys of files that programs read."""
         self._found: list[Diagnostic] = []
         self._kept = self._lost = 0
 
@@ -103,6 +114,10 @@ class _Registry:
         }
         roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
         homes = {lang: self._home(lang, roots.get(lang)) for lang in langs}
+        mounts = {lang: config.mount.replace("{lang}", lang.lower()).lstrip("/") for lang in langs}
+        place = mounts[config.default_language]
+        places = mounts if config.mount else {lang: _folder(home) for lang, home in homes.items()}
+        self._claim_files(place, places)
         search = {
             lang: self._generated(_search_page(home), _SEARCH_OWNER[1:].format(lang)) for lang, home in homes.items()
         }
@@ -132,9 +147,7 @@ class _Registry:
         whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
         for lang, address in whole.items():
             self._claim(address.path, f"\0the whole glossary of {lang}")
-        assets = "/assets/"
-        if config.mount:
-            assets = config.mount.replace("{lang}", config.default_language.lower()) + "assets/"
+        assets = f"/{place}assets/"
         self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
         given = {entry.path: homes[entry.lang] for entry in roots.values()}
         given |= self._give([entry for entry in entries if entry.path not in given])
@@ -152,12 +165,24 @@ class _Registry:
             whole=whole,
             changes={lang: address for lang, address in changes.items() if lang in changed},
             redirects=redirects,
-            folders=frozenset(self._folders),
+            folders=frozenset({*self._folders, *self._files}),
+            places=places,
+            place=place,
             assets=assets,
             diagnostics=tuple(self._found),
             kept=self._kept,
             lost=self._lost,
         )
+
+    def _claim_files(self, place: str, places: Mapping[str, str]) -> None:
+        """Claim what programs read. All of it, even where it is not written: a setting must not move an entry."""
+        names = SITE_FILES if self._config.mount else (*HOST_FILES, *SITE_FILES)
+        paths = [place + name for name in names]
+        paths += [folder + name for folder in places.values() for name in LANGUAGE_FILES]
+        for path in paths:
+            for form in (path, f"{path}.gz", f"{path}.br"):
+                self._claim(form, "\0a file that programs read")
+        self._files.update(path.casefold() for path in paths)
 
     def _home(self, lang: str, root: Entry | None) -> Address:
         """Return the address of a language's home page: the `url` of its `_index.md`, else the permalink."""
@@ -261,12 +286,15 @@ class _Registry:
         return fill(template, self._config, entry.lang, path="/".join(parts), slug=parts[-1])
 
     def _is_reserved(self, key: str) -> bool:
-        return key.startswith(tuple(self._reserved))
+        return key.startswith(tuple(self._reserved)) or _BESIDE.search(key) is not None
 
     def _owner_of(self, key: str) -> str:
         """Return who has a key: a path, or the description of something generated, with a NUL before it."""
         reserved = next((what for prefix, what in self._reserved.items() if key.startswith(prefix)), "")
-        return f"\0{reserved}" if reserved else self._owner.get(key, "a folder of other pages")
+        if reserved:
+            return f"\0{reserved}"
+        above = (key, *(key.rsplit("/", depth)[0] for depth in range(1, key.count("/") + 1)))
+        return next((self._owner[path] for path in above if path in self._owner), "a folder of other pages")
 
     def _claim(self, path: str, owner: str) -> bool:
         """Take a file's path if nobody has it, and if no file stands where it needs a folder or the other way round."""

@@ -270,7 +270,7 @@ class Resolver:
         uri = home[: home.rfind("/") + 1] + quote(below)
         target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
         if target.casefold() in self._addresses.folders:
-            message = f"the file '{file}' has the address of a page's folder"
+            message = f"the file '{file}' has the address of a page's folder or of a file that programs read"
             self._report(ref, entry, "file-refused", message, "rename it")
             return Resolution("")
         self._copies[file] = target

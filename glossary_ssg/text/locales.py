@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 
 
@@ -45,6 +46,18 @@ def long_date(day: str, tag: str) -> str:
         return format_date(date.fromisoformat(day), format="long", locale=locale) if locale else day
     except ValueError:
         return day
+
+
+def territory_locale(tag: str) -> str:
+    """Return a tag as language and territory, `ja_JP`; the likely territory where the tag has none (Unicode CLDR)."""
+    locale = find_locale(tag)
+    if locale is None:
+        return ""
+    if not locale.territory:
+        likely = get_global("likely_subtags")
+        known = likely.get(f"{locale.language}_{locale.script}") or likely.get(locale.language) or ""
+        locale = find_locale(known) or locale
+    return f"{locale.language}_{locale.territory}" if locale.territory else ""
 
 
 def direction(tag: str) -> str:

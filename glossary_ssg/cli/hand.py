@@ -1,0 +1,42 @@
+"""Commands that hand the glossary to other programs: export and schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from glossary_ssg.cli.options import CONFIG, CONTENT, PATH, analysis
+from glossary_ssg.cli.terminal import echo_json
+from glossary_ssg.errors import GlossaryError
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "tsv", "xlsx"]), default="csv", help="Of the table.")
+@click.option("--lang", multiple=True, metavar="LANGUAGE", help="Languages, in this order.  [default: all]")
+@click.option("--output", "-o", type=PATH, help="File to write.  [default: standard output]")
+@CONTENT
+@CONFIG
+def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Path | None, config: Path | None) -> None:
+    """Write the glossary as a table: a row for each concept, columns for each language."""
+    from glossary_ssg import pipeline
+    from glossary_ssg.formats import TableFormat
+
+    with analysis(content, config) as (settings, executor, cache):
+        data = pipeline.export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
+    try:
+        with click.open_file(str(output or "-"), "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise GlossaryError(f"error: '{error.filename or output}' cannot be written: {error.strerror}") from error
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["config", "frontmatter", "terms", "concepts"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of `glossary.toml`, of entries' fields, of terms.json or of concepts.json."""
+    import json
+
+    from glossary_ssg.formats import SCHEMAS
+
+    echo_json(json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2))
