@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -51,10 +52,19 @@ class Command:
                 return line
 
     def read(self, path: str) -> bytes:
-        """Return a page without the script."""
-        with urlopen(self.url + quote(path)) as answer:
-            data: bytes = SCRIPT.sub(b"", answer.read())
+        """Return a page without the script, nothing where there is none."""
+        try:
+            with urlopen(self.url + quote(path)) as answer:
+                data: bytes = SCRIPT.sub(b"", answer.read())
+        except HTTPError as error:
+            error.close()
+            return b""
         return data
+
+    def wait_until(self, path: str, text: bytes) -> None:
+        """Wait for the change after which a page has a text. Changes may come together."""
+        while text not in self.read(path):
+            self.wait_for("^changed|^built")
 
     @contextmanager
     def listen(self, path: str) -> Iterator[Callable[[], dict[str, Any]]]:
@@ -106,8 +116,8 @@ def test_an_edit_is_told_to_the_open_page_and_to_the_terminal(site: Path) -> Non
     with serving(site) as preview, preview.listen("/sub/en/chatbot/") as following:
         first = following()
         write_files(site, {"content/en/chatbot.md": entry("Chatbot", "It chats.")})
-        assert following()["version"] != first["version"]
-        assert b"It chats." in preview.read("/sub/en/chatbot/")
+        while b"It chats." not in preview.read("/sub/en/chatbot/"):
+            assert following()["version"] != first["version"]
         line = preview.wait_for("^changed")
         assert re.fullmatch(r"changed content/en/chatbot\.md: \d+ pages? in (\d+ ms|\d+\.\d s)( \(.*\))?", line), line
     assert sorted(path.name for path in site.iterdir()) == [".glossary-cache", "content", "glossary.toml"]
@@ -121,35 +131,28 @@ def test_all_ways_to_change_files_are_seen(site: Path, options: tuple[str, ...])
         other = site / "content/en/.chatbot.md.tmp"
         other.write_text(entry("Chatbot", "By rename."), encoding="utf-8")
         other.replace(site / "content/en/chatbot.md")
-        following()
-        assert b"By rename." in preview.read("/sub/en/chatbot/")
+        preview.wait_until("/sub/en/chatbot/", b"By rename.")
         # A new folder with a new file, found though the folder was not watched before.
         write_files(site, {"content/en/deep/down/new.md": entry("Newcomer", "A chatbot is older.")})
-        preview.wait_for("^changed .*new")
-        assert b"Newcomer" in preview.read("/sub/en/deep/down/new/")
+        preview.wait_until("/sub/en/deep/down/new/", b"Newcomer")
         # A theme where there was none.
         write_files(site, {"themes/default/static/css/custom.css": "body { color: red }"})
         while b"color: red" not in preview.read(following()["assets"] + "css/site.css"):
             pass
         (site / "content/en/chatbot.md").rename(site / "content/en/talker.md")
-        following()
-        assert b"By rename." in preview.read("/sub/en/talker/")
+        preview.wait_until("/sub/en/talker/", b"By rename.")
         write_files(site, {"glossary.toml": FILES["glossary.toml"] + 'title = "Renamed"\n'})
-        preview.wait_for("^changed .*glossary.toml")
-        assert b"Renamed" in preview.read("/sub/en/talker/")
+        preview.wait_until("/sub/en/talker/", b"Renamed")
 
 
 def test_a_burst_of_files_is_one_change(site: Path) -> None:
     with serving(site) as preview:
         write_files(site, {f"content/en/many/term-{number}.md": entry(f"Term {number}") for number in range(500)})
         count = 0
-        pages = 0
-        while pages < 500:
+        while b"Term 499" not in preview.read("/sub/en/many/term-499/"):
+            preview.wait_for("^changed|^built")
             count += 1
-            line = preview.wait_for("^changed")
-            pages += int(line.rsplit(": ", 1)[1].split()[0].replace(",", ""))
-        assert b"Term 499" in preview.read("/sub/en/many/term-499/")
-        assert count <= 2  # a busy disk may hand over the first files before the others
+        assert count <= 3  # a busy disk may hand over the first files before the others
 
 
 def test_mistakes_are_told_once_and_taken_back(site: Path) -> None:
@@ -173,13 +176,14 @@ def test_a_content_folder_that_goes_and_comes_back_is_watched_again(site: Path) 
     with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
         first = following()
         (site / "content").rename(site / "away")
-        assert "there is no folder" in following()["problems"][0]["message"]
+        while not any("there is no folder" in problem["message"] for problem in following()["problems"]):
+            pass
         assert b"A program that acts." in preview.read("/sub/en/agent/")
         (site / "away").rename(site / "content")
-        assert following() == first
+        while following() != first:
+            pass
         write_files(site, {"content/en/agent.md": entry("Agent", "Back again.")})
-        following()
-        assert b"Back again." in preview.read("/sub/en/agent/")
+        preview.wait_until("/sub/en/agent/", b"Back again.")
 
 
 def test_a_file_that_cannot_be_read_keeps_its_page(site: Path) -> None:
@@ -278,8 +282,7 @@ def test_after_many_edits_the_site_is_that_of_a_clean_build(tmp_path: Path, pyte
                 memory.append(resident(preview.process.pid))
         mend(folder)
         write_files(folder, {"content/en/last.md": entry("Last", "The last one.")})
-        while b"Last" not in preview.read("/sub/en/all/"):
-            preview.wait_for("^changed")
+        preview.wait_until("/sub/en/last/", b"The last one.")
         clean = build_site(folder, output=tmp_path / "clean", cache=tmp_path / "cache")
         for path, data in tree_of(clean.output).items():
             if not path.endswith(".glossary-ssg.json"):

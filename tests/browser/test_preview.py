@@ -152,14 +152,14 @@ def test_a_page_that_is_renamed_away_is_found_close_by(preview: Command, open_at
     expect(panel).to_have_count(0)
 
 
-def test_a_burst_of_files_loads_the_page_once_or_twice(preview: Command, open_at: Callable[[str], Page]) -> None:
+def test_a_burst_of_files_loads_the_page_a_few_times(preview: Command, open_at: Callable[[str], Page]) -> None:
     page = open_at("/sub/en/")
     loads: list[str] = []
     page.on("load", lambda _: loads.append("load"))
     write_files(preview.folder, {f"content/en/many/term-{number}.md": entry(f"Term {number}") for number in range(500)})
     expect(page.get_by_role("main")).to_contain_text("502")
     page.wait_for_load_state()
-    assert 1 <= len(loads) <= 2  # a busy disk may hand over the first files before the others
+    assert 1 <= len(loads) <= 3  # a busy disk may hand over the first files before the others
 
 
 def test_searching_works(preview: Command, open_at: Callable[[str], Page]) -> None:
