@@ -139,6 +139,7 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "formats.data": ("[formats]\ndata = false", *without("ja/terms.json")),
     "formats.inventory": ("[formats]\ninventory = false", *without("objects.inv")),
     "formats.llms": ("[formats]\nllms = false", *without("llms.txt")),
+    "formats.markdown": ("[formats]\nmarkdown = true", "output/en/a/index.html.md", "# A\n"),
     "severities.*": ('[severities]\nreference-unresolved = "error"', "report", "error[reference-unresolved]"),
     "severities_for": (
         '[[severities_for]]\nlanguages = ["en"]\nseverities = { reference-unresolved = "error" }',

@@ -130,6 +130,7 @@ def test_old_addresses_may_be_in_the_file_alone_or_on_pages_alone(tmp_path: Path
     built = build_site(tmp_path, site(redirects='"file"'))
     assert "/old/ /en/term/ 301" in built.read("_redirects").splitlines()
     assert not built.has("/old/")
+    assert (tmp_path / "output/ja/Term/index.html").exists()  # on a disk without case that is the entry
     built = build_site(tmp_path, site(redirects='"pages"'))
     assert built.has("/old/")
     assert not (built.output / "_redirects").exists()

@@ -103,6 +103,7 @@ KEYS: tuple[Key, ...] = (
     Key("formats.data", "true or false", "`true`", "Write `terms.json` for each language, and `concepts.json`."),
     Key("formats.inventory", "true or false", "`true`", "Write `objects.inv` for Sphinx."),
     Key("formats.llms", "true or false", "`true`", "Write `llms.txt` for language models."),
+    Key("formats.markdown", "true or false", "`false`", "Write a Markdown twin of each entry: `index.html.md`."),
     Key("severities.*", "error | warning | note | off", "per code", "Severity of a diagnostic code."),
     Key(
         "severities_for",

@@ -101,6 +101,7 @@ class Formats:
     data: bool = True
     inventory: bool = True
     llms: bool = True
+    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

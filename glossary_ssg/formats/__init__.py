@@ -10,6 +10,7 @@ from glossary_ssg.formats.opensearch import make_opensearch
 from glossary_ssg.formats.schema import SCHEMAS
 from glossary_ssg.formats.sitemap import make_sitemap
 from glossary_ssg.formats.table import TableFormat, make_table
+from glossary_ssg.formats.twin import make_twin, twin_path
 
 __all__ = [
     "SCHEMAS",
@@ -29,7 +30,9 @@ __all__ = [
     "make_opensearch",
     "make_sitemap",
     "make_table",
+    "make_twin",
     "redirect_lines",
     "suffixes",
     "terms_json",
+    "twin_path",
 ]

@@ -112,6 +112,20 @@ def split(data: bytes) -> Front:
     return front
 
 
+def cut(data: bytes) -> tuple[str, int]:
+    """Return a file's text and the offset at which its body begins, without reading the frontmatter."""
+    front = _decode(data)
+    stripped = front.text.lstrip()
+    handler = next((handler for handler in _HANDLERS if handler.detect(stripped)), None)
+    if handler is None:
+        front = _inline_json(front, stripped, len(front.text) - len(stripped))
+        return front.text, front.body_start
+    try:
+        return front.text, len(front.text) - len(handler.split(stripped)[1])
+    except ValueError:
+        return front.text, len(front.text)
+
+
 def _inline_json(front: Front, stripped: str, lead: int) -> Front:
     """Read a JSON object at the beginning of a file whose braces do not stand on lines of their own."""
     if stripped.startswith("{"):

@@ -171,6 +171,8 @@ class EntryPage(Page):
     """Fields of the frontmatter that have no meaning here."""
     is_draft: bool = False
     """Whether it is a draft; these are built only when asked for."""
+    markdown: str = ""
+    """Address of the page as Markdown; empty where there is none."""
     edit_href: str = ""
     """Where the entry's file is edited; empty where the site does not say."""
 

@@ -118,6 +118,7 @@ class EntryPages:
             changed=self._on.date(head.lastmod or head.date, entry.lang),
             extra=dict(head.extra),
             is_draft=head.draft,
+            markdown=f"{self._on.config.base_path}{quote(address.path)}.md" if self._on.config.formats.markdown else "",
             edit_href=self._on.config.repository.replace("{path}", quote(entry.path)),
         )
 

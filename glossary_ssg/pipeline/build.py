@@ -20,6 +20,7 @@ from glossary_ssg.pipeline.findings import Findings, finish
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
+from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Report, Summary
@@ -74,7 +75,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
-        static += machine_files(config, glossary, site, pages)
+        static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
         outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
     diagnostics = (
         *analysis.discovery.diagnostics,

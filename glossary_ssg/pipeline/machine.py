@@ -43,7 +43,12 @@ def without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
     """Return the pages; where the host reads `_redirects`, without those of old addresses."""
     if config.redirects is not Redirects.FILE:
         return list(pages)
-    return [page for page in pages if not isinstance(page, RedirectPage) or page.path == "index.html"]
+    # The root is asked for by those who read no `_redirects`; what differs by case only may not be in that file.
+    return [
+        page
+        for page in pages
+        if not isinstance(page, RedirectPage) or page.differs_by_case or page.path == "index.html"
+    ]
 
 
 def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequence[Page]) -> Iterator[OutputFile]:
