@@ -92,6 +92,8 @@ CODES: Mapping[str, Severity] = {
     "field-empty-item": Severity.WARNING,
     "field-date": Severity.WARNING,
     "title-missing": Severity.ERROR,
+    "description-missing": Severity.NOTE,
+    "description-long": Severity.NOTE,
     "url-invalid": Severity.ERROR,
     "slug-slash": Severity.WARNING,
     # Markdown
@@ -102,11 +104,15 @@ CODES: Mapping[str, Severity] = {
     "link-scheme": Severity.WARNING,
     "nesting-too-deep": Severity.ERROR,
     "table-cells": Severity.WARNING,
+    "heading-jump": Severity.NOTE,
+    "image-alt": Severity.WARNING,
     # the whole set
     "key-case": Severity.WARNING,
     "key-duplicate": Severity.ERROR,
     "key-differs": Severity.WARNING,
     "translation-missing": Severity.NOTE,
+    "translation-copied": Severity.WARNING,
+    "translation-drift": Severity.NOTE,
     "category-unknown": Severity.WARNING,
     "category-differs": Severity.NOTE,
     "category-placeholder": Severity.NOTE,
@@ -125,6 +131,8 @@ CODES: Mapping[str, Severity] = {
     "file-missing": Severity.WARNING,
     "file-refused": Severity.WARNING,
     # names
+    "entry-duplicate": Severity.WARNING,
+    "entry-unlinked": Severity.NOTE,
     "reading-kanji": Severity.WARNING,
     "reading-missing": Severity.WARNING,
     "autolink-ambiguous": Severity.WARNING,

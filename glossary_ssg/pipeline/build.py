@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from glossary_ssg import __version__
+from glossary_ssg.checks import check_set
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Executor
@@ -79,6 +80,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         *analysis.parsed.diagnostics,
         *glossary.diagnostics,
         *analysis.linked.diagnostics,
+        *check_set(config, glossary, analysis.linked.links),
         *_check_site(config, glossary),
         *missing,
         *check_accent(theme, config),
