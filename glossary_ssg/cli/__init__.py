@@ -13,6 +13,7 @@ import click
 
 from glossary_ssg import __version__
 from glossary_ssg.cli.ask import explain, search, wanted
+from glossary_ssg.cli.fix import fix
 from glossary_ssg.cli.make import init, new, theme
 from glossary_ssg.cli.serve import serve
 from glossary_ssg.cli.site import build, check
@@ -41,5 +42,5 @@ def main() -> None:
     """Build static sites from multilingual glossaries."""
 
 
-for _command in (build, check, serve, explain, wanted, search, init, new, theme):
+for _command in (build, check, fix, serve, explain, wanted, search, init, new, theme):
     main.add_command(_command)
