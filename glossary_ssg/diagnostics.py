@@ -118,6 +118,7 @@ CODES: Mapping[str, Severity] = {
     "category-placeholder": Severity.NOTE,
     "address-taken": Severity.ERROR,
     "address-generated": Severity.ERROR,
+    "address-gone": Severity.ERROR,
     "address-unusable": Severity.ERROR,
     "address-outside-mount": Severity.ERROR,
     "alias-taken": Severity.WARNING,

@@ -447,6 +447,8 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     explained = {span.split()[0] for row in rows("command-line.md", "wanted")[1:] for span in as_code(row[0])}
     for name in ("explain", "wanted"):
         assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "urls")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["urls"])  # type: ignore[attr-defined]
     table = [as_code(row[0]) for row in rows("command-line.md", "fix")]
     explained = {span.split()[0] for spans in table for span in spans if span.startswith("-")}
     assert explained == options(main.commands["fix"])  # type: ignore[attr-defined]

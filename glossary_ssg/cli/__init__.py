@@ -18,6 +18,7 @@ from glossary_ssg.cli.make import init, new, theme
 from glossary_ssg.cli.serve import serve
 from glossary_ssg.cli.site import build, check
 from glossary_ssg.cli.terminal import coloured
+from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
 
 __all__ = ["main"]
@@ -42,5 +43,5 @@ def main() -> None:
     """Build static sites from multilingual glossaries."""
 
 
-for _command in (build, check, fix, serve, explain, wanted, search, init, new, theme):
+for _command in (build, check, fix, serve, explain, wanted, search, urls, init, new, theme):
     main.add_command(_command)

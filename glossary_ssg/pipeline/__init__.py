@@ -8,9 +8,11 @@ from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, changed, preview
 from glossary_ssg.pipeline.searching import search_site
 from glossary_ssg.pipeline.session import Progress
+from glossary_ssg.pipeline.urls import Compared, compare_urls
 
 __all__ = [
     "FIXABLE",
+    "Compared",
     "Explanation",
     "Memory",
     "Preview",
@@ -18,6 +20,7 @@ __all__ = [
     "Repair",
     "build",
     "changed",
+    "compare_urls",
     "explain",
     "find_repairs",
     "preview",

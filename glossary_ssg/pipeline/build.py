@@ -18,6 +18,7 @@ from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
@@ -75,6 +76,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases)
         outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
+    published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,
         *analysis.parsed.diagnostics,
@@ -84,7 +86,9 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         *_check_site(config, glossary),
         *missing,
         *check_accent(theme, config),
-        *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
+        *_check_menus(config, site, published),
+        # A redirect that differs by case only may be left out here, and stand where the site is published.
+        *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
     )
     return Prepared(session, analysis, outputs, diagnostics, start)
 
