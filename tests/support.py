@@ -24,6 +24,10 @@ CNCF = SHARED / "corpora" / "cncf" / "content"
 SEED = SHARED / "seed" / "000_225ba956cc368cf6.md"
 
 
+ADVICE = frozenset({"description-missing", "entry-unlinked", "translation-drift"})
+"""Notes that nearly every small site of the tests gets."""
+
+
 @dataclass(frozen=True)
 class Built:
     """A site that was built."""

@@ -113,7 +113,8 @@ def test_many_findings_of_a_kind_are_shortened_and_shown_whole_by_their_code(tmp
 
 def test_notes_are_counted_and_shown_when_asked_for(tmp_path: Path) -> None:
     write_files(tmp_path, CLEAN | {"content/en/only.md": entry("Only English")})
-    assert "notes: translation-missing 1; `-v` shows them" in run(tmp_path, "build").stderr
+    counted = "notes: description-missing 3, entry-unlinked 2, translation-missing 1; `-v` shows them"
+    assert counted in run(tmp_path, "build").stderr
     verbose = run(tmp_path, "build", "-v")
     assert "note[translation-missing]: 'Only English' has no translation in ja" in verbose.stderr
     assert "stages" in verbose.stdout

@@ -32,7 +32,7 @@ from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
-from glossary_ssg.pipeline import Explanation, explain
+from glossary_ssg.pipeline import FIXABLE, Explanation, explain
 from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
@@ -177,6 +177,11 @@ def test_every_code_has_a_cause_and_a_cure_of_one_sentence() -> None:
 def test_every_figure_of_the_json_report_is_documented() -> None:
     documented = [name for row in rows("command-line.md", "JSON")[1:] for name in as_code(row[0])]
     assert documented == [field.name for field in fields(Summary)]
+
+
+def test_every_code_that_can_be_repaired_is_documented() -> None:
+    table = [as_code(row[0]) for row in rows("command-line.md", "fix")[1:]]
+    assert [spans[0] for spans in table[: len(FIXABLE)]] == list(FIXABLE)
 
 
 def test_every_format_of_the_report_is_documented() -> None:
@@ -442,6 +447,11 @@ def test_the_command_line_page_explains_every_command_and_option() -> None:
     explained = {span.split()[0] for row in rows("command-line.md", "wanted")[1:] for span in as_code(row[0])}
     for name in ("explain", "wanted"):
         assert explained == options(main.commands[name]), name  # type: ignore[attr-defined]
+    explained = {span.split()[0] for row in rows("command-line.md", "urls")[1:] for span in as_code(row[0])}
+    assert explained == options(main.commands["urls"])  # type: ignore[attr-defined]
+    table = [as_code(row[0]) for row in rows("command-line.md", "fix")]
+    explained = {span.split()[0] for spans in table for span in spans if span.startswith("-")}
+    assert explained == options(main.commands["fix"])  # type: ignore[attr-defined]
     explained = {span.split()[0] for row in rows("command-line.md", "search")[1:] for span in as_code(row[0])}
     assert explained == options(main.commands["search"])
     explained = {span.split()[0] for row in rows("command-line.md", "new entry")[1:] for span in as_code(row[0])}

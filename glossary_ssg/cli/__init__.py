@@ -13,11 +13,13 @@ import click
 
 from glossary_ssg import __version__
 from glossary_ssg.cli.ask import explain, search, wanted
+from glossary_ssg.cli.fix import fix
 from glossary_ssg.cli.hand import export, schema
 from glossary_ssg.cli.make import init, new, theme
 from glossary_ssg.cli.serve import serve
 from glossary_ssg.cli.site import build, check
 from glossary_ssg.cli.terminal import coloured
+from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
 
 __all__ = ["main"]
@@ -42,5 +44,5 @@ def main() -> None:
     """Build static sites from multilingual glossaries."""
 
 
-for _command in (build, check, serve, explain, wanted, search, init, new, theme, export, schema):
+for _command in (build, check, fix, serve, explain, wanted, search, urls, init, new, theme, export, schema):
     main.add_command(_command)

@@ -11,6 +11,8 @@ from glossary_ssg.diagnostics import Severity
 CONFIG_NAME = "glossary.toml"
 BASELINE_NAME = "glossary-baseline.json"
 """What was found before and is not told again, beside glossary.toml."""
+LEDGER_NAME = "glossary-urls.txt"
+"""The addresses that were ever published, beside glossary.toml; only if the site keeps it."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
 THEMES = "themes"

@@ -30,6 +30,7 @@ _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
             },
         },
     },
+    "list of tables": {"type": "array", "items": {"type": "object"}},
 }
 
 

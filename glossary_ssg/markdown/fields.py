@@ -57,6 +57,10 @@ class Fields:
         """Return the fields that have no meaning here as JSON values."""
         return tuple((key, self._front.typed[key]) for key in self._rest)
 
+    def place(self, name: str) -> tuple[int, int]:
+        """Return line and column of a field that is there."""
+        return self._front.places[self._names[name]]
+
     def text(self, name: str) -> str:
         """Return a field of one line of text."""
         value = self._value(name)

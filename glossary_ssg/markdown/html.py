@@ -54,6 +54,8 @@ class Renderer:
 
     def author_element(self, tag: str, attributes: dict[str, str]) -> str:
         """Return the opening tag for an author's `<a>` or `<img>` after cleaning, its address as a reference."""
+        if tag == "img" and "alt" not in attributes:  # an empty one says that the picture is an ornament
+            self._report_alt(attributes.get("src", ""))
         url = unescape(attributes.pop("href" if tag == "a" else "src", ""))
         alt, title = unescape(attributes.pop("alt", "")), unescape(attributes.pop("title", ""))
         rest = tuple((name, unescape(value)) for name, value in attributes.items())
@@ -134,10 +136,20 @@ class Renderer:
         html = self._without_prose(children)
         text = " ".join(unescape(plain_text(children)).split())
         level = min(token["attrs"]["level"] + self._shift, 6)
+        self._check_level(level, text)
         identifier = self._unique(explicit or heading_id(text) or "section")
         self.headings.append(Heading(level, identifier, text))
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"
+
+    def _check_level(self, level: int, text: str) -> None:
+        """Report a heading that leaves out a level. Above the first one stands the page's title."""
+        above = self.headings[-1].level if self.headings else 1
+        if level > above + 1:
+            line, column = self._locator.find_ahead(f"{'#' * (level - self._shift)} {text}")
+            message = f"the heading '{text[:60]}' is of level {level}, the one above it of level {above}"
+            hint = f"write it with {'#' * (above + 1 - self._shift)}; screen readers tell levels"
+            self.diagnostics.append(diagnose("heading-jump", message, hint=hint, line=line, column=column))
 
     def _unique(self, identifier: str) -> str:
         """Return an id that no heading has yet, numbered if need be."""
@@ -302,11 +314,20 @@ class Renderer:
         url, title = token["attrs"]["url"], unescape(token["attrs"].get("title") or "")
         alt = " ".join(unescape(plain_text(token["children"])).split())
         snippets = (f"]({unquote(url)}", f"]({url}", url)
+        if not alt:
+            self._report_alt(unquote(url), f"![]({unquote(url)}", f"![]({url}")
         address = self._address(RefKind.IMAGE, url, alt, title, snippets)
         if not address or address.startswith(HOLE_OPEN):
             return address or escape_html(alt)
         own = self._attrs(f'{address} alt="{escape_html(alt)}"')
         return f"<img{own}>"
+
+    def _report_alt(self, url: str, *snippets: str) -> None:
+        places = (self._locator.find_ahead(one, anywhere=True) for one in (*snippets, url) if one)
+        line, column = next((place for place in places if place[0]), (0, 0))
+        hint = "say what it shows, in the brackets or as `alt`; screen readers read it"
+        message = f"the picture '{url[:60]}' has no alternative text"
+        self.diagnostics.append(diagnose("image-alt", message, hint=hint, line=line, column=column))
 
     def _address(
         self,

@@ -89,9 +89,11 @@ class Locator:
         at = self.find_offset(*snippets)
         return self.place(at + skip) if at >= 0 else (0, 0)
 
-    def find_ahead(self, snippet: str) -> tuple[int, int]:
+    def find_ahead(self, snippet: str, *, anywhere: bool = False) -> tuple[int, int]:
         """Return the place of a snippet without moving on: what follows may stand before its end."""
         at = self.text.find(snippet, self._cursor)
+        if at < 0 and anywhere:
+            at = self.text.find(snippet, self._start)
         return self.place(at) if at >= 0 else (0, 0)
 
     def find_offset(self, *snippets: str) -> int:

@@ -21,11 +21,15 @@ from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Re
 from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref, Shape
+from glossary_ssg.text.sketch import sketch
 from glossary_ssg.text.terms import count_terms
+from glossary_ssg.text.width import columns
 
 _BODY_TERMS = {SearchBody.FREQUENT: 80, SearchBody.FULL: None, SearchBody.NONE: 0}
 """So many of the text's most frequent terms are searched."""
+LONGEST_DESCRIPTION = 200
+"""Columns of a description, so that 200 Latin letters or 100 Chinese characters."""
 SUMMARY_LENGTH = 200
 """Characters of the first paragraph that stand in for a description."""
 
@@ -53,7 +57,8 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     # Only the page of an entry has a place of its own for them.
     headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
     blocks, related, heading = take_related(parsed.blocks, headings)
-    html, renderer = _render(join_questions(blocks), front.text, front.body_start, settings)
+    blocks = join_questions(blocks)
+    html, renderer = _render(blocks, front.text, front.body_start, settings)
     _check_body(front, body_text)
     front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
@@ -61,6 +66,10 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     body_html, prose = _extract_prose(html, renderer.prose_lines)
     text = _plain(body_html)
     description = fields.text("description")
+    if columns(description) > LONGEST_DESCRIPTION:
+        message = f"the description takes {columns(description)} columns; East Asian characters take two each"
+        hint = f"say it in {LONGEST_DESCRIPTION}: lists and search engines cut what is longer"
+        front.report("description-long", message, fields.place("description"), hint)
     head = Head(
         has_frontmatter=front.found,
         title=fields.text("title"),
@@ -89,10 +98,17 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         refs=tuple(renderer.refs),
         related_refs=tuple(_related_ref(item, locator) for item in related),
         prose=prose,
+        shape=_shape(blocks, body_html, text),
         lines=fields.lines,
         diagnostics=(*front.diagnostics, *renderer.diagnostics),
     )
     return head, Body(body_html, text, _terms(head, text, settings))
+
+
+def _shape(blocks: Sequence[Token], html: str, text: str) -> Shape:
+    parts = [part for block in blocks if block["type"] == "questions" for part in block["children"]]
+    questions = sum(part["type"] == "question" for part in parts)
+    return Shape(html.count("<table"), questions, len(text), sketch(text))
 
 
 def _terms(head: Head, text: str, settings: ParseSettings) -> tuple[FieldTerms, ...]:
@@ -190,10 +206,10 @@ def _summary(html: str, prose: tuple[Prose, ...]) -> str:
 def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
     """Yield what an author probably did not mean."""
     locator = Locator(text, start)
-    for row, cells, columns in parsed.rows:
+    for row, cells, wanted in parsed.rows:
         line, column = locator.find(row)
-        message = f"cells in this row: {cells}, columns of its table: {columns}"
-        hint = "write a bar inside a cell as `\\|`" if cells > columns else "add the missing cells"
+        message = f"cells in this row: {cells}, columns of its table: {wanted}"
+        hint = "write a bar inside a cell as `\\|`" if cells > wanted else "add the missing cells"
         yield diagnose("table-cells", message, hint=hint, line=line, column=column)
     if parsed.deep:
         line, column = Locator(text, start).find(parsed.deep)

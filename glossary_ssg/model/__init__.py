@@ -18,6 +18,7 @@ from glossary_ssg.model.entry import (
     Prose,
     Ref,
     RefKind,
+    Shape,
     Source,
     Timestamp,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "References",
     "Resolution",
     "Senses",
+    "Shape",
     "ShownDate",
     "Site",
     "Source",

@@ -140,6 +140,18 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What tells whether two texts have drifted apart, or are copies."""
+
+    tables: int
+    questions: int
+    length: int
+    """Characters of the plain text."""
+    sketch: str
+    """See text/sketch.py."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What the whole set needs to know of one file."""
 
@@ -180,6 +192,7 @@ class Head:
     related_refs: tuple[Ref, ...]
     """References of a section that lists related entries; the section is not in the body."""
     prose: tuple[Prose, ...]
+    shape: Shape
     lines: tuple[tuple[str, int, int], ...]
     """(field, line, column) of the frontmatter's keys."""
     diagnostics: tuple[Diagnostic, ...]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from glossary_ssg import __version__
+from glossary_ssg.checks import check_set
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Executor
@@ -17,6 +18,7 @@ from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
@@ -77,16 +79,20 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
         static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
         outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
+    published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,
         *analysis.parsed.diagnostics,
         *glossary.diagnostics,
         *analysis.linked.diagnostics,
+        *check_set(config, glossary, analysis.linked.links),
         *_check_site(config, glossary),
         *missing,
         *check_accent(theme, config),
         *check_machine(config, glossary, pages),
-        *_check_menus(config, site, [*outputs.pages, *(path for _, path in glossary.references.files)]),
+        *_check_menus(config, site, published),
+        # A redirect that differs by case only may be left out here, and stand where the site is published.
+        *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
     )
     return Prepared(session, analysis, outputs, diagnostics, start)
 

@@ -1,0 +1,50 @@
+"""Entries of one language that may be one entry: by headword, and by text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.model import Entry
+from glossary_ssg.text.folding import bare, fold
+from glossary_ssg.text.sketch import likeness
+
+ALIKE = 0.7
+"""Two texts of which so many sentences are the same are told to be copies."""
+_COMMON = 50
+"""A sentence that stands in more entries is a formula, and says nothing of any two of them."""
+_HINT = "join them, or say in both what tells them apart"
+
+
+def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic at the later one of two entries that may be one; `entries` is sorted by path."""
+    yield from _by_headword(entries)
+    yield from _by_text(entries)
+
+
+def _by_headword(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    """Report headwords that differ by spaces and punctuation only. Equal ones are senses of a word."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        other = first.setdefault((entry.lang, bare(entry.head.title)), entry)
+        if other is not entry and fold(other.head.title) != fold(entry.head.title):
+            message = f"'{entry.head.title}' is nearly '{other.head.title}' of {other.path}"
+            yield entry.diagnose("entry-duplicate", "title", message, _HINT)
+
+
+def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, entry in enumerate(entries):
+        for sentence in entry.head.shape.sketch.split():
+            sharing[entry.lang, sentence].append(index)
+    shared: dict[int, Counter[int]] = defaultdict(Counter)
+    for same in sharing.values():
+        for at in range(1, len(same) if len(same) <= _COMMON else 1):
+            shared[same[at]].update(same[:at])
+    for index, counts in sorted(shared.items()):
+        entry = entries[index]
+        other = entries[min(counts, key=lambda at: (-counts[at], at))]
+        if likeness(entry.head.shape.sketch, other.head.shape.sketch) >= ALIKE:
+            message = f"the text is nearly that of '{other.head.title}' in {other.path}"
+            yield entry.diagnose("entry-duplicate", "title", message, _HINT)

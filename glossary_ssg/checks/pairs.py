@@ -1,0 +1,74 @@
+"""Entries and their translations that have drifted apart. The entry in the site's default language is the original."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+from glossary_ssg.checks.duplicates import ALIKE
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.model import Entry, Glossary
+from glossary_ssg.text.sketch import likeness
+
+_FEW = 10
+"""Of fewer pairs nobody can tell what length is usual."""
+_FAR = 2.0
+"""A translation so many times longer or shorter than usual is reported."""
+
+Pair = tuple[Entry, Entry]
+
+
+def check_pairs(config: Config, entries: Sequence[Entry], glossary: Glossary) -> Iterator[Diagnostic]:
+    """Yield a diagnostic at every translation that differs from its original."""
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for entry in entries:
+        original = glossary.translations.of[entry.path].get(config.default_language)
+        if original and original is not entry and original.path in glossary.addresses.entries:
+            pairs[entry.lang].append((original, entry))
+    declared = {category.key for category in config.categories}
+    categories: dict[str, set[str]] = defaultdict(set)
+    for category in glossary.categories if declared else ():
+        for entry in category.entries:
+            categories[entry.path].add(category.key)
+    for same in pairs.values():
+        usual = median(map(_ratio, same)) if len(same) >= _FEW else 0.0
+        for pair in same:
+            yield from _check_text(pair, usual)
+            yield from _check_category(pair, categories, declared)
+
+
+def _check_text(pair: Pair, usual: float) -> Iterator[Diagnostic]:
+    original, entry = pair
+    here, there = entry.head.shape, original.head.shape
+    if likeness(here.sketch, there.sketch) >= ALIKE:
+        message = f"the text is nearly that of {original.path}"
+        yield entry.diagnose("translation-copied", "title", message, "translate it, or leave the file out until then")
+        return
+    counts = (
+        ("headings", len(entry.head.headings), len(original.head.headings)),
+        ("tables", here.tables, there.tables),
+        ("questions", here.questions, there.questions),
+    )
+    differ = [f"{what} {own}, not {others}" for what, own, others in counts if own != others]
+    ratio = _ratio(pair)
+    if usual and ratio and not 1 / _FAR <= ratio / usual <= _FAR:
+        differ.append(f"{ratio / usual:.1f} times the length that is usual in '{entry.lang}'")
+    if differ:
+        message = f"it differs from {original.path}: {'; '.join(differ)}"
+        yield entry.diagnose("translation-drift", "title", message, "bring the two up to date")
+
+
+def _ratio(pair: Pair) -> float:
+    original, entry = pair
+    return entry.head.shape.length / original.head.shape.length if original.head.shape.length else 0.0
+
+
+def _check_category(pair: Pair, categories: Mapping[str, set[str]], declared: set[str]) -> Iterator[Diagnostic]:
+    """Report declared categories that differ; others are paired by what most entries say (resolve/categories.py)."""
+    original, entry = pair
+    own, others = categories.get(entry.path, set()), categories.get(original.path, set())
+    if own and others and own != others and own | others <= declared:
+        message = f"its translation {original.path} is in another category, '{', '.join(sorted(others))}'"
+        yield entry.diagnose("category-differs", "category", message, "correct one of them")

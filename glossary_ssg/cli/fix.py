@@ -1,0 +1,54 @@
+"""The command that repairs sources."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossary_ssg.cli.options import CONFIG, CONTENT, analysis
+
+if TYPE_CHECKING:
+    from glossary_ssg.pipeline import Repair
+
+
+@click.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option("--write", is_flag=True, help="Change the files.  [default: show what would change]")
+@CONTENT
+@CONFIG
+def fix(codes: tuple[str, ...], write: bool, content: Path | None, config: Path | None) -> None:
+    """Repair what has one safe answer, of each CODE or of all that can be repaired.
+
+    Shows a diff; with `--write` the files are changed. Exit code: 0 nothing is left to repair, 1 something is, 2 wrong
+    usage.
+    """
+    from glossary_ssg import pipeline
+
+    for code in codes:
+        if code not in pipeline.FIXABLE:
+            raise click.UsageError(f"'{code}' is none of {', '.join(pipeline.FIXABLE)}")
+    with analysis(content, config) as (settings, executor, cache):
+        repairs = pipeline.find_repairs(settings, executor, codes, cache=cache)
+    left = [repair for repair in repairs if not (write and repair.write())]
+    for repair in left:
+        if write:
+            click.echo(f"{repair.path.as_posix()}: has changed since it was read, and is left as it is", err=True)
+        else:
+            _show(repair)
+    count = sum(len(repair.codes) for repair in repairs if (repair in left) is not write)
+    files = len(repairs) - len(left) if write else len(left)
+    click.echo(f"{count:,} repairs in {files:,} files{'' if write or not left else '; `--write` makes them'}")
+    sys.exit(1 if left else 0)
+
+
+def _show(repair: Repair) -> None:
+    """Print a file's repairs as a unified diff."""
+    from difflib import unified_diff
+
+    before, after = (data.decode().splitlines(keepends=True) for data in (repair.before, repair.after))
+    name = repair.path.as_posix()
+    for line in unified_diff(before, after, name, name):
+        click.echo(line.rstrip("\r\n"))

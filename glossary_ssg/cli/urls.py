@@ -1,0 +1,38 @@
+"""The command that looks after addresses."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from glossary_ssg.cli.options import PATH, analysis, quick_options
+from glossary_ssg.cli.terminal import echo_json
+
+
+@click.command()
+@click.option("--against", type=PATH, metavar="FILE", help="A sitemap or a list.  [default: glossary-urls.txt]")
+@click.option("--record", is_flag=True, help="Add the addresses of this site to glossary-urls.txt.")
+@quick_options
+def urls(against: Path | None, record: bool, content: Path | None, config: Path | None, format_: str) -> None:
+    """Say which addresses of an old site are kept, redirected and lost.
+
+    Exit code: 0 none is lost, 1 some are, 2 wrong usage.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glossary_ssg import pipeline
+
+    with analysis(content, config) as (settings, executor, cache):
+        found = pipeline.compare_urls(settings, executor, cache=cache, against=against, record=record)
+    if format_ == "json":
+        echo_json(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        for old, new in found.redirected:
+            click.echo(f"redirected  {old} -> {new}")
+        for old in found.lost:
+            click.echo(f"lost        {old}")
+        click.echo(f"{len(found.kept):,} kept, {len(found.redirected):,} redirected, {len(found.lost):,} lost")
+    sys.exit(1 if found.lost else 0)

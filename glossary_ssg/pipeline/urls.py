@@ -1,0 +1,74 @@
+"""Which addresses of an old site are kept, redirected and lost."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from glossary_ssg.config import LEDGER_NAME, Config
+from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.model import Glossary, Page, RedirectPage
+from glossary_ssg.pipeline.build import prepare
+from glossary_ssg.pipeline.ledger import read_addresses, recorded, write_ledger
+from glossary_ssg.pipeline.session import Progress, Session, silent
+from glossary_ssg.resolve.addresses import address_of
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of the addresses of an old site, each as a path in this one."""
+
+    kept: tuple[str, ...]
+    redirected: tuple[tuple[str, str], ...]
+    """(old address, where it leads)"""
+    lost: tuple[str, ...]
+
+
+def compare_urls(
+    config: Config,
+    executor: Executor,
+    *,
+    cache: Cache,
+    against: Path | None = None,
+    record: bool = False,
+    progress: Progress = silent,
+) -> Compared:
+    """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
+    made = prepare(Session(config, executor, cache, progress), has_cases=lambda: True)
+    ledger = config.root_path / LEDGER_NAME
+    old = _paths(config, read_addresses(against)) if against else recorded(ledger)
+    files = {target for _, target in made.analysis.glossary.references.files}
+    result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)
+    if record:
+        write_ledger(ledger, sorted({*recorded(ledger), *_published(made.analysis.glossary)}))
+    return result
+
+
+def _compare(old: Sequence[str], pages: Mapping[str, Page], files: Container[str]) -> Compared:
+    kept, redirected, lost = [], [], []
+    for uri in old:
+        page = pages.get(address_of(uri).path)
+        if isinstance(page, RedirectPage):
+            redirected.append((uri, unquote(page.href)))
+        elif page or uri.lstrip("/") in files:
+            kept.append(uri)
+        else:
+            lost.append(uri)
+    return Compared(tuple(kept), tuple(redirected), tuple(lost))
+
+
+def _published(glossary: Glossary) -> Iterator[str]:
+    """Yield the addresses that people link to: those of entries and pages, old ones included."""
+    for address in glossary.addresses.entries.values():
+        yield unquote(address.uri)
+    for redirect in glossary.addresses.redirects:
+        yield unquote(redirect.address.uri)
+
+
+def _paths(config: Config, addresses: Sequence[str]) -> list[str]:
+    """Return addresses as decoded paths in the site, each once."""
+    paths = (unquote(urlsplit(address).path) or "/" for address in addresses)
+    base = config.base_path[:-1]
+    return list(dict.fromkeys(path[len(base) :] if path.startswith(f"{base}/") else path for path in paths))
