@@ -44,7 +44,7 @@ def _check_links(
         found = [resolution.entry for resolution in glossary.references.resolutions.get(entry.path, ())]
         found += [resolution.entry for _, resolution in glossary.references.related.get(entry.path, ())]
         found += [link.target for link in links.get(entry.path, ())]
-        linked.update(target.path for target in found if target and target is not entry)
+        linked.update(target.path for target in found if target and target.path != entry.path)
     counts = Counter(entry.lang for entry in entries)
     for entry in entries:
         if entry.path not in linked and counts[entry.lang] > 1:

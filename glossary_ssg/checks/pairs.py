@@ -23,9 +23,11 @@ Pair = tuple[Entry, Entry]
 def check_pairs(config: Config, entries: Sequence[Entry], glossary: Glossary) -> Iterator[Diagnostic]:
     """Yield a diagnostic at every translation that differs from its original."""
     pairs: dict[str, list[Pair]] = defaultdict(list)
+    whole = {entry.path: entry for entry in entries}  # translations know outlines only
     for entry in entries:
-        original = glossary.translations.of[entry.path].get(config.default_language)
-        if original and original is not entry and original.path in glossary.addresses.entries:
+        known = glossary.translations.of[entry.path].get(config.default_language)
+        original = whole.get(known.path) if known else None
+        if original and original is not entry:
             pairs[entry.lang].append((original, entry))
     declared = {category.key for category in config.categories}
     categories: dict[str, set[str]] = defaultdict(set)
