@@ -65,7 +65,9 @@ function onTouch(event) {
   // A long press shows the definition instead of the browser's menu, and does not follow the link.
   link.addEventListener("contextmenu", (menu) => menu.preventDefault(), { signal });
   later(PRESS, () => {
-    link.addEventListener("touchend", (end) => end.preventDefault(), { once: true });
+    const prevent = (end) => end.preventDefault();
+    link.addEventListener("touchend", prevent, { once: true });
+    link.addEventListener("touchcancel", () => link.removeEventListener("touchend", prevent), { once: true });
     open(link);
   });
 }
