@@ -157,6 +157,8 @@ def test_what_is_typed_before_the_script_is_there_is_not_lost(open_page: Callabl
     page = open_page("sample", "/en/")
     page.route("**/js/filter.js", lambda route: (field(page).fill("webhook"), route.continue_()))
     page.locator(".site-nav a").first.click()
+    page.wait_for_url("**/en/all/")
+    field(page).focus()
     page.wait_for_url("**/en/all/?**")
     expect(field(page)).to_have_value("webhook")
     expect(shown(page)).to_have_text(["Webhook"])

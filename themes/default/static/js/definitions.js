@@ -130,7 +130,7 @@ function read(link) {
         const other = new DOMParser().parseFromString(html, "text/html");
         return {
           title: other.querySelector("h1")?.textContent.trim().replace(/\s+/g, " ") ?? "",
-          definition: other.querySelector("meta[name=description]")?.content ?? "",
+          definition: (other.querySelector(".entry") && other.querySelector("meta[name=description]")?.content) ?? "",
           lang: other.documentElement.lang,
           dir: other.documentElement.dir,
         };

@@ -53,11 +53,12 @@ export function start() {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", recall);
-  // What somebody typed while this module was under way counts more than the address.
-  const typed = q.value;
+  // What somebody typed or chose while this module was under way counts more than the address.
+  const [typed, chosen] = [q.value, category?.value ?? ""];
   recall();
-  if (typed) {
-    q.value = typed;
+  if (typed || chosen) {
+    if (typed) q.value = typed;
+    if (chosen) category.value = chosen;
     apply();
     remember();
   }

@@ -5,7 +5,7 @@ startContents();
 startCode();
 startSearch();
 startDefinitions();
-if (document.querySelector("[data-filter]")) import("./filter.js").then((filter) => filter.start());
+startFilter();
 
 /** Switch between light and dark; going back to what the system says forgets the choice. */
 function startSchemeSwitch() {
@@ -136,6 +136,15 @@ function startSearch() {
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
     if (isSlash || isPalette) open(event);
   });
+}
+
+/** Load the filter of a list when somebody turns to it, or when the address says what it shows. */
+function startFilter() {
+  const form = document.querySelector("[data-filter]");
+  let loaded;
+  const load = () => (loaded ??= import("./filter.js").then((filter) => filter.start()));
+  if (form && location.search) load();
+  for (const name of ["focusin", "input"]) form?.addEventListener(name, load, { once: true });
 }
 
 /** Load the definitions on hover with the first link that a reader points at. */
