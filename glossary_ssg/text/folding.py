@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
 def fold(text: str) -> str:
@@ -24,4 +24,4 @@ def bare(text: str) -> str:
 
 def hiragana(text: str) -> str:
     """Return text with katakana as hiragana."""
-    return text.translate(_KATAKANA_TO_HIRAGANA)
+    return text.translate(KATAKANA_TO_HIRAGANA)

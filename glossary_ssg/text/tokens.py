@@ -8,45 +8,55 @@ from collections.abc import Sequence
 from functools import cache
 
 from glossary_ssg.text.characters import RUNS
-from glossary_ssg.text.folding import hiragana
+from glossary_ssg.text.folding import KATAKANA_TO_HIRAGANA
 
-_IGNORED = "[\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+_IGNORED_BELOW = "\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_IGNORED = f"{_IGNORED_BELOW}\U000e0100-\U000e01ef"
 """Invisible characters that stand inside of words: soft hyphens, joiners, variation selectors."""
-_ALIKE = str.maketrans({"\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-"})
-"""The final sigma, the typographic apostrophe, the hyphen that is no minus."""
+_INVISIBLE = re.compile(f"[{_IGNORED}]")
+_ALIKE = KATAKANA_TO_HIRAGANA | {0x03C2: 0x03C3, 0x2019: 0x27, 0x2010: 0x2D}
+"""Katakana, the final sigma, the typographic apostrophe, the hyphen that is no minus."""
+_UNLIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]+")
 _SPACES = re.compile("[\t-\r \u1680\u2028\u2029]+")
 _FIRST_UNSPACED = "\u0e00"
 """No script without spaces comes before it."""
 
 
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""Characters beyond the first plane. Classes with such characters take `re` ten times longer, so most texts do
+without."""
+
+
 @cache
-def _class(kind: str) -> str:
-    """Return the characters of a class of the table as the inside of a character class."""
+def _class(kind: str, last: int = 0x10FFFF) -> str:
+    """Return the characters of a class of the table, up to a last one, as the inside of a character class."""
     code, ranges = 0, []
     for name, length in re.findall(r"([a-z])([0-9A-Z]+)", RUNS):
-        last = code + int(length, 36) - 1
-        if name == kind:
-            ranges.append(chr(code) if code == last else f"{chr(code)}-{chr(last)}")
-        code = last + 1
+        end = min(code + int(length, 36) - 1, last)
+        if name == kind and code <= end:
+            ranges.append(chr(code) if code == end else f"{chr(code)}-{chr(end)}")
+        code += int(length, 36)
     return "".join(ranges)
 
 
-@cache
-def _unknown() -> re.Pattern[str]:
-    return re.compile(f"[{_class('u')}]")
+def _last(text: str) -> int:
+    """Return the last character that patterns for a text have to know."""
+    return 0x7F if text.isascii() else 0x10FFFF if _BEYOND.search(text) else 0xFFFF
 
 
 @cache
-def _invisible() -> re.Pattern[str]:
-    return re.compile(_IGNORED)
+def _noise(last: int) -> re.Pattern[str]:
+    """Return the pattern of what is no text: invisible characters, and those that are not assigned."""
+    return re.compile(f"[{_IGNORED if last > 0xFFFF else _IGNORED_BELOW}{_class('u', last)}]")
 
 
 @cache
-def _runs(ascii_only: bool) -> re.Pattern[str]:
+def _runs(last: int) -> re.Pattern[str]:
     # A word, with the signs that make C++, C#, .NET and node.js whole, and hyphens and apostrophes inside it.
-    part = r"[0-9a-z_]" if ascii_only else f"[{_class('w')}]"
-    word = rf"(?:(?<!{part})(?<!\.)\.)?{part}+(?:[-.']{part}+)*(?:\+\+|\#(?!{part}))?"
-    return re.compile(word if ascii_only else f"{word}|[{_class('h')}]+|[{_class('s')}]+")
+    part = r"[0-9a-z_]" if last == 0x7F else f"[{_class('w', last)}]"
+    word = rf"{part}+(?:[-.']{part}+)*(?:\+\+|\#(?!{part}))?"
+    word = rf"{word}|(?<!{part})(?<!\.)\.{word}"
+    return re.compile(word if last == 0x7F else f"[{_class('h', last)}]+|{word}|[{_class('s', last)}]+")
 
 
 @cache
@@ -58,13 +68,13 @@ def normalise(text: str) -> str:
     """Return text without differences that search does not make: NFKC, lower case, katakana as hiragana."""
     if text.isascii():
         return text.lower()
-    text = _unknown().sub(" ", _invisible().sub("", text))
-    return hiragana(unicodedata.normalize("NFKC", text).lower()).translate(_ALIKE)
+    text = _noise(_last(text)).sub(lambda found: "" if _INVISIBLE.match(found[0]) else " ", text)
+    return _UNLIKE.sub(lambda found: found[0].translate(_ALIKE), unicodedata.normalize("NFKC", text).lower())
 
 
 def runs(text: str) -> list[str]:
     """Return the words of normalised text, and the runs of characters of scripts without spaces."""
-    return _runs(text.isascii()).findall(text)
+    return _runs(_last(text)).findall(text)
 
 
 def is_unspaced(run: str) -> bool:
