@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from re import Match
 from typing import Any
 
-from mistune import BlockParser, InlineParser, InlineState, Markdown
+from mistune import InlineParser, InlineState, Markdown
 from mistune.plugins.def_list import def_list
 from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 
-from glossary_ssg.markdown.emphasis import Token, nest_emphasis
+from glossary_ssg.markdown.emphasis import Token, has_runs, nest_emphasis
+from glossary_ssg.markdown.lists import GlossaryBlock
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
@@ -26,6 +27,8 @@ _PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
 _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
+_SPECIAL = re.compile(r"[\\`\[\]<\n~]|!\[|https?://")
+"""What may begin inline markup other than emphasis: the first characters of all rules."""
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
@@ -37,15 +40,47 @@ class GlossaryInline(InlineParser):
         super().__init__()
         self.literal: list[tuple[str, int]] = []
 
+    def parse(self, state: InlineState) -> list[Token]:
+        """Parse inline text as mistune does, in one search for what may begin something.
+
+        Asterisks and underscores stay in the text: `finalize_tokens` finds them there.
+        """
+        text, at = state.src, 0
+        rules = self.compile_sc()
+        found = _SPECIAL.search(text)
+        while found:
+            start = found.start()
+            if found[0] == "\n":
+                while start > at and text[start - 1] == " ":
+                    start -= 1
+            if start > at:
+                state.tokens.append({"type": "text", "raw": text[at:start]})
+            match = rules.match(text, start)
+            end = match and self.parse_method(match, state)
+            if end:
+                at = end
+            else:
+                state.tokens.append({"type": "text", "raw": text[start : start + 1]})
+                at = start + 1
+            found = _SPECIAL.search(text, at)
+        if at < len(text):
+            state.tokens.append({"type": "text", "raw": text[at:]})
+        state.tokens = self.finalize_tokens(state.tokens, state.depth)
+        return state.tokens
+
     def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
         """Nest emphasis and decide what each line break is. Called by mistune for every list of inline tokens."""
-        return _break_lines(nest_emphasis(tokens, self.max_nested_level - depth, self.literal))
+        if len(tokens) == 1 and tokens[0]["type"] == "text" and not has_runs(tokens[0]["raw"]):
+            return tokens
+        broken = any(token["type"] == "softbreak" for token in tokens)
+        tokens = nest_emphasis(tokens, self.max_nested_level - depth, self.literal)
+        return _break_lines(tokens) if broken else tokens
 
 
 def make_markdown() -> Markdown:
     """Return a parser that gives tokens, not HTML."""
     inline = GlossaryInline()
-    markdown = Markdown(renderer=None, block=BlockParser(max_nested_level=MAX_NESTING), inline=inline)
+    markdown = Markdown(renderer=None, block=GlossaryBlock(max_nested_level=MAX_NESTING), inline=inline)
     for plugin in _PLUGINS:
         plugin(markdown)
     inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from glossary_ssg.text.scripts import is_cjk
@@ -40,15 +41,21 @@ class _Run:
     """Lengths (1 or 2) of the emphasis that begins or ends here, innermost first."""
 
 
+def has_runs(text: str) -> bool:
+    """Tell whether there may be emphasis in a text."""
+    return "*" in text or "_" in text
+
+
 def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[tuple[str, int]]) -> list[Token]:
     """Return inline tokens with emphasis as `emphasis` and `strong` tokens.
 
     Runs of two and more asterisks that are left in the text are added to `literal`: a little of their context, and
     their offset in it.
     """
+    tokens = _join_texts(tokens)
+    if not any(token["type"] == "text" and has_runs(token["raw"]) for token in tokens):
+        return tokens
     parts, runs = _split(tokens)
-    if not runs:
-        return parts  # type: ignore[return-value]
     _match(runs)
     literal.extend(run.context for run in runs if run.char == "*" and run.left > 1)
     return _build(parts, max_depth)
@@ -58,10 +65,9 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
     """Cut text tokens at the runs; join texts that stand side by side."""
     parts: list[Token | _Run] = []
     runs: list[_Run] = []
-    tokens = _join_texts(tokens)
     for index, token in enumerate(tokens):
         raw = token.get("raw", "")
-        if token["type"] != "text" or not token.get("_emphasis", True) or not _RUN.search(raw):
+        if token["type"] != "text" or not token.get("_emphasis", True) or not has_runs(raw):
             _append(parts, token)
             continue
         before = _edge(tokens[index - 1], -1) if index else "\n"
@@ -129,19 +135,21 @@ def _edge(token: Token, index: int) -> str:
 
 def _flanks(char: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a run between two characters can open and can close emphasis."""
-    space_before, space_after = before.isspace(), after.isspace()
-    cjk_before, cjk_after = is_cjk(before), is_cjk(after)
-    mark_before = not cjk_before and _is_punctuation(before)
-    mark_after = not cjk_after and _is_punctuation(after)
+    space_before, cjk_before, punctuation_before = _kind(before)
+    space_after, cjk_after, punctuation_after = _kind(after)
+    mark_before = punctuation_before and not cjk_before
+    mark_after = punctuation_after and not cjk_after
     left = not space_after and (not mark_after or space_before or mark_before or cjk_before)
     right = not space_before and (not mark_before or space_after or mark_after or cjk_after)
     if char == "*":
         return left, right
-    return left and (not right or _is_punctuation(before)), right and (not left or _is_punctuation(after))
+    return left and (not right or punctuation_before), right and (not left or punctuation_after)
 
 
-def _is_punctuation(char: str) -> bool:
-    return not char.isalnum() and unicodedata.category(char)[0] in "PS"
+@cache
+def _kind(char: str) -> tuple[bool, bool, bool]:
+    """Tell whether a character is a space, is Chinese, Japanese or Korean, and is punctuation."""
+    return char.isspace(), is_cjk(char), not char.isalnum() and unicodedata.category(char)[0] in "PS"
 
 
 def _match(runs: list[_Run]) -> None:
