@@ -16,7 +16,7 @@ from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 
-from glossary_ssg.markdown.emphasis import Token, has_runs, nest_emphasis
+from glossary_ssg.markdown.emphasis import Token, nest_emphasis
 from glossary_ssg.markdown.lists import GlossaryBlock
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
@@ -29,6 +29,7 @@ _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
 _SPECIAL = re.compile(r"[\\`\[\]<\n~]|!\[|https?://")
 """What may begin inline markup other than emphasis: the first characters of all rules."""
+_MARKUP = re.compile(f"[*_]|{_SPECIAL.pattern}")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
@@ -39,6 +40,10 @@ class GlossaryInline(InlineParser):
     def __init__(self) -> None:
         super().__init__()
         self.literal: list[tuple[str, int]] = []
+
+    def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[Token]:
+        """Return the tokens of inline text."""
+        return super().__call__(s, env) if _MARKUP.search(s) else [{"type": "text", "raw": s}]
 
     def parse(self, state: InlineState) -> list[Token]:
         """Parse inline text as mistune does, in one search for what may begin something.
@@ -70,8 +75,6 @@ class GlossaryInline(InlineParser):
 
     def finalize_tokens(self, tokens: list[Token], depth: int) -> list[Token]:
         """Nest emphasis and decide what each line break is. Called by mistune for every list of inline tokens."""
-        if len(tokens) == 1 and tokens[0]["type"] == "text" and not has_runs(tokens[0]["raw"]):
-            return tokens
         broken = any(token["type"] == "softbreak" for token in tokens)
         tokens = nest_emphasis(tokens, self.max_nested_level - depth, self.literal)
         return _break_lines(tokens) if broken else tokens

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from glossary_ssg.text.scripts import is_cjk
@@ -34,11 +35,19 @@ class _Run:
     can_close: bool
     left: int
     """How many characters are not used yet."""
-    context: tuple[str, int]
-    """The run with its neighbours, to find it in the source, and its offset in this text."""
+    text: str
+    """The text that it stands in."""
+    start: int
+    """Its offset there."""
     opens: list[int] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
     """Lengths (1 or 2) of the emphasis that begins or ends here, innermost first."""
+
+    @property
+    def context(self) -> tuple[str, int]:
+        """Return the run with its neighbours, to find it in the source, and its offset in that."""
+        first = max(0, self.start - 8)
+        return self.text[first : self.start + self.length + 8], self.start - first
 
 
 def has_runs(text: str) -> bool:
@@ -75,22 +84,26 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
         at = 0
         for match in _RUN.finditer(raw):
             start, end = match.span()
+            char = raw[start]
             previous = raw[start - 1] if start else before
             following = raw[end] if end < len(raw) else after
-            _append(parts, {"type": "text", "raw": raw[at:start]})
-            can_open, can_close = _flanks(match[0][0], previous, following)
-            context = raw[max(0, start - 8) : end + 8], min(start, 8)
-            run = _Run(match[0][0], end - start, can_open, can_close, end - start, context)
+            can_open, can_close = _flanks(char, previous, following)
+            if char == "_" and not can_open and not can_close:
+                continue  # as in snake_case
+            if start > at:
+                _append(parts, {"type": "text", "raw": raw[at:start]})
+            run = _Run(char, end - start, can_open, can_close, end - start, raw, start)
             parts.append(run)
             runs.append(run)
             at = end
-        _append(parts, {"type": "text", "raw": raw[at:]})
+        if at < len(raw):
+            _append(parts, {"type": "text", "raw": raw[at:]})
     return parts, runs
 
 
 def _join_texts(tokens: list[Token]) -> list[Token]:
     """Join texts of the same kind: mistune cuts them at every character that might begin something."""
-    if len(tokens) < 2:
+    if not any(one["type"] == other["type"] == "text" for one, other in pairwise(tokens)):
         return tokens
     joined: list[Token] = []
     texts: list[str] = []

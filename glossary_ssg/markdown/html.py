@@ -43,6 +43,7 @@ class Renderer:
         self._ids: dict[str, int] = {}
         """Id -> number of the last one that was made from it."""
         self._seen_notes: dict[int, int] = {}
+        self._has_scripts = not escape and _SCRIPT.search(locator.text) is not None
         self._prose = True
         self._shift = 0
 
@@ -70,14 +71,12 @@ class Renderer:
         return f'<img{address} alt="{escape_html(alt)}"{text}>'
 
     def _all(self, tokens: list[Token]) -> str:
-        if any(token["type"] == "inline_html" and _SCRIPT.match(token["raw"]) for token in tokens):
+        if self._has_scripts:
             tokens = self._without_scripts(tokens)
-        return "".join([getattr(self, "on_" + token["type"])(token) for token in tokens])
+        return "".join([_HANDLERS[token["type"]](self, token) for token in tokens])
 
     def _without_scripts(self, tokens: list[Token]) -> list[Token]:
         """Leave out what stands between the tags of a script or style sheet; the opening tag is reported."""
-        if self._escape:
-            return tokens
         kept: list[Token] = []
         closing = ""
         for index, token in enumerate(tokens):
@@ -106,7 +105,7 @@ class Renderer:
             return self._all(token["children"])
         # Found before the children are rendered: they move the locator on.
         start = _first_words(token["children"])
-        self.prose_lines.append(self._locator.find_ahead(start)[0] if start else 0)
+        self.prose_lines.append(self._locator.line_ahead(start) if start else 0)
         html = self._all(token["children"])
         return f"{PROSE_OPEN}{html}{PROSE_CLOSE}"
 
@@ -367,6 +366,10 @@ class Renderer:
                 break
         self.refs.append(Ref(kind, target, text, title, rest, line, column))
         return f"{HOLE_OPEN}{len(self.refs) - 1}{HOLE_CLOSE}"
+
+
+_HANDLERS = {name.removeprefix("on_"): handler for name, handler in vars(Renderer).items() if name.startswith("on_")}
+"""Type of a token -> the method that renders it."""
 
 
 def _first_words(tokens: list[Token]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
@@ -67,17 +69,15 @@ class Locator:
         self.text = text
         self._start = start
         self._cursor = start
-        self._lines: list[int] | None = None
         self._last: dict[str, int] = {}
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The offset of each line, and of one that would follow the last."""
+        return list(accumulate(map(len, self.text.split("\n")), lambda at, length: at + length + 1, initial=0))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (code points) of an offset."""
-        if self._lines is None:
-            self._lines = [0]
-            at = self.text.find("\n")
-            while at >= 0:
-                self._lines.append(at + 1)
-                at = self.text.find("\n", at + 1)
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
@@ -95,6 +95,11 @@ class Locator:
         if at < 0 and anywhere:
             at = self.text.find(snippet, self._start)
         return self.place(at) if at >= 0 else (0, 0)
+
+    def line_ahead(self, snippet: str) -> int:
+        """Return the line of a snippet without moving on, 0 without one."""
+        at = self.text.find(snippet, self._cursor)
+        return bisect_right(self._lines, at) if at >= 0 else 0
 
     def find_offset(self, *snippets: str) -> int:
         """Return the offset of what `find` finds, -1 where there is none."""

@@ -34,7 +34,7 @@ SUMMARY_LENGTH = 200
 """Characters of the first paragraph that stand in for a description."""
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
-_TAG = re.compile(rf"""<(?:"[^"]*"|[^">])*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
+_TAG = re.compile(rf"""<[^">]*(?:"[^"]*"[^">]*)*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
 
 
 @dataclass(frozen=True, slots=True)

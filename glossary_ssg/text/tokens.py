@@ -95,9 +95,14 @@ def tokens(text: str) -> list[str]:
     Words are letters, marks, digits and `_`; a word with hyphens or apostrophes gives itself and its parts. Scripts
     without spaces give pairs of characters and the run's last one: 生成AI is 生成, 成, ai.
     """
+    text = normalise(text)
+    pieces = runs(text)
+    if text.isascii() and "-" not in text and "'" not in text:
+        return pieces
     found: list[str] = []
-    for run in runs(normalise(text)):
-        if is_unspaced(run):
+    unspaced = _unspaced().match
+    for run in pieces:
+        if run[0] >= _FIRST_UNSPACED and unspaced(run):
             found += [run[at : at + 2] for at in range(len(run))]
         else:
             found.append(run)
