@@ -27,7 +27,7 @@ import click
 from benchmarks.corpus import write_corpus
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
-from glossary_ssg.model import TERM_FIELDS, encode
+from glossary_ssg.model import TERM_FIELDS, FieldTerms
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.indexing import plan_search
 from glossary_ssg.pipeline.session import Session, paused_collection
@@ -122,7 +122,7 @@ def generated(count: int, body_terms: int | None) -> Iterator[Site]:
 
 def _read(
     front: str, text: str, lang: str, number: int, other: str, body_terms: int | None
-) -> tuple[Document, list[Any]]:
+) -> tuple[Document, list[FieldTerms]]:
     fields = dict(re.findall(r"^(\w+): (.*)$", front, re.MULTILINE))
     text = re.sub(r"\]\([^)]*\)", "]", text)
     texts = {
@@ -136,7 +136,7 @@ def _read(
     href = f"/{lang}/glossary/term-{number:06}/"
     names = (("translations", other),)
     document = Document(fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}")
-    return document, [encode(field) for field in terms]
+    return document, terms
 
 
 def _print_cost(count: int) -> None:

@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.model import DecodeError, from_json
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -231,11 +232,11 @@ class Cache:
         except (OSError, sqlite3.Error):
             self._database = self._path = None
 
-    def load(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
-        """Return the known values of these keys."""
+    def load(self, kind: str, keys: Sequence[str], decode: Callable[[bytes], T] = from_json) -> dict[str, T]:
+        """Return the known values of these keys, as `decode` makes them of JSON."""
         sql = "SELECT key, data, crc FROM things WHERE kind = ? AND key IN (SELECT value FROM json_each(?))"
         rows = self._query(sql, kind, json.dumps(keys))
-        unpacked = ((key, _unpack(data, crc)) for key, data, crc in rows)
+        unpacked = ((key, _unpack(data, crc, decode)) for key, data, crc in rows)
         return {key: value for key, value in unpacked if value is not None}
 
     def known(self, kind: str, keys: Sequence[str]) -> set[str]:
@@ -304,10 +305,10 @@ def _connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False, uri=uri)
 
 
-def _unpack(data: bytes, crc: int) -> Any:
+def _unpack(data: bytes, crc: int, decode: Callable[[bytes], T]) -> T | None:
     if not isinstance(data, bytes) or zlib.crc32(data) != crc:
         return None
     try:
-        return json.loads(data)
-    except ValueError:
+        return decode(data)
+    except DecodeError:
         return None

@@ -6,6 +6,6 @@ by body and name), and which of them become links on a page (choose.py, cheap, a
 
 from glossary_ssg.autolink.choose import choose
 from glossary_ssg.autolink.dictionary import Dictionary, make_dictionaries
-from glossary_ssg.autolink.scan import Place, Scanner, places_from_json, places_to_json
+from glossary_ssg.autolink.scan import Place, Scanner
 
-__all__ = ["Dictionary", "Place", "Scanner", "choose", "make_dictionaries", "places_from_json", "places_to_json"]
+__all__ = ["Dictionary", "Place", "Scanner", "choose", "make_dictionaries"]

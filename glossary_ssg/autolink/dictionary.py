@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
-from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest, encode
+from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.plurals import MIN_LENGTH, plurals, singulars
 
@@ -84,7 +84,7 @@ def _make(
         [key, [[item.entry.path, item.name, item.rule, item.has_page] for item in items]]
         for key, items in meanings.items()
     ]
-    key = digest(as_json([told, sorted(stopped), encode(settings)]))
+    key = digest(as_json([told, sorted(stopped), settings]))
     return Dictionary(lang, settings, meanings, frozenset(stopped), key)
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -152,16 +152,6 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
                 spans.append((first.start(), match.start()))
                 break
     return spans
-
-
-def places_to_json(places: Sequence[Place]) -> list[list[Any]]:
-    """Return places as JSON data."""
-    return [list(place) for place in places]
-
-
-def places_from_json(data: Sequence[Sequence[Any]]) -> list[Place]:
-    """Return the places that `places_to_json` wrote."""
-    return [Place._make(item) for item in data]
 
 
 def _blank(html: str) -> str:

@@ -1,6 +1,6 @@
 """The values that flow between the stages. Frozen, without sets, so that equal values give equal JSON."""
 
-from glossary_ssg.model.codec import as_json, as_text, decode, digest, encode
+from glossary_ssg.model.codec import DecodeError, as_json, as_text, decoder, digest, from_json
 from glossary_ssg.model.entry import (
     HOLE_CLOSE,
     HOLE_OPEN,
@@ -112,6 +112,7 @@ __all__ = [
     "Changed",
     "Day",
     "DayLinks",
+    "DecodeError",
     "Entry",
     "EntryNames",
     "EntryPage",
@@ -153,7 +154,7 @@ __all__ = [
     "WholePage",
     "as_json",
     "as_text",
-    "decode",
+    "decoder",
     "digest",
-    "encode",
+    "from_json",
 ]

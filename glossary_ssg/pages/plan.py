@@ -17,7 +17,6 @@ from glossary_ssg.model import (
     Site,
     as_json,
     digest,
-    encode,
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.entries import EntryPages, PlanMemory
@@ -28,7 +27,7 @@ from glossary_ssg.text.locales import territory_locale
 
 def page_key(page: Page, salt: str) -> str:
     """Return the digest of everything that a page's HTML depends on; `salt` stands for theme, site and code."""
-    return digest(as_json([salt, type(page).__name__, encode(page)]))
+    return digest(as_json([salt, type(page).__name__, page]))
 
 
 def plan_site(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from glossary_ssg.config import Config
-from glossary_ssg.model import SEARCH_FILES, Entry, EntryType, Glossary, OutputFile, digest, encode
+from glossary_ssg.model import (
+    SEARCH_FILES,
+    Entry,
+    EntryType,
+    FieldTerms,
+    Glossary,
+    OutputFile,
+    as_text,
+    decoder,
+    digest,
+)
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
@@ -53,7 +62,7 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     for language in config.languages:
         items = documents[language.folder]
         folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
-        key = digest(f"{json.dumps(encode(items))}\0{folder}\0{language.tag}\0{code_version()}".encode())
+        key = digest(f"{as_text(items)}\0{folder}\0{language.tag}\0{code_version()}".encode())
         plans.append(SearchPlan(folder, language.tag, key, items))
     return plans
 
@@ -83,7 +92,8 @@ def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterat
 def search_files(session: Session, analysis: Analysis, plan: SearchPlan) -> Iterator[OutputFile]:
     """Build an index and yield its files."""
     wanted = {document.body_key for document in plan.documents}
-    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh if key in wanted}
-    own |= session.cache.load("terms", sorted(wanted - own.keys()))
+    decode = decoder(tuple[FieldTerms, ...])
+    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh if key in wanted}
+    own |= session.cache.load("terms", sorted(wanted - own.keys()), decode)
     for name, data in build_search(plan.documents, own, plan.lang):
         yield OutputFile(plan.folder + name, data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +14,10 @@ from glossary_ssg.autolink import (
     Scanner,
     choose,
     make_dictionaries,
-    places_from_json,
-    places_to_json,
 )
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Cache, Crash
-from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, digest
+from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.text.folding import fold
 
@@ -51,7 +48,7 @@ class Bodies:
 
     def html(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the HTML of bodies by key."""
-        found = {key: json.loads(self._fresh[key]) for key in keys if key in self._fresh}
+        found = {key: from_json(self._fresh[key]) for key in keys if key in self._fresh}
         return found | self._cache.load("html", [key for key in keys if key not in found])
 
 
@@ -100,7 +97,7 @@ class _Linker:
             else:
                 unknown.append(entry)
         keys = {entry.path: self._choice_key(entry, dictionary) for entry in unknown}
-        known = {} if self._with_misses else self._session.cache.load("links", list(keys.values()))
+        known: Mapping[str, Any] = {} if self._with_misses else self._session.cache.load("links", list(keys.values()))
         todo = []
         for entry in unknown:
             links = known.get(keys[entry.path])
@@ -151,8 +148,8 @@ def _find_places(
         return {}, []
     wanted = frozenset(names)
     known = digest("\n".join((*names, str(chinese))).encode())
-    scans = session.cache.load("scan", [entry.body_key for entry in entries])
-    older = session.cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
+    scans = session.cache.load("scan", [entry.body_key for entry in entries], decoder(tuple[str, list[Place]]))
+    older: Mapping[str, Any] = session.cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
     places: dict[str, Sequence[Place]] = {}
     todo: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -160,9 +157,9 @@ def _find_places(
         if scan is None or not (scan[0] == known or scan[0] in older):
             todo[""].append(entry)
         elif scan[0] == known:
-            places[entry.body_key] = places_from_json(scan[1])
+            places[entry.body_key] = scan[1]
         else:
-            kept = [place for place in places_from_json(scan[1]) if place.name in wanted]
+            kept = [place for place in scan[1] if place.name in wanted]
             places[entry.body_key] = kept
             todo[scan[0]].append(entry)
     fresh: list[tuple[str, str, bytes]] = []
@@ -172,19 +169,19 @@ def _find_places(
         jobs = [(html.get(entry.body_key, ""), entry.head.prose) for entry in members]
         results = session.executor.map(partial(scan_body, added, chinese), jobs)
         for entry, result in session.counted("link", zip(members, results, strict=True), len(members)):
-            new = [] if isinstance(result, Crash) else places_from_json(result)
+            new = [] if isinstance(result, Crash) else result
             both = sorted((*places.get(entry.body_key, ()), *new), key=lambda place: place.sort_key)
             places[entry.body_key] = both
-            fresh.append(("scan", entry.body_key, as_json([known, places_to_json(both)])))
+            fresh.append(("scan", entry.body_key, as_json([known, both])))
     if fresh:
         fresh.append(("names", known, as_json(list(names))))
     return places, fresh
 
 
-def scan_body(names: tuple[str, ...], chinese: bool, job: tuple[str, Sequence[Prose]]) -> list[list[Any]]:
-    """Return the places of names in a body as JSON data: a stage for the executor."""
+def scan_body(names: tuple[str, ...], chinese: bool, job: tuple[str, Sequence[Prose]]) -> list[Place]:
+    """Return the places of names in a body: a stage for the executor."""
     html, prose = job
-    return places_to_json(_scanner(names, chinese).scan(html, prose))
+    return _scanner(names, chinese).scan(html, prose)
 
 
 @lru_cache(maxsize=16)

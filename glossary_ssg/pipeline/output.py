@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import Glossary, OutputFile, Page, as_json, digest, encode
+from glossary_ssg.model import Glossary, OutputFile, Page, as_json, as_text, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.compressing import Compressor
@@ -42,7 +41,7 @@ def plan_outputs(
 ) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
     known = session.memory.pages
-    salt = digest(f"{settings.theme.digest}\0{json.dumps(encode(settings.site))}\0{code_version()}".encode())
+    salt = digest(f"{settings.theme.digest}\0{as_text(settings.site)}\0{code_version()}".encode())
     keyed = {}
     for page in pages:
         old_salt, old, key = known.get(page.path, ("", None, ""))
@@ -135,7 +134,7 @@ class Publisher:
 
     def _known(self) -> Mapping[str, Any]:
         """Return what the last build into this folder noted: path -> [key, size, time]."""
-        found = {} if self._dry else self._session.cache.load("published", [self._place]).get(self._place, {})
+        found: Any = {} if self._dry else self._session.cache.load("published", [self._place]).get(self._place, {})
         return found if isinstance(found, dict) else {}
 
 

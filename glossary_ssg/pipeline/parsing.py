@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache as memoised
 from functools import partial
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
 from glossary_ssg.markdown import ParseSettings
-from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, decode, digest, encode
+from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, as_text, decoder, digest
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 
@@ -37,11 +35,11 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
     config, cache, known = session.config, session.cache, session.memory.entries
     settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
-    salt = f"{json.dumps(encode(settings))}\0{code_version()}"
+    salt = f"{as_text(settings)}\0{code_version()}"
     keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
     pairs = list(zip(discovery.sources, keys, strict=True))
     unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
-    heads = {key: _decode_head(data) for key, data in cache.load("head", sorted(unknown)).items()}
+    heads = cache.load("head", sorted(unknown), decoder(Head))
     with_body = cache.known("html", keys) & cache.known("terms", keys)
     todo: dict[str, Source] = {}
     for source, key in pairs:
@@ -58,7 +56,7 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             heads.pop(key, None)
             continue
         fresh.append((key, *result))
-        heads[key] = _decode_head(json.loads(result[0]))
+        heads[key] = decoder(Head)(result[0])
     entries = []
     for source, key in pairs:
         entry = known.get((source.path, source.name, key)) or _entry(source, key, heads.get(key))
@@ -79,7 +77,7 @@ def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, by
     from glossary_ssg.markdown.parse import parse
 
     head, body = parse(data, settings)
-    return as_json(encode(head)), as_json(body.html), as_json(encode(body.terms))
+    return as_json(head), as_json(body.html), as_json(body.terms)
 
 
 @memoised
@@ -105,10 +103,3 @@ def _entry(source: Source, key: str, head: Head | None) -> Entry | None:
     # The index of a language is the same page in all languages whatever its key says.
     translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
     return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)
-
-
-def _decode_head(data: Any) -> Head | None:
-    try:
-        return None if data is None else decode(Head, data)
-    except (TypeError, ValueError, KeyError):
-        return None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from glossary_ssg.model import TERM_FIELDS, as_json
+from glossary_ssg.model import TERM_FIELDS, FieldTerms, as_json
 from glossary_ssg.search.fields import BODY, FIELDS, Document, Terms
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import Files, make_parts
@@ -18,8 +17,8 @@ HEAD_FIELDS = tuple(pair for pair in FIELDS if pair[0] != BODY)
 """What stands in `index.json`, which is loaded as a whole."""
 _LUNR_SEPARATOR = re.compile(r"[\s\-]+")
 
-Own = Mapping[str, Sequence[Sequence[Any]]]
-"""By body key: (words, counts) of an entry's own fields in the order of TERM_FIELDS, as the cache gives them."""
+Own = Mapping[str, Sequence[FieldTerms]]
+"""By body key: the terms of an entry's own fields in the order of TERM_FIELDS."""
 Columns = Mapping[str, Sequence[Terms]]
 """By field: the terms of each document."""
 
@@ -38,7 +37,7 @@ def make_columns(documents: Sequence[Document], own: Own) -> Columns:
     """Return the terms of all documents by field."""
     rows = [own.get(document.body_key, ()) for document in documents]
     columns: dict[str, list[Terms]] = {
-        name: [(row[at][0].split(), row[at][1]) if row else ((), ()) for row in rows]
+        name: [(row[at].words.split(), row[at].counts) if row else ((), ()) for row in rows]
         for at, name in enumerate(TERM_FIELDS)
     }
     columns["translations"] = [_count(tokens_of(document.named("translations"))) for document in documents]
