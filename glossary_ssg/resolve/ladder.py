@@ -90,6 +90,7 @@ class Ladder:
         self._folded = {rule: Lookup() for rule in CERTAIN}
         self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
         self._names: dict[str, frozenset[str]] = {}
+        self._by_name: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
             "path": self._path_names,
             "address": self._place_names,
@@ -123,7 +124,9 @@ class Ladder:
                 if slug := loose(text):
                     self._loose[rule].add(f"{lang}:{slug}", target)
         own = (entry.head.title, names.plain, *names.acronyms, *names.synonyms)
-        self._names[entry.path] = frozenset(fold(text) for text in own)
+        self._names[entry.path] = folded = frozenset(map(fold, own))
+        for name in folded:
+            self._by_name[lang, name].append(target)
 
     def learn_generated(self, categories: Sequence[Category]) -> None:
         """Make pages known that no file stands behind, and old addresses."""
@@ -160,14 +163,7 @@ class Ladder:
 
     def named(self, text: str, lang: str) -> tuple[Target, ...]:
         """Return the entries of a language that a text names to the letter, case and width aside."""
-        name = f"{lang}:{loose(text)}"
-        found = {
-            target.what: target
-            for rule in ("name", "acronym", "plain", "synonym")
-            for target in self._loose[rule].get(name)
-            if target.entry and fold(text) in self._names[target.entry.path]
-        }
-        return tuple(found.values())
+        return tuple(self._by_name.get((lang, fold(text)), ()))
 
     def is_name_of(self, text: str, entry: Entry) -> bool:
         """Tell whether a text is one of an entry's names, English plurals included."""
@@ -263,7 +259,7 @@ class Ladder:
             if stem and self._config.layout is Layout.FOLDERS:
                 names.append(f"{self._config.default_language}/{stem}")
         else:
-            names = [posixpath.normpath(posixpath.join(entry.folder, stem))]
+            names = [_join(entry.folder, stem)]
             if self._config.layout is Layout.SUFFIXES:
                 names = [variant for name in names for variant in (f"{name}.{entry.lang}", name)]
         return [variant for name in names for variant in (name, f"{name}/_index")]
@@ -291,6 +287,11 @@ class Ladder:
 def within(target: str, base_path: str) -> str:
     """Return an address of the site without the base path."""
     return target[len(base_path) - 1 :] if base_path != "/" and target.startswith(base_path) else target
+
+
+@lru_cache(maxsize=65_536)
+def _join(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 @lru_cache(maxsize=65_536)

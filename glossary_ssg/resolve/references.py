@@ -91,6 +91,7 @@ class Resolver:
         self._config = config
         self._addresses = addresses
         self._files = frozenset(files)
+        self._file_names = frozenset(path.rpartition("/")[2] for path in files)
         self._active = frozenset(active)
         self._ladder = ladder
         self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
@@ -247,6 +248,8 @@ class Resolver:
 
     def _file(self, target: str, entry: Entry) -> str:
         """Return the file of the content folder that a target names, empty text where there is none."""
+        if target.rpartition("/")[2] not in self._file_names:
+            return ""
         if target.startswith("/"):
             below = within(target, self._config.base_path).strip("/")
             candidates = [below, f"{entry.lang}/{below}"]

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Any
 
 from glossary_ssg.model import Category, Entry, EntryType, References
@@ -70,8 +71,8 @@ def _relate(
                 if target.path in position:
                     scores[position[target.path]] += _WEIGHTS["direct"]
         excluded = {index, *(position.get(other.path, -1) for other in named)}
-        best = sorted((-score, at) for at, score in scores.items() if at not in excluded)
-        computed = [glossary[at] for _, at in best[: max(0, MAX_RELATED - len(named))]]
+        candidates = ((-score, at) for at, score in scores.items() if at not in excluded)
+        computed = [glossary[at] for _, at in nsmallest(MAX_RELATED - len(named), candidates)]
         related[entry.path] = (*named, *computed)
     return related
 

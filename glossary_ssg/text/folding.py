@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text without differences of case, width, Unicode form and white space."""
     if text.isascii():
