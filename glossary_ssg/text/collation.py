@@ -53,6 +53,7 @@ class LazyCollator(Collator):  # type: ignore[misc]
         """Keep the lines of the table by their first characters."""
         self._lines: dict[str, list[str]] = defaultdict(list)
         self._known: set[str] = set()
+        self._ascii: dict[str, list[list[int]]] = {}
         for line in Path(filename).read_text(encoding="utf-8").split("\n"):
             self._lines[line[: line.find(" ")]].append(line)
         for line in self._lines["@implicitweights"]:
@@ -68,6 +69,23 @@ class LazyCollator(Collator):  # type: ignore[misc]
                 weights = [hexstrings2int(found) for found in COLL_ELEMENT_PATTERN.findall(elements)]
                 self.table.add(hexstrings2int(codes.split()), weights)
         return super().build_lookup_key(text)  # type: ignore[no-any-return]
+
+    def collation_elements(self, text: str) -> list[list[int]]:
+        """Return the weights of a text. Of ASCII characters no two are weighed together, so each is asked for once."""
+        if not text.isascii():
+            return super().collation_elements(text)  # type: ignore[no-any-return]
+        for char in set(text) - self._ascii.keys():
+            self._ascii[char] = super().collation_elements(char)
+        return [element for char in text for element in self._ascii[char]]
+
+    def sort_key_from_collation_elements(self, elements: list[list[int]]) -> tuple[int, ...]:
+        """Return the weights level by level, with a zero between levels."""
+        key: list[int] = []
+        for level in range(4):
+            if level:
+                key.append(0)
+            key += [element[level] for element in elements if len(element) > level and element[level]]
+        return tuple(key)
 
 
 @cache
