@@ -12,24 +12,27 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import escape
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from glossary_ssg.model import Prose
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
 
-_TAG, _OPAQUE = "\0", "\1"
-"""What stands for a character of formatting markup, and of something that a name cannot reach into."""
-_FORMATTING = r"/?(?:strong|em|del)\b"
-_MARKUP = re.compile(rf"<(?!{_FORMATTING})([a-z0-9]+)\b[^>]*>.*?</\1>|<(?!{_FORMATTING})[^>]*>|\x02\d+\x03", re.DOTALL)
-_FORMAT = re.compile(rf"<{_FORMATTING}[^>]*>")
+_TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
+"""What stands for a character of formatting markup, of something that a name cannot reach into, and between two
+stretches of prose."""
+_MARKUP = re.compile(
+    rf"(</?(?:strong|em|del)\b[^>]*>)|<([a-z0-9]+)\b[^>]*>[^{_BETWEEN}]*?</\2>|<[^>]*>|{HOLE_OPEN}\d+{HOLE_CLOSE}"
+)
+"""Formatting markup as the first group, and what a name cannot reach into."""
 _HAN = re.compile(f"[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HIRAGANA = re.compile("[\u3041-\u309f]+")
-_DEFINED = re.compile(r"(?<=[^\W_]) \(([A-Z][A-Za-z0-9]{1,9})\)")
+_DEFINED = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 """An acronym in parentheses behind what may be its long form."""
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -95,12 +98,9 @@ class Scanner:
         """Return the places of all names in the prose of a body, by start and length."""
         if self._machine is None or not prose:
             return []
-        pieces = [_blank(html[part.start : part.end]) for part in prose]
-        text = "\n".join(pieces)
+        text = _blank(_BETWEEN.join([html[part.start : part.end] for part in prose]))
         folded, back = _fold_with_map(text)
-        starts = [0]
-        for piece in pieces:
-            starts.append(starts[-1] + len(piece) + 1)
+        starts = list(accumulate((part.end - part.start + 1 for part in prose), initial=0))
         forms = _long_forms(text)
         places = []
         for index, at, until in self._machine.find_matches_as_indexes(folded, overlapping=True):
@@ -121,9 +121,12 @@ class Scanner:
 
     def _judge(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Return the run of Chinese characters that a match belongs to, None where an edge cuts a word."""
-        before, after = _neighbour(text, start - 1, -1), _neighbour(text, end, 1)
         first, last = text[start], text[end - 1]
-        if _cuts(first, before) or (_cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end))):
+        before = _neighbour(text, start - 1, -1)
+        if _cuts(first, before):
+            return None
+        after = _neighbour(text, end, 1)
+        if _cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end)):
             return None
         if first.isascii() and last.isascii():
             return start, end
@@ -147,6 +150,8 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
     spans = []
     for match in _DEFINED.finditer(text):
         words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
+        if not words or words[-1].end() < match.start():
+            continue
         for first in reversed(words[-len(match[1]) - 3 :]):
             if is_acronym(match[1], [text[first.start() : match.start()]]):
                 spans.append((first.start(), match.start()))
@@ -155,11 +160,9 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
 
 
 def _blank(html: str) -> str:
-    """Return the text of a stretch of HTML with every character of markup replaced, so that offsets stay."""
-    if "<" not in html and "\x02" not in html:
-        return html.replace("\n", " ")
-    text = _MARKUP.sub(lambda match: _OPAQUE * len(match[0]), html)
-    return _FORMAT.sub(lambda match: _TAG * len(match[0]), text).replace("\n", " ")
+    """Return the text of stretches of HTML, one a line, every character of markup replaced so that offsets stay."""
+    text = _MARKUP.sub(lambda match: (_TAG if match[1] else _OPAQUE) * len(match[0]), html)
+    return text.replace("\n", " ").replace(_BETWEEN, "\n")
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
