@@ -34,11 +34,11 @@ def _history(session: Session) -> tuple[Change, ...]:
     return memory.history[1]
 
 
-def analyse(session: Session, *, with_misses: bool = False) -> Analysis:
-    """Read, parse, resolve and link everything; with `with_misses` say why names are no links."""
+def analyse(session: Session, discovery: Discovery | None = None, *, with_misses: bool = False) -> Analysis:
+    """Read what is not read yet, parse, resolve and link it; with `with_misses` say why names are no links."""
     config = session.config
     with session.timed("read"):
-        discovery = discover(config, session.memory.readings)
+        discovery = discovery or discover(config, session.memory.readings)
         history = _history(session) if config.changes is Changes.GIT else ()
     with session.timed("parse"):
         parsed = parse_all(session, discovery)

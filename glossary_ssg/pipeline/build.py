@@ -23,10 +23,11 @@ from glossary_ssg.pipeline.machine import check_machine, machine_files, without_
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.twins import twins
+from glossary_ssg.pipeline.unchanged import Inputs, read_inputs, recall, remember
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Report, Summary
-from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets
+from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,23 @@ def build(
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
     with paused_collection():
         session = Session(config, executor, cache, progress)
-        made = prepare(session, has_cases=lambda: not dry and tells_case(config.output))
+        inputs = read_inputs(session)
+        if not dry and (known := recall(session, inputs)):
+            return known
+        made = prepare(session, inputs, has_cases=lambda: not dry and tells_case(config.output))
         published = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
-        return made.report(published)
+        report = made.report(published)
+        if not dry and not published.replaced:  # what is told of a replaced file is told once
+            remember(session, inputs, report)
+        return report
 
 
-def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
+def prepare(session: Session, inputs: Inputs | None = None, *, has_cases: Callable[[], bool]) -> Prepared:
     """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
     start = time.perf_counter()
-    theme = find_theme(session.config.theme, session.config.root_path)
-    session.config = config = replace(session.config, whole=theme.settings.whole)
-    assets = make_assets(theme, config)
-    analysis = analyse(session)
+    inputs = inputs or read_inputs(session)
+    config, theme, assets = session.config, inputs.theme, inputs.assets
+    analysis = analyse(session, inputs.discovery)
     glossary = analysis.glossary
     with session.timed("plan"):
         texts, missing = _load_texts(config, theme)

@@ -55,10 +55,11 @@ class Session:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Note how long a stage takes."""
+        """Note how long a stage takes, or the next part of the last one."""
+        before = self.stages.pop()[1] if self.stages and self.stages[-1][0] == stage else 0.0
         start = time.perf_counter()
         yield
-        self.stages.append((stage, time.perf_counter() - start))
+        self.stages.append((stage, before + time.perf_counter() - start))
 
     def counted(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
         """Pass items on and show how many there are."""

@@ -1,0 +1,107 @@
+"""A build from the same inputs as the last one, whose files are all in place, is not made again."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
+from glossary_ssg.history import history_stamp
+from glossary_ssg.model import as_json, decoder, digest
+from glossary_ssg.pipeline.parsing import code_version
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.publish import stamp
+from glossary_ssg.report import Report
+from glossary_ssg.sources import Discovery, discover
+from glossary_ssg.theme import Assets, Theme, find_theme, make_assets
+
+_DAYS = 14
+"""After so many days a build is made again: the cache forgets what is not asked for in a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build reads from the disk."""
+
+    theme: Theme
+    assets: Assets
+    discovery: Discovery
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is known of the last build into a folder."""
+
+    inputs: str
+    day: int
+    report: Report
+
+
+def read_inputs(session: Session) -> Inputs:
+    """Read theme and content, and tell the session's settings what the theme asks for."""
+    theme = find_theme(session.config.theme, session.config.root_path)
+    session.config = config = replace(session.config, whole=theme.settings.whole)
+    assets = make_assets(theme, config)
+    with session.timed("read"):
+        discovery = discover(config, session.memory.readings)
+    return Inputs(theme, assets, discovery)
+
+
+def recall(session: Session, inputs: Inputs) -> Report | None:
+    """Return the report of the last build if this one would write the same files; None if it has to be made."""
+    start = time.perf_counter()
+    place = _place(session)
+    made = session.cache.load("report", [place], decoder(_Made)).get(place)
+    if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != _digest(session, inputs):
+        return None
+    published = session.cache.load("published", [place]).get(place)
+    if not isinstance(published, dict) or not all(_is_there(session, *item) for item in published.items()):
+        return None
+    session.stages.append(("compare", time.perf_counter() - start))
+    seconds = sum(seconds for _, seconds in session.stages)
+    summary = replace(made.report.summary, parsed=0, written=0, unchanged=len(published), removed=0, seconds=seconds)
+    return replace(made.report, summary=summary, stages=tuple(session.stages))
+
+
+def remember(session: Session, inputs: Inputs, report: Report) -> None:
+    """Note what a build was made from and what it told."""
+    made = _Made(_digest(session, inputs), _today(), report)
+    session.cache.store([("report", _place(session), as_json(made))], ())
+
+
+def _digest(session: Session, inputs: Inputs) -> str:
+    """Return the digest of everything that a build depends on."""
+    config, discovery = session.config, inputs.discovery
+    own: list[Any] = [
+        (code_version(), repr(config), inputs.theme.digest, inputs.assets.digest, history_stamp(config.content)),
+        [(source.path, source.digest) for source in discovery.sources],
+        [(path, _stamp(config.content / path)) for path in discovery.files],
+        discovery.diagnostics,
+        [_content(config.root_path / name) for name in (BASELINE_NAME, LEDGER_NAME)],
+    ]
+    return digest(as_json(own))
+
+
+def _content(path: Path) -> str:
+    return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    found = stamp(path)
+    return (found.size, found.mtime_ns) if found else None
+
+
+def _is_there(session: Session, path: str, noted: Any) -> bool:
+    """Tell whether a file of the output is as it was noted: [key, size, time]."""
+    found = _stamp(session.config.output / path)
+    return found is not None and isinstance(noted, list) and noted[1:] == list(found)
+
+
+def _place(session: Session) -> str:
+    return str(session.config.output.resolve())
+
+
+def _today() -> int:
+    return int(time.time() // 86_400)
