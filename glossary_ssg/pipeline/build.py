@@ -25,7 +25,7 @@ from glossary_ssg.pipeline.session import Progress, Session, paused_collection, 
 from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
-from glossary_ssg.report import Report, Summary
+from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets
 
 
@@ -39,11 +39,12 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     start: float
 
-    def report(self, published: Published) -> Report:
+    def report(self, published: Published, rendered: Mapping[str, Reason]) -> Report:
         """Return what was found and what became of it."""
         config = self.session.config
         found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
-        return Report(found.new, _summary(self, published, found), tuple(self.session.stages), found.known)
+        summary = _summary(self, published, found)
+        return Report(found.new, summary, tuple(self.session.stages), found.known, len(self.outputs.pages), rendered)
 
 
 def build(
@@ -58,8 +59,8 @@ def build(
     with paused_collection():
         session = Session(config, executor, cache, progress)
         made = prepare(session, has_cases=lambda: not dry and tells_case(config.output))
-        published = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
-        return made.report(published)
+        published, rendered = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
+        return made.report(published, rendered)
 
 
 def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
