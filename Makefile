@@ -29,15 +29,15 @@ check: .venv/installed-check     ## lint, types, import layers, coverage
 golden: .venv/installed-test     ## write what the golden cases give now, for review
 	$(BIN)/python -m pytest tests/test_cases.py --golden
 
-bench: .venv/installed           ## stage times per 1,000 entries
-	$(BIN)/python -m benchmarks.stages
+bench: .venv/installed           ## beside Hugo, MkDocs and Pelican; writes docs/performance.md; COUNT and MAX make it larger
+	$(BIN)/python -m benchmarks.compare --count $(or $(COUNT),250) --max $(or $(MAX),3000) --write docs/performance.md
 
 bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighthouse; exit code 1 over budget
 	npm install --prefix benchmarks/reader --no-audit --no-fund --silent
 	$(BIN)/python -m benchmarks.reader
 
 clean:
-	rm -rf .venv .glossary-cache build dist
+	rm -rf .venv .bench .glossary-cache build dist
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

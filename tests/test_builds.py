@@ -270,3 +270,22 @@ def test_a_process_that_dies_names_its_item_and_all_others_are_done() -> None:
 def test_what_makes_a_build_impossible_comes_through(executor: Callable[[], InLine | Pool]) -> None:
     with executor() as running, pytest.raises(ThemeError, match="no 0"):
         list(running.map(refuse, list(range(WORTH_A_POOL * 2))))
+
+
+def test_nothing_is_planned_where_nothing_changed_and_everything_is_told_again(tmp_path: Path) -> None:
+    files = many(4) | {"content/en/broken.md": entry("Broken", "[away](nowhere.md)")}
+    first = build_site(tmp_path, files).report
+    second = build_site(tmp_path).report
+    assert [stage for stage, _ in second.stages] == ["read", "compare"]
+    assert (second.summary.written, second.summary.parsed) == (0, 0)
+    assert second.summary.unchanged == first.summary.written
+    assert second.diagnostics == first.diagnostics
+
+
+@pytest.mark.parametrize("name", ["glossary-baseline.json", "glossary-urls.txt", "content/en/pictures/one.svg"])
+def test_a_file_beside_the_entries_that_changed_is_no_unchanged_build(tmp_path: Path, name: str) -> None:
+    build_site(tmp_path, many(4))
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"version": 1, "findings": {}}' if path.suffix == ".json" else "/en/gone/\n", encoding="utf-8")
+    assert "plan" in dict(build_site(tmp_path).report.stages)

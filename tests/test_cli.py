@@ -120,6 +120,90 @@ def test_notes_are_counted_and_shown_when_asked_for(tmp_path: Path) -> None:
     assert "stages" in verbose.stdout
 
 
+def rendered(folder: Path, *options: str) -> dict[str, str]:
+    """Return why pages were made anew: page -> reason."""
+    lines = run(folder, "build", "-v", *options).stdout.splitlines()
+    told = [line.removeprefix("  rendered   ") for line in lines if line.startswith("  rendered   ")]
+    return dict(line.split(": ", 1) for line in told)
+
+
+def test_a_build_says_why_each_page_was_made_anew(tmp_path: Path) -> None:
+    first = rendered(write_files(tmp_path, CLEAN | {"content/en/a.md": entry("Aa", description="Two.")}))
+    assert set(first.values()) == {"new, or not in the cache"}
+    assert first.keys() >= {"en/a/index.html", "ja/a/index.html", "en/index.html"}
+    assert rendered(tmp_path) == {}
+    write_files(tmp_path, {"content/en/a.md": entry("Aa", "Another text.", description="Two.")})
+    assert rendered(tmp_path) == {"en/a/index.html": "its text changed"}
+    write_files(tmp_path, {"content/en/a.md": entry("Another title", description="Two.")})
+    told = rendered(tmp_path)
+    assert told["en/a/index.html"] == "its text changed"
+    assert told["ja/a/index.html"] == told["en/all/index.html"] == "what it shows of others changed"
+    write_files(tmp_path, {"content/en/b.md": entry("Bb")})
+    assert rendered(tmp_path)["en/b/index.html"] == "new, or not in the cache"
+    (tmp_path / "output/en/b/index.html").write_text("touched", encoding="utf-8")
+    (tmp_path / "output/ja/a/index.html").unlink()
+    gone = "the file is gone or was touched"
+    assert rendered(tmp_path) == {"en/b/index.html": gone, "ja/a/index.html": gone}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"glossary.toml": 'title = "Other"\n' + CLEAN["glossary.toml"]},
+        {"glossary.toml": 'html = "escape"\n' + CLEAN["glossary.toml"]},
+        {"glossary.toml": CLEAN["glossary.toml"].replace("example.org", "other.example")},
+        {"themes/default/static/css/custom.css": "body { color: red }"},
+        {"themes/default/templates/page.html": "{% extends 'default/page.html' %}"},
+    ],
+    ids=["title", "html", "address", "style", "template"],
+)
+def test_what_all_pages_share_is_one_reason_for_all(tmp_path: Path, files: dict[str, str]) -> None:
+    rendered(write_files(tmp_path, CLEAN))
+    told = rendered(write_files(tmp_path, files | {"content/en/a.md": entry("Aa", "<b>Another</b> text.")}))
+    assert told.keys() >= {"en/a/index.html", "ja/a/index.html"}
+    assert set(told.values()) == {"theme, settings or glossary-ssg changed"}
+
+
+def test_of_many_pages_with_one_reason_a_few_are_named(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {f"content/en/t{number}.md": entry(f"T {number}") for number in range(30)})
+    told = rendered(tmp_path)
+    rest = next(name for name in told if name.startswith("…"))
+    assert len(told) == 4
+    assert re.fullmatch(r"… and \d+ more pages", rest)
+
+
+def test_a_profile_holds_times_and_counts(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {"content/en/a.md": entry("Aa", description="Two.")})
+    run(tmp_path, "build", "--profile", "first.json")
+    write_files(tmp_path, {"content/en/a.md": entry("Aa", "Another text.", description="Two.")})
+    run(tmp_path, "build", "--profile", "second.json")
+    run(tmp_path, "check", "--profile", "check.json")
+    first, second, check = (
+        json.loads((tmp_path / f"{name}.json").read_bytes()) for name in ("first", "second", "check")
+    )
+    assert second["stages"].keys() == {"read", "parse", "resolve", "link", "plan", "render", "store"}
+    assert sum(second["stages"].values()) <= second["seconds"]
+    pages = len(list((tmp_path / "output").rglob("*.html")))
+    assert first["counts"] | {"written": 0} == {
+        "entries": 2,
+        "files_read": 2,
+        "parsed": 2,
+        "pages": pages,
+        "rendered": pages,
+        "written": 0,
+        "unchanged": 0,
+        "removed": 0,
+    }
+    assert (second["counts"]["parsed"], second["counts"]["rendered"]) == (1, 1)
+    assert second["rendered"] == {"unknown": 0, "touched": 0, "settings": 0, "text": 1, "values": 0}
+    assert (check["counts"]["rendered"], check["rendered"]["unknown"]) == (pages, pages)
+
+
+def test_a_profile_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    result = run(write_files(tmp_path, CLEAN), "build", "--profile", "no/such/folder.json")
+    assert (result.exit_code, result.stderr.splitlines()[-1][:29]) == (2, "error: no/such/folder.json: c")
+
+
 def test_json_is_alone_on_standard_output(tmp_path: Path) -> None:
     result = run(write_files(tmp_path, ERROR), "build", "--format", "json")
     document = json.loads(result.stdout)

@@ -44,7 +44,10 @@ site_options = options(
                  help="Show only diagnostics of this code, all of them."),
     click.option("--format", "format_", type=click.Choice(FORMATS), default=None,
                  help="Of the report.  [default: text; github in GitHub's Actions]"),
-    click.option("--verbose", "-v", is_flag=True, help="Show notes and the time of each stage."),
+    click.option("--verbose", "-v", is_flag=True,
+                 help="Show notes, the time of each stage and why each page was made anew."),
+    click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="Write times and counts as JSON."),
 )  # fmt: skip
 quick_options = options(
     CONTENT,

@@ -13,6 +13,7 @@ from glossary_ssg.cli.options import FOLDER, site_options
 from glossary_ssg.cli.tell import tell
 from glossary_ssg.cli.terminal import Progress
 from glossary_ssg.diagnostics import Severity
+from glossary_ssg.errors import OutputError
 
 
 @click.command()
@@ -50,6 +51,7 @@ def _build(
     code: str | None,
     format_: str | None,
     verbose: bool,
+    profile: Path | None,
     output: Path | None,
     clean: bool,
     dry: bool,
@@ -59,6 +61,7 @@ def _build(
     from glossary_ssg import pipeline
     from glossary_ssg.config import CONFIG_NAME, load_config
     from glossary_ssg.executor import Cache, make_executor
+    from glossary_ssg.report import profile_as_json
 
     settings = load_config(
         config=config, content=content, output=output, base_url=base_url, drafts=drafts, precompress=precompress
@@ -73,6 +76,8 @@ def _build(
     finally:
         progress.clear()
         cache.close()
+    if profile:
+        _write(profile, profile_as_json(result))
     if update_baseline:
         path, count = pipeline.write_baseline(settings, result)
         click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
@@ -81,3 +86,10 @@ def _build(
     tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=place)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"error: {path}: cannot be written: {error.strerror}") from error

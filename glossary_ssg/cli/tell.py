@@ -50,9 +50,12 @@ def tell(result: Report, *, form: str | None, code: str, verbose: bool, dry: boo
 
 
 def _tell_figures(result: Report, *, verbose: bool, dry: bool) -> None:
-    from glossary_ssg.report import summary_as_text
+    from glossary_ssg.report import rendered_as_text, summary_as_text
 
     for line in summary_as_text(result, dry=dry):
         click.echo(line)
     if verbose:
         click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
+    if verbose and not dry:
+        for line in rendered_as_text(result):
+            click.echo(f"  rendered   {line}")

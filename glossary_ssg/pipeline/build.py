@@ -26,7 +26,7 @@ from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.pipeline.unchanged import Inputs, read_inputs, recall, remember
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
-from glossary_ssg.report import Report, Summary
+from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings
 
 
@@ -40,11 +40,12 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     start: float
 
-    def report(self, published: Published) -> Report:
+    def report(self, published: Published, rendered: Mapping[str, Reason]) -> Report:
         """Return what was found and what became of it."""
         config = self.session.config
         found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
-        return Report(found.new, _summary(self, published, found), tuple(self.session.stages), found.known)
+        summary = _summary(self, published, found)
+        return Report(found.new, summary, tuple(self.session.stages), found.known, len(self.outputs.pages), rendered)
 
 
 def build(
@@ -62,8 +63,8 @@ def build(
         if not dry and (known := recall(session, inputs)):
             return known
         made = prepare(session, inputs, has_cases=lambda: not dry and tells_case(config.output))
-        published = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
-        report = made.report(published)
+        published, rendered = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
+        report = made.report(published, rendered)
         if not dry and not published.replaced:  # what is told of a replaced file is told once
             remember(session, inputs, report)
         return report

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -19,9 +20,12 @@ from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, manifest_folder, publish, stamp
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
+from glossary_ssg.report import Reason
 
 _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
+_SHARED = ""
+"""Stands among the paths of what was published for what all pages share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Outputs:
 
     pages: Mapping[str, tuple[str, Page]]
     """Output path -> (key, page)."""
+    shared: str
+    """Digest of what all pages share: theme, settings and code."""
     settings: RenderSettings
     search: Sequence[SearchPlan]
     static: Sequence[OutputFile]
@@ -50,7 +56,8 @@ def plan_outputs(
         )
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
-    return Outputs(keyed, settings, plan_search(session.config, glossary), static)
+    shared = digest(f"{salt}\0{session.config!r}".encode())
+    return Outputs(keyed, shared, settings, plan_search(session.config, glossary), static)
 
 
 class Publisher:
@@ -63,12 +70,18 @@ class Publisher:
         self._dry = dry
         self._place = str(session.config.output.resolve())
 
-    def publish(self) -> Published:
-        """Render and write what is not known to be right; with `dry` render only."""
-        outputs, known = self._outputs, self._known()
+    def publish(self) -> tuple[Published, Mapping[str, Reason]]:
+        """Render and write what is not known to be right, with `dry` render only; say also why pages were rendered."""
+        known = self._known()
+        reasons = {path: self._reason(path, known) for path in self._outputs.pages}
+        rendered = {path: reason for path, reason in reasons.items() if reason}
+        return self._publish(known, rendered), rendered
+
+    def _publish(self, known: Mapping[str, Any], rendered: Mapping[str, Reason]) -> Published:
+        outputs = self._outputs
         config = self._session.config
         keys = {path: key for path, (key, _) in outputs.pages.items()}
-        kept = [path for path, key in keys.items() if self._is_right(path, key, known)]
+        kept = [path for path in keys if path not in rendered]
         todo = []
         for plan, paths in known_files(outputs.search, known):
             if paths and all(self._is_right(path, plan.key, known) for path in paths):
@@ -93,17 +106,33 @@ class Publisher:
                     config.output, made, kept, manifest=manifest_folder(config.mount, config.default_language)
                 )
         with self._session.timed("store"):
-            note = {path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()}
+            note: dict[str, list[Any]] = {
+                path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()
+            }
+            for path, (_, page) in outputs.pages.items():
+                note.get(path, []).append(_text(page))
+            note[_SHARED] = [outputs.shared]
             store(self._session, self._analysis, ("published", self._place, as_json(note)))
         return published
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
         noted = known.get(path)
-        if not isinstance(noted, list) or noted[:1] != [key]:
-            return False
-        found = stamp(self._session.config.output / path)
-        return found is not None and noted[1:] == [found.size, found.mtime_ns]
+        return (
+            isinstance(noted, list) and noted[:1] == [key] and _is_untouched(self._session.config.output / path, noted)
+        )
+
+    def _reason(self, path: str, known: Mapping[str, Any]) -> Reason | None:
+        """Return why a page must be rendered, None where it is right."""
+        key, page = self._outputs.pages[path]
+        noted = known.get(path)
+        if not isinstance(noted, list):
+            return Reason.UNKNOWN
+        if noted[:1] == [key]:
+            return None if _is_untouched(self._session.config.output / path, noted) else Reason.TOUCHED
+        if known.get(_SHARED) != [self._outputs.shared]:
+            return Reason.SETTINGS
+        return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
 
     def _files(self, skip: set[str]) -> Iterator[OutputFile]:
         """Yield every file of the site that is not known to be right."""
@@ -133,9 +162,25 @@ class Publisher:
                 yield OutputFile(page.path, result)
 
     def _known(self) -> Mapping[str, Any]:
-        """Return what the last build into this folder noted: path -> [key, size, time]."""
+        """Return what the last build into this folder noted: path -> [key, size, time], of pages their text too."""
         found: Any = {} if self._dry else self._session.cache.load("published", [self._place]).get(self._place, {})
         return found if isinstance(found, dict) else {}
+
+
+def _text(page: Page) -> str:
+    """Return what says from which texts a page was made."""
+    return digest("".join(body_keys(page)).encode())
+
+
+def is_all_untouched(output: Path, note: Mapping[str, Any]) -> bool:
+    """Tell whether all that an earlier build noted is in place."""
+    return all(_is_untouched(output / path, noted) for path, noted in note.items() if path != _SHARED)
+
+
+def _is_untouched(path: Path, noted: Sequence[Any]) -> bool:
+    """Tell whether a published file is as it was noted: [key, size, time, …]."""
+    found = stamp(path)
+    return found is not None and noted[1:3] == [found.size, found.mtime_ns]
 
 
 def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]:

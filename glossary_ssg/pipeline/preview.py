@@ -116,7 +116,7 @@ def preview(
             settings = made.outputs.settings
             is_new = settings.theme not in memory.templates
             result = Preview(
-                report=made.report(Published(0, 0, (), (), {})),
+                report=made.report(Published(0, 0, (), (), {}), {}),
                 config=session.config,
                 home=settings.site.home,
                 assets=_assets(made),

@@ -10,6 +10,7 @@ from typing import Any
 from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
+from glossary_ssg.pipeline.output import is_all_untouched
 from glossary_ssg.pipeline.parsing import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import stamp
@@ -57,12 +58,19 @@ def recall(session: Session, inputs: Inputs) -> Report | None:
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != _digest(session, inputs):
         return None
     published = session.cache.load("published", [place]).get(place)
-    if not isinstance(published, dict) or not all(_is_there(session, *item) for item in published.items()):
+    if not isinstance(published, dict) or not is_all_untouched(session.config.output, published):
         return None
     session.stages.append(("compare", time.perf_counter() - start))
     seconds = sum(seconds for _, seconds in session.stages)
-    summary = replace(made.report.summary, parsed=0, written=0, unchanged=len(published), removed=0, seconds=seconds)
-    return replace(made.report, summary=summary, stages=tuple(session.stages))
+    summary = replace(
+        made.report.summary,
+        parsed=0,
+        written=0,
+        unchanged=made.report.summary.written + made.report.summary.unchanged,
+        removed=0,
+        seconds=seconds,
+    )
+    return replace(made.report, summary=summary, stages=tuple(session.stages), rendered={})
 
 
 def remember(session: Session, inputs: Inputs, report: Report) -> None:
@@ -91,12 +99,6 @@ def _content(path: Path) -> str:
 def _stamp(path: Path) -> tuple[int, int] | None:
     found = stamp(path)
     return (found.size, found.mtime_ns) if found else None
-
-
-def _is_there(session: Session, path: str, noted: Any) -> bool:
-    """Tell whether a file of the output is as it was noted: [key, size, time]."""
-    found = _stamp(session.config.output / path)
-    return found is not None and isinstance(noted, list) and noted[1:] == list(found)
 
 
 def _place(session: Session) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from glossary_ssg import __version__
 from glossary_ssg.diagnostics import CODES, Diagnostic, Severity
 from glossary_ssg.model import digest
-from glossary_ssg.report.values import Report
+from glossary_ssg.report.values import Reason, Report
 
 TOOL = "glossary-ssg"
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -49,6 +49,24 @@ def report_as_json(report: Report, *, code: str = "") -> str:
     shown = [asdict(found) for found in report.diagnostics if not code or found.code == code]
     summary = {field.name: getattr(report.summary, field.name) for field in fields(report.summary)}
     return _json({"diagnostics": shown, "summary": summary, "stages": dict(report.stages)})
+
+
+def profile_as_json(report: Report) -> str:
+    """Return where the time of a build went, and how much there was to do, as one JSON document."""
+    summary = report.summary
+    reasons = Counter(report.rendered.values())
+    counts = {name: getattr(summary, name) for name in ("entries", "files_read", "parsed")}
+    counts |= {"pages": report.pages, "rendered": len(report.rendered)}
+    counts |= {name: getattr(summary, name) for name in ("written", "unchanged", "removed")}
+    return _json(
+        {
+            "version": __version__,
+            "seconds": summary.seconds,
+            "stages": dict(report.stages),
+            "counts": counts,
+            "rendered": {reason.name.lower(): reasons[reason] for reason in Reason},
+        }
+    )
 
 
 def report_as_github(diagnostics: Sequence[Diagnostic], places: Places) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from glossary_ssg.diagnostics import Diagnostic, Severity
-from glossary_ssg.report.values import Report
+from glossary_ssg.report.values import Reason, Report
 
 MANY = 20
 """So many diagnostics of one code are shown one by one; of more, only FEW and a count."""
@@ -62,6 +62,16 @@ def _lines(found: Diagnostic, style: Style, excerpt: Excerpt) -> Iterator[str]:
         yield style(line, "dim")
     if found.hint:
         yield f"  {style('hint:', 'dim')} {found.hint}"
+
+
+def rendered_as_text(report: Report) -> Iterator[str]:
+    """Yield why each page was made anew; of many pages with one reason a few are named and the rest counted."""
+    for reason in Reason:
+        paths = sorted(path for path, why in report.rendered.items() if why is reason)
+        shown = paths if len(paths) <= MANY else paths[:FEW]
+        yield from (f"{path}: {reason}" for path in shown)
+        if rest := len(paths) - len(shown):
+            yield f"… and {_number(rest, 'more page', 'more pages')}: {reason}"
 
 
 def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:

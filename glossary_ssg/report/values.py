@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from glossary_ssg.diagnostics import Diagnostic, Severity
 
@@ -43,6 +45,16 @@ class Summary:
     seconds: float
 
 
+class Reason(StrEnum):
+    """Why a page was rendered, in words for people."""
+
+    UNKNOWN = "new, or not in the cache"
+    TOUCHED = "the file is gone or was touched"
+    SETTINGS = "theme, settings or glossary-ssg changed"
+    TEXT = "its text changed"
+    VALUES = "what it shows of others changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build found and did."""
@@ -53,6 +65,10 @@ class Report:
     """(stage, seconds), in order."""
     known: tuple[Diagnostic, ...] = ()
     """Those of the baseline, which are not told again."""
+    pages: int = 0
+    """How many HTML pages the site has."""
+    rendered: Mapping[str, Reason] = field(default_factory=dict)
+    """By the output path of each page that was made anew: why."""
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics of a severity there are."""

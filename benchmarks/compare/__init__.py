@@ -1,0 +1,1 @@
+"""Builds of the same entries by this and other generators."""
