@@ -36,6 +36,7 @@ from glossary_ssg.search.build import make_columns
 from glossary_ssg.search.fields import Terms
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.weigh import weigh
+from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.text.terms import count_terms
 from glossary_ssg.text.tokens import is_unspaced, name_key, normalise, runs
 
@@ -135,7 +136,10 @@ def _read(
     terms.append(count_terms([text], body_terms))
     href = f"/{lang}/glossary/term-{number:06}/"
     names = (("translations", other),)
-    document = Document(fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}")
+    headings = tuple((heading_id(heading), heading) for heading in texts["headings"])
+    document = Document(
+        fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}", headings
+    )
     return document, terms
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,9 @@ def test_the_terminal_finds_what_the_browser_finds(
             ours = search(Path(folder), text)
             assert [(hit.title, hit.href, hit.kind) for hit in ours.hits] == [
                 (hit["title"], hit["href"], hit["kind"]) for hit in theirs["documents"]
+            ], text
+            assert [[asdict(one) for one in hit.headings] for hit in ours.hits] == [
+                hit["headings"] for hit in theirs["documents"]
             ], text
             assert [hit.score for hit in ours.hits] == pytest.approx([hit["score"] for hit in theirs["documents"]])
             assert (ours.total, ours.did_you_mean) == (theirs["total"], theirs["didYouMean"])
@@ -247,6 +251,46 @@ def test_a_category_keeps_other_entries_out(tmp_path: Path, run_js: Any) -> None
     folder = str(output / "en/search")
     assert [hit["title"] for hit in run_js("category.mjs", folder, "tools", data="pod")] == ["Pod"]
     assert run_js("category.mjs", folder, "__proto__", data="pod") == []
+
+
+def sections(output: Path, lang: str, text: str) -> list[tuple[str, str]]:
+    """Return title and address of the headings of the best result."""
+    hits = search(output / lang / "search", text).hits
+    return [(one.title, one.href) for one in hits[0].headings] if hits else []
+
+
+def test_a_result_leads_to_the_headings_that_hold_the_words(tmp_path: Path) -> None:
+    text = "## What is a Pod?\n\nIt.\n\n## Limits, and quotas\n\n### Pod limits\n\n## Network policy\n"
+    output = small(tmp_path, en_pod=entry("Pod", text), en_x=entry("Limit", "## See also\n"), ja_x=entry("X"))
+    limits, pods = ("Limits, and quotas", "/en/pod/#limits-and-quotas"), ("Pod limits", "/en/pod/#pod-limits")
+    assert sections(output, "en", "pod limits") == [pods, limits]  # the title says the other word
+    assert sections(output, "en", "policies pod") == [("Network policy", "/en/pod/#network-policy")]
+    assert sections(output, "en", "quot") == [limits]
+    assert sections(output, "en", "limits policy") == []  # no heading has both
+    assert sections(output, "en", "headings:network") == [("Network policy", "/en/pod/#network-policy")]
+    assert sections(output, "en", "title:pod") == []
+    assert sections(output, "en", "pod") == [pods]  # the heading that the text begins with is the top of the page
+
+
+def test_japanese_headings_hold_whole_words_of_the_query(tmp_path: Path) -> None:
+    text = "T\n\n## 生成の例\n\n## 成否\n\n## 生成AIの例\n"
+    output = small(tmp_path, ja_ai=entry("モデル", text), en_x=entry("X"))
+    assert [title for title, _ in sections(output, "ja", "生成AI")] == ["生成AIの例"]
+    assert sections(output, "ja", "生成")[0] == ("生成の例", "/ja/ai/#%E7%94%9F%E6%88%90%E3%81%AE%E4%BE%8B")
+
+
+def test_a_result_leads_to_three_headings_at_most_and_a_typo_to_what_was_meant(tmp_path: Path) -> None:
+    text = "T\n\n" + "".join(f"## Tuning {number}\n\nT\n\n" for number in range(9))
+    output = small(tmp_path, en_a=entry("Model", text), en_b=entry("Other"))
+    assert [title for title, _ in sections(output, "en", "tuning")] == ["Tuning 0", "Tuning 1", "Tuning 2"]
+    assert len(sections(output, "en", "tunign")) == 3
+
+
+def test_headings_are_loaded_only_if_one_of_them_is_meant(tmp_path: Path, run_js: Any) -> None:
+    entries = {f"en_t{number}": entry(f"Term {number}", "words\n\n## Usage\n") for number in range(60)}
+    output = small(tmp_path, **entries, ja_x=entry("X"))
+    words, usage = (run_js("budget.mjs", str(output / "en/search"), data=text)["files"] for text in ("words", "usage"))
+    assert words < usage <= words + 10
 
 
 def test_an_index_is_the_same_bytes_each_time_and_old_parts_are_removed(tmp_path: Path) -> None:

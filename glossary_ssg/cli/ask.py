@@ -86,6 +86,8 @@ def search(
             click.echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
         for hit in answer.hits:
             click.echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
+            for section in hit.headings:
+                click.echo(f"  {section.title}  {section.href}")
         if answer.total > len(answer.hits):
             click.echo(f"and {answer.total - len(answer.hits)} more")
     sys.exit(0 if answer.total else 1)

@@ -56,6 +56,8 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
                 names=tuple(dict.fromkeys(_names(entry, glossary))),
                 categories=tuple(categories.get(entry.path, ())),
                 body_key=entry.body_key,
+                # What the text begins with is where the entry's own link leads.
+                headings=tuple((item.id, item.text) for item in entry.head.headings[entry.head.opens_with_heading :]),
             )
         )
     plans = []

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from urllib.parse import quote
 
+from glossary_ssg.search.headings import choose
 from glossary_ssg.search.match import match
 from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
 from glossary_ssg.search.store import Store
@@ -14,6 +16,8 @@ from glossary_ssg.search.typos import suggest
 
 NAME_PARTS = 2
 MOST_TRIES = 10
+_UNQUOTED = "!'()*~"
+"""What JavaScript's encodeURIComponent leaves as it is, beside letters, digits and `-._`."""
 
 
 class Kind(IntEnum):
@@ -31,6 +35,14 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an entry with a heading of its own."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A document that was found."""
 
@@ -42,6 +54,8 @@ class Hit:
     definition: str
     name: str
     """The name that it was found by, empty where this is the headword."""
+    headings: tuple[Section, ...]
+    """Where in its text the words stand in a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +78,24 @@ def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
     fields, lang = store.manifest["fields"], store.manifest["lang"]
     query = parse_query(text, fields, lang)
     found = _find(store, query)
-    did_you_mean = ""
+    did_you_mean, any_group = "", False
     if not found and query.is_plain and query.key:
         did_you_mean, found = _correct(store, query)
-        found = found or _find(store, query, any_group=True)
-    hits = tuple(Hit(number, kind, score, *store.document(number), name) for kind, score, number, name in found[:limit])
+        if found:
+            query = parse_query(f"{did_you_mean} ", fields, lang)
+        else:
+            any_group, found = True, _find(store, query, any_group=True)
+    hits = tuple(_hit(store, query, one, any_group=any_group) for one in found[:limit])
     return Answer(hits, len(found), did_you_mean)
+
+
+def _hit(store: Store, query: Query, found: _Found, *, any_group: bool) -> Hit:
+    kind, score, number, name = found
+    title, href, definition = store.document(number)
+    field = store.manifest["fields"].index("headings")
+    chosen = choose(store.headings(number), title, query.clauses, field=field, any_group=any_group)
+    sections = tuple(Section(text, f"{href}#{quote(identifier, safe=_UNQUOTED)}") for identifier, text in chosen)
+    return Hit(number, kind, score, title, href, definition, name, sections)
 
 
 def _find(store: Store, query: Query, *, any_group: bool = False) -> Sequence[_Found]:

@@ -35,6 +35,8 @@ class Document:
     """Keys."""
     body_key: str
     """Equal keys mean equal terms of its own fields."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """(id, text) of those that a result may lead to."""
 
     def named(self, field: str) -> list[str]:
         """Return its names of a field."""

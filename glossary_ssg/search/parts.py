@@ -7,21 +7,24 @@ its name ends on. docs/search.md describes the files.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from heapq import nlargest
+from itertools import chain, pairwise
 from typing import Any
 
-from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS, as_text
+from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS, as_json, as_text
 from glossary_ssg.search.fields import Document
 from glossary_ssg.search.vocabulary import make_vocabulary
 from glossary_ssg.search.weigh import Weighed, utf16
 from glossary_ssg.text.tokens import is_unspaced, name_key
 
-VERSION = 1
+VERSION = 2
 PART_SIZE, UNSPACED_PART_SIZE = 16_384, 8_192
 """Bytes of a part. Pairs of characters are more, and a query asks for more of them."""
-NAMES_SIZE, DOCUMENTS_SIZE = 6_144, 4_096
+NAMES_SIZE, DOCUMENTS_SIZE = 6_144, 2_048
+"""The latter grows with the square root of the number of documents."""
 EXACT_DOCUMENTS = 5_000
 """With more documents, common terms keep their heaviest postings only."""
 HEAVIEST = 2_000
@@ -43,7 +46,6 @@ def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> File
     tables = (
         ("terms", rows, index.terms, UNSPACED_PART_SIZE if unspaced else PART_SIZE),
         ("names", *_names(index.fields, documents), NAMES_SIZE),
-        ("documents", [_row(document) for document in documents], range(len(documents)), DOCUMENTS_SIZE),
     )
     manifest: dict[str, Any] = {"version": VERSION, "lang": lang, "fields": index.fields, "count": len(documents)}
     for kind, lines, firsts, size in tables:
@@ -53,6 +55,7 @@ def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> File
             hashes.append(_hash(data))
             yield f"{SEARCH_PARTS}/{kind}-{number}.{hashes[-1]}.json", data
         manifest[kind] = [starts, "".join(hashes)]
+    yield from _documents(documents, manifest)
     for kind, data in (("vocabulary", make_vocabulary(index, documents)), ("categories", _categories(documents))):
         manifest[kind] = _hash(data)
         yield f"{SEARCH_PARTS}/{kind}.{manifest[kind]}.json", data
@@ -98,8 +101,38 @@ def _names(fields: Sequence[str], documents: Sequence[Document]) -> tuple[list[s
     return rows, [key for (key, _), _ in items]
 
 
+def _documents(documents: Sequence[Document], manifest: dict[str, Any]) -> Files:
+    """Yield the rows of documents, and beside each part their headings, which few queries need.
+
+    Both names of a part end on one hash, so that headings make the manifest no longer.
+    """
+    rows_of = [_row(document) for document in documents]
+    # Ten results are in ten parts: shorter ones are less to load, but each makes the manifest longer.
+    size = max(DOCUMENTS_SIZE, math.isqrt(2 * sum(map(len, rows_of))))
+    parts = list(_cut(rows_of, size))
+    starts = [start for start, _ in parts]
+    hashes = []
+    for number, ((start, end), (_, rows)) in enumerate(zip(pairwise([*starts, len(documents)]), parts, strict=True)):
+        headings = as_json([_headings(document) for document in documents[start:end]])
+        hashes.append(_hash(rows + headings))
+        yield f"{SEARCH_PARTS}/documents-{number}.{hashes[-1]}.json", rows
+        yield f"{SEARCH_PARTS}/headings-{number}.{hashes[-1]}.json", headings
+    manifest["documents"] = [starts, "".join(hashes)]
+
+
 def _row(document: Document) -> str:
     return f"{as_text(document.title)},{as_text(document.href)},{as_text(document.summary)}"
+
+
+def _headings(document: Document) -> list[str | int]:
+    """Return `id, text, id, text, …`, with 0 for the usual id."""
+    pairs = ((0 if id_ == usual_id(text) else id_, text) for id_, text in document.headings)
+    return list(chain.from_iterable(pairs))
+
+
+def usual_id(text: str) -> str:
+    """Return the id that most headings have, those without punctuation."""
+    return text.lower().replace(" ", "-")
 
 
 def _categories(documents: Sequence[Document]) -> bytes:

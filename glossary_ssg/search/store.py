@@ -12,7 +12,7 @@ from typing import Any
 
 from glossary_ssg.errors import OutputError
 from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
-from glossary_ssg.search.parts import HASH_LENGTH, VERSION
+from glossary_ssg.search.parts import HASH_LENGTH, VERSION, usual_id
 from glossary_ssg.search.weigh import utf16
 from glossary_ssg.text.tokens import name_key
 
@@ -77,11 +77,14 @@ class Store:
 
     def document(self, number: int) -> tuple[str, str, str]:
         """Return title, address and definition."""
-        firsts = self.manifest["documents"][0]
-        part = bisect_right(firsts, number) - 1
-        at = 3 * (number - firsts[part])
-        title, href, definition = self._part("documents", part)[at : at + 3]
+        rows, at = self._beside("documents", number)
+        title, href, definition = rows[3 * at : 3 * at + 3]
         return title, href, definition
+
+    def headings(self, number: int) -> list[tuple[str, str]]:
+        """Return (id, text) of the headings of a document."""
+        rows, at = self._beside("headings", number)
+        return [(id_ or usual_id(text), text) for id_, text in zip(rows[at][::2], rows[at][1::2], strict=True)]
 
     def vocabulary(self) -> tuple[list[str], list[str], dict[str, str]]:
         """Return words of names, other words, and names in scripts without spaces by their keys."""
@@ -104,9 +107,15 @@ class Store:
             self._terms[number] = {term: _posting(numbers) for term, numbers in zip(flat[::2], flat[1::2], strict=True)}
         return self._terms[number]
 
-    def _part(self, kind: str, number: int) -> list[Any]:
+    def _beside(self, kind: str, number: int) -> tuple[list[Any], int]:
+        """Return the part of a document's number, and the document's place in it."""
+        firsts = self.manifest["documents"][0]
+        part = bisect_right(firsts, number) - 1
+        return self._part(kind, part, "documents"), number - firsts[part]
+
+    def _part(self, kind: str, number: int, named_by: str = "") -> list[Any]:
         if (kind, number) not in self._parts:
-            found = self.manifest[kind][1][number * HASH_LENGTH :][:HASH_LENGTH]
+            found = self.manifest[named_by or kind][1][number * HASH_LENGTH :][:HASH_LENGTH]
             self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json")
         return self._parts[kind, number]
 

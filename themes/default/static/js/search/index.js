@@ -1,4 +1,5 @@
 // Search a language's index. No user interface, no DOM: `fetch` may be any function like it.
+import { choose, headed } from "./headings.js";
 import { match } from "./match.js";
 import { parseQuery } from "./query.js";
 import { numbers } from "./plurals.js";
@@ -12,8 +13,10 @@ export const NAME = 2; // a synonym, acronym, reading or name in another languag
 export const TITLE = 3; // all words stand in the title
 export const TEXT = 4;
 
+const HEADINGS = "headings";
 const NAME_PARTS = 2;
 const MOST_TRIES = 10;
+const NOTHING = { scores: new Map(), titles: [], expanded: new Map() };
 
 // base: address of the language's search folder, such as "/en/search/". Nothing is loaded before the first search.
 export function openSearch({ base, fetch = (address) => globalThis.fetch(address) }) {
@@ -32,13 +35,22 @@ export class Search {
     const query = parseQuery(text, { fields, lang });
     const among = category === null ? null : await this.store.category(category);
     let didYouMean = "";
-    let hits = await this.find(query, among, lang);
-    if (!hits.length && query.isPlain && query.key) {
-      [didYouMean, hits] = await this.correct(query, among, { fields, lang });
-      if (!hits.length) hits = await this.find(query, among, lang, { any: true });
+    let any = false;
+    let found = await this.find(query, among, lang);
+    if (!found.hits.length && query.isPlain && query.key) {
+      [didYouMean, found] = await this.correct(query, among, { fields, lang });
+      any = !found.hits.length;
+      if (any) found = await this.find(query, among, lang, { any });
     }
-    const documents = await Promise.all(hits.slice(0, limit).map((hit) => this.document(hit, fields)));
-    return { documents, total: hits.length, didYouMean };
+    const shown = found.hits.slice(0, limit);
+    const options = { field: fields.indexOf(HEADINGS), any };
+    const [documents, headings] = await Promise.all([
+      Promise.all(shown.map((hit) => this.document(hit, fields))),
+      this.headings(shown, found.expanded, options),
+    ]);
+    const clauses = [...found.expanded.keys()];
+    documents.forEach((document, at) => (document.headings = choose(headings[at], document, clauses, options)));
+    return { documents, total: found.hits.length, didYouMean };
   }
 
   // What a stock lunr.js finds with an index of the same fields: [{ number, score }], and its meaning of a query.
@@ -49,14 +61,14 @@ export class Search {
     return found.sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
-  // Hits in their order: { number, score, kind, name }
+  // { hits: [{ number, score, kind, name }] in their order, expanded: see match }
   async find(query, among, lang, options = {}) {
-    const found = query.clauses.length ? match(this.store, query.clauses, options) : { scores: new Map(), titles: new Map() };
-    const [{ scores, titles }, names] = await Promise.all([found, this.names(query.key, lang)]);
+    const found = query.clauses.length ? match(this.store, query.clauses, options) : NOTHING;
+    const [{ scores, titles, expanded }, names] = await Promise.all([found, this.names(query.key, lang)]);
     const needed = query.clauses.filter((clause) => clause.presence === 1).length;
     const hits = new Map();
     for (const [number, score] of scores) {
-      const isTitle = needed > 0 && titles.get(number) === needed;
+      const isTitle = needed > 0 && titles[number] === needed;
       hits.set(number, { number, score, kind: isTitle ? TITLE : TEXT, name: null });
     }
     for (const [number, { kind, name }] of names) {
@@ -64,7 +76,8 @@ export class Search {
       if (!query.isPlain && !hits.has(number)) continue;
       hits.set(number, { number, score: scores.get(number) ?? 0, kind, name });
     }
-    return [...hits.values()].filter((hit) => !among || among.has(hit.number)).sort(compare);
+    const kept = [...hits.values()].filter((hit) => !among || among.has(hit.number));
+    return { hits: kept.sort(compare), expanded };
   }
 
   // The names that begin with a key: document -> { kind, name }, the best for each document.
@@ -88,11 +101,11 @@ export class Search {
   async correct(query, among, { fields, lang }) {
     const { unknown } = await match(this.store, query.clauses);
     const words = new Set(unknown.flatMap((clause) => [...clause.terms, clause.prefix]));
-    let [best, found] = ["", []];
+    let [best, found] = ["", { hits: [] }];
     for (const option of suggest(query.key, words, await this.store.vocabulary()).slice(0, MOST_TRIES)) {
-      const hits = await this.find(parseQuery(`${option} `, { fields, lang }), among, lang);
-      if (hits.length && (!best || hits[0].kind < found[0].kind)) [best, found] = [option, hits];
-      if (best && found[0].kind === EXACT) break;
+      const other = await this.find(parseQuery(`${option} `, { fields, lang }), among, lang);
+      if (other.hits.length && (!best || other.hits[0].kind < found.hits[0].kind)) [best, found] = [option, other];
+      if (best && found.hits[0].kind === EXACT) break;
     }
     return [best, found];
   }
@@ -101,6 +114,12 @@ export class Search {
     const [title, href, definition] = await this.store.document(number);
     const via = name && { field: fields[name.field], text: name.text };
     return { number, title, href, definition, score, kind, via };
+  }
+
+  // The headings of each document, [id, text, …], none of those that mean nothing to the query.
+  headings(shown, expanded, options) {
+    const within = headed(shown.map((hit) => hit.number), expanded, options);
+    return Promise.all(shown.map(({ number }) => (within.includes(number) ? this.store.headings(number) : [])));
   }
 }
 

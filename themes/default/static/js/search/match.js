@@ -6,20 +6,26 @@ const UNIT = 1000;
 // A prefix reads so many parts at most.
 const PREFIX_PARTS = 6;
 
-// { scores: document -> score, titles: document -> number of required clauses that its title matches, unknown: required
-// clauses that nothing matches }. With `any` one required group of clauses suffices.
+// { scores: document -> score; titles: by document, the number of required clauses that its title matches; expanded:
+// clause -> term -> posting; unknown: required clauses that nothing matches }. With `any` one required group of clauses
+// suffices.
 export async function match(store, clauses, { any = false } = {}) {
   const { fields, count } = await store.manifest();
-  const expanded = await Promise.all(clauses.map((clause) => expand(store, clause)));
-  const wanted = clauses.map((clause, at) => ({ clause, terms: expanded[at] }));
+  const expanded = new Map();
+  const found = await Promise.all(clauses.map((clause) => expand(store, clause)));
+  clauses.forEach((clause, at) => expanded.set(clause, found[at]));
+  const wanted = [...expanded].map(([clause, terms]) => ({ clause, terms }));
   const positive = wanted.filter(({ clause }) => clause.presence !== PROHIBITED);
-  const scores = positive.length ? score(positive, fields.length) : everything(count);
-  for (const documents of any ? [union(groups(wanted, REQUIRED))] : required(wanted)) {
-    for (const document of scores.keys()) if (!documents.has(document)) scores.delete(document);
-  }
-  for (const document of union(groups(wanted, PROHIBITED))) scores.delete(document);
-  const needed = wanted.filter(({ clause }) => clause.presence === REQUIRED);
-  return { scores, titles: titles(needed), unknown: needed.filter(({ terms }) => !terms.size).map((one) => one.clause) };
+  const needed = positive.filter(({ clause }) => clause.presence === REQUIRED);
+  const { scores, kept } = positive.length ? score(positive, fields.length, count) : everything(count);
+  for (const some of any ? [anyOf(needed, count)] : required(needed, count)) keep(kept, some, 1);
+  keep(kept, anyOf(wanted.filter(({ clause }) => clause.presence === PROHIBITED), count), 0);
+  return {
+    scores: new Map(numbers(kept).map((document) => [document, scores[document]])),
+    titles: titles(needed, count),
+    expanded,
+    unknown: needed.filter(({ terms }) => !terms.size).map((one) => one.clause),
+  };
 }
 
 async function expand(store, clause) {
@@ -29,81 +35,92 @@ async function expand(store, clause) {
   return found;
 }
 
-function score(positive, count) {
+// Arrays by document: large indexes have prefixes with a hundred thousand postings.
+function score(positive, fields, count) {
   const vectors = new Map();
   for (const { clause, terms } of positive) {
     for (const [term, posting] of terms) {
       let vector = vectors.get(term);
-      if (!vector) vectors.set(term, (vector = { posting, boosts: new Array(count) }));
+      if (!vector) vectors.set(term, (vector = { posting, boosts: new Array(fields) }));
       for (const field of clause.fields) vector.boosts[field] = (vector.boosts[field] ?? 0) + clause.boost;
     }
   }
   // In the order of terms, as in Lunr: sums of fractions depend on it.
   const sorted = [...vectors.keys()].sort((one, other) => (one < other ? -1 : 1)).map((term) => vectors.get(term));
-  const lengths = new Array(count).fill(0);
-  const dots = Array.from({ length: count }, () => new Map());
+  const lengths = new Float64Array(fields);
+  const dots = [];
+  const kept = new Uint8Array(count);
   for (const { posting, boosts } of sorted) {
-    for (const boost of boosts.keys()) lengths[boost] += (boosts[boost] ?? 0) ** 2;
+    for (let field = 0; field < fields; field += 1) lengths[field] += (boosts[field] ?? 0) ** 2;
     for (const [field, documents, weights] of posting.fields) {
       const boost = boosts[field];
-      if (boost === undefined) continue;
-      const dot = dots[field];
-      documents.forEach((document, at) => {
-        dot.set(document, (dot.get(document) ?? 0) + boost * (weights[at] / UNIT));
-      });
+      if (boost !== undefined) add((dots[field] ??= new Float64Array(count)), kept, documents, weights, boost);
     }
   }
-  const scores = new Map();
+  const scores = new Float64Array(count);
   dots.forEach((dot, field) => {
     const length = Math.sqrt(lengths[field]);
-    for (const [document, value] of dot) scores.set(document, (scores.get(document) ?? 0) + (value / length || 0));
+    for (let document = 0; document < count; document += 1) scores[document] += dot[document] / length || 0;
   });
-  return scores;
+  return { scores, kept };
+}
+
+function add(dot, kept, documents, weights, boost) {
+  for (let at = 0; at < documents.length; at += 1) {
+    dot[documents[at]] += boost * (weights[at] / UNIT);
+    kept[documents[at]] = 1;
+  }
 }
 
 function everything(count) {
-  return new Map(Array.from({ length: count }, (_, document) => [document, 0]));
+  return { scores: new Float64Array(count), kept: new Uint8Array(count).fill(1) };
 }
 
-function matching({ clause, terms }) {
-  const found = new Set();
+// 1 for each document that a clause matches.
+function matching({ terms }, fields, count) {
+  const found = new Uint8Array(count);
   for (const posting of terms.values()) {
     for (const [field, documents] of posting.fields) {
-      if (clause.fields.includes(field)) for (const document of documents) found.add(document);
+      if (fields.includes(field)) for (const document of documents) found[document] = 1;
     }
   }
   return found;
 }
 
+// Keep those documents only that some others hold, or with 0 those that they do not hold.
+function keep(kept, some, wanted) {
+  for (let document = 0; document < kept.length; document += 1) if (some[document] !== wanted) kept[document] = 0;
+}
+
+function numbers(kept) {
+  const found = [];
+  for (let document = 0; document < kept.length; document += 1) if (kept[document]) found.push(document);
+  return found;
+}
+
 // The documents of each required clause. Where a term's lighter postings are left out it excludes nothing, unless all
 // terms are such.
-function required(wanted) {
-  const all = wanted.filter(({ clause }) => clause.presence === REQUIRED);
-  const whole = all.filter(({ terms }) => ![...terms.values()].some((posting) => posting.dropped));
-  return (whole.length ? whole : all).map(matching);
+function required(needed, count) {
+  const whole = needed.filter(({ terms }) => ![...terms.values()].some((posting) => posting.dropped));
+  return (whole.length ? whole : needed).map((one) => matching(one, one.clause.fields, count));
 }
 
-// The documents of each group of clauses: those that match all of them.
-function groups(wanted, presence) {
-  const found = new Map();
-  for (const one of wanted.filter(({ clause }) => clause.presence === presence)) {
-    const documents = matching(one);
-    const before = found.get(one.clause.group);
-    found.set(one.clause.group, before ? new Set([...before].filter((document) => documents.has(document))) : documents);
+// The documents of any group of clauses: those that match all of them.
+function anyOf(some, count) {
+  const groups = new Map();
+  for (const one of some) {
+    const documents = matching(one, one.clause.fields, count);
+    const before = groups.get(one.clause.group);
+    if (before) keep(before, documents, 1);
+    else groups.set(one.clause.group, documents);
   }
-  return [...found.values()];
+  const found = new Uint8Array(count);
+  for (const documents of groups.values()) documents.forEach((is, document) => is && (found[document] = 1));
+  return found;
 }
 
-function union(sets) {
-  return new Set(sets.flatMap((documents) => [...documents]));
-}
-
-function titles(needed) {
-  const found = new Map();
-  for (const { terms } of needed) {
-    for (const document of matching({ clause: { fields: [0] }, terms })) {
-      found.set(document, (found.get(document) ?? 0) + 1);
-    }
-  }
+function titles(needed, count) {
+  const found = new Uint8Array(count);
+  for (const one of needed) matching(one, [0], count).forEach((is, document) => (found[document] += is));
   return found;
 }

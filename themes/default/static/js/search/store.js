@@ -67,15 +67,28 @@ export class Store {
 
   // [title, href, definition]
   async document(number) {
-    const { documents } = await this.manifest();
-    const part = place(documents[0], number);
-    const rows = await this.part("documents", part, (list) => list);
-    const at = 3 * (number - documents[0][part]);
-    return rows.slice(at, at + 3);
+    const [rows, at] = await this.beside("documents", number);
+    return rows.slice(3 * at, 3 * at + 3);
+  }
+
+  // [id or 0, text, …]
+  async headings(number) {
+    const [rows, at] = await this.beside("headings", number);
+    return rows[at];
+  }
+
+  // The part of a document's number, and the document's place in it. All kinds of such parts are cut at the same places.
+  async beside(kind, number) {
+    const [firsts, hashes] = (await this.manifest()).documents;
+    const part = place(firsts, number);
+    return [await this.named(kind, part, hashes, (list) => list), number - firsts[part]];
   }
 
   async part(kind, number, read) {
-    const hashes = (await this.manifest())[kind][1];
+    return this.named(kind, number, (await this.manifest())[kind][1], read);
+  }
+
+  named(kind, number, hashes, read) {
     return this.file(`parts/${kind}-${number}.${hashes.substr(number * HASH_LENGTH, HASH_LENGTH)}.json`, read);
   }
 
