@@ -27,7 +27,7 @@ import click
 from benchmarks.corpus import write_corpus
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
-from glossary_ssg.model import TERM_FIELDS, FieldTerms
+from glossary_ssg.model import TERM_FIELDS, FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.indexing import plan_search
 from glossary_ssg.pipeline.session import Session, paused_collection
@@ -96,7 +96,8 @@ def read_site(content: Path) -> Iterator[Site]:
     config = load_config(content=content)
     with make_executor(0) as executor:
         analysis = analyse(Session(config, executor, Cache(Path("none"), read_only=True)))
-    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh}
+    decode = decoder(tuple[FieldTerms, ...])
+    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh}
     for plan in plan_search(config, analysis.glossary):
         if plan.lang in LANGUAGES:
             yield Site(content.resolve().parent.name, plan.lang, plan.documents, own)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_ssg.config import SearchBody, load_config
 from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.model import FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.indexing import plan_search
 from glossary_ssg.pipeline.session import Session
@@ -31,6 +31,7 @@ def indexed(
     """Return what each language's index is made from, by tag."""
     settings = replace(load_config(content=content, config=config), search_body=body)
     analysis = analyse(Session(settings, InLine(), Cache(Path("none"), read_only=True)))
-    own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh}
+    decode = decoder(tuple[FieldTerms, ...])
+    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh}
     plans = plan_search(settings, analysis.glossary)
     return {plan.lang: Indexed(plan.documents, own, plan.lang) for plan in plans}
