@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from glossary_ssg.config import SearchBody
+from glossary_ssg.model import FieldTerms
 from glossary_ssg.search import FIELDS, Document, search
 from glossary_ssg.search.build import build_search, make_columns
 from glossary_ssg.search.client import Kind
@@ -321,13 +322,9 @@ def test_parts_are_small_and_cover_all_terms(corpus: Callable[[str], Indexed], t
 def test_above_5000_documents_common_terms_keep_their_heaviest_postings(tmp_path: Path) -> None:
     count = EXACT_DOCUMENTS + 1
     documents = [Document(f"Term {number}", f"/{number}/", "", (), (), str(number)) for number in range(count)]
-    row = [["", []]] * 7
+    empty = (FieldTerms("", ()),) * 5
     own = {
-        str(number): [
-            [f"term {number}", [1, 1]],
-            *row[:5],
-            ["common", [1 + number % 7]],
-        ]
+        str(number): (FieldTerms(f"term {number}", (1, 1)), *empty, FieldTerms("common", (1 + number % 7,)))
         for number in range(count)
     }
     folder = write_parts(tmp_path, Indexed(documents, own))
