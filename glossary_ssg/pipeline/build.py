@@ -26,7 +26,7 @@ from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
-from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets
+from glossary_ssg.theme import FALLBACK, Theme, check_accent, find_theme, load_strings, make_assets, read_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def prepare(session: Session, *, has_cases: Callable[[], bool]) -> Prepared:
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
         static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
-        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
+        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site, read_templates(theme)), static)
     published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,
