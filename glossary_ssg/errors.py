@@ -28,5 +28,9 @@ class PageError(GlossaryError):
     """Report a page that somebody asked for and that there is not."""
 
 
+class ClusterError(GlossaryError):
+    """Report a cluster that cannot be reached or used."""
+
+
 class OutputError(GlossaryError):
     """Report an output folder that cannot be written."""

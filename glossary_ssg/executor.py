@@ -95,8 +95,7 @@ class Pool:
             return
         from concurrent.futures.process import BrokenProcessPool
 
-        size = max(1, min(_CHUNK, len(items) // (self._jobs * 4)))
-        chunks = [items[at : at + size] for at in range(0, len(items), size)]
+        chunks = chunked(items, self._jobs)
         futures = self._submit(stage, chunks)
         for number, chunk in enumerate(chunks):
             try:
@@ -122,7 +121,7 @@ class Pool:
         futures: list[Future[list[R | Crash]] | None] = []
         with suppress(BrokenProcessPool):
             pool = self._start()
-            futures.extend(pool.submit(_run, stage, chunk) for chunk in chunks)
+            futures.extend(pool.submit(run_chunk, stage, chunk) for chunk in chunks)
         return [*futures, *[None] * (len(chunks) - len(futures))]
 
     def _alone(self, stage: Callable[[T], R], item: T) -> R | Crash:
@@ -130,7 +129,7 @@ class Pool:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            return self._start().submit(_run, stage, [item]).result()[0]
+            return self._start().submit(run_chunk, stage, [item]).result()[0]
         except BrokenProcessPool:
             self._stop()
             return Crash("the process that worked on it died")
@@ -163,7 +162,14 @@ def _is_lost(future: Future[Any] | None) -> bool:
     return future is None or future.cancelled() or (future.done() and future.exception() is not None)
 
 
-def _run(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
+def chunked(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
+    """Cut items into parts that are handed out together."""
+    size = max(1, min(_CHUNK, len(items) // (jobs * 4)))
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def run_chunk(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
+    """Do a stage for items that were handed out together."""
     return [_guarded(stage, item) for item in chunk]
 
 

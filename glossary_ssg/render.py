@@ -10,24 +10,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site, WholePage
-from glossary_ssg.theme import FALLBACK, Theme, builtin_themes
+from glossary_ssg.theme import FALLBACK, Templates, Theme
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
@@ -53,11 +44,12 @@ class RenderSettings:
 
     theme: Theme
     site: Site
+    templates: Templates
 
 
 def render(settings: RenderSettings, job: RenderJob) -> bytes:
     """Return a page's HTML, UTF-8. Raises ThemeError for a mistake in a template, with file and line."""
-    return render_with(_environment(settings.theme.folders, settings.theme.digest), settings, job)
+    return render_with(_environment(settings.templates), settings, job)
 
 
 def render_with(environment: Environment, settings: RenderSettings, job: RenderJob) -> bytes:
@@ -151,31 +143,39 @@ def _with_links(page: Page, body: str) -> str:
     return "".join((*parts, body[at:]))
 
 
+class _Loader(BaseLoader):
+    """Gives templates that are in memory, with the paths that they come from."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._files = templates.files
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        if template not in self._files:
+            raise TemplateNotFound(template)
+        path, data = self._files[template]
+        return data.decode(), path, None
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._files)
+
+
 @lru_cache(maxsize=2)
-def _environment(folders: tuple[Path, ...], digest: str) -> Environment:
-    """Return the environment of a theme; `digest` makes a changed theme another one."""
-    del digest
-    return _make_environment(folders)
+def _environment(templates: Templates) -> Environment:
+    return _make_environment(templates)
 
 
-def load_templates(theme: Theme) -> Environment:
-    """Return an environment that holds all templates of a theme as they are now; what is broken is left out."""
-    environment = _make_environment(theme.folders)
+def load_templates(templates: Templates) -> Environment:
+    """Return an environment in which all templates are loaded; what is broken is left out."""
+    environment = _make_environment(templates)
     for name in environment.list_templates(extensions=["html"]):
-        with suppress(TemplateSyntaxError, OSError, UnicodeDecodeError):  # whoever uses it will be told
+        with suppress(TemplateSyntaxError, UnicodeDecodeError):  # whoever uses it will be told
             environment.get_template(name)
     return environment
 
 
-def _make_environment(folders: tuple[Path, ...]) -> Environment:
+def _make_environment(templates: Templates) -> Environment:
     environment = Environment(
-        loader=ChoiceLoader(
-            [
-                FileSystemLoader([folder / "templates" for folder in folders]),
-                # A template of a site replaces the built-in one, and may still extend it: `default/entry.html`.
-                PrefixLoader({name: FileSystemLoader(path / "templates") for name, path in builtin_themes().items()}),
-            ]
-        ),
+        loader=_Loader(templates),
         autoescape=True,
         undefined=_Undefined,
         trim_blocks=True,

@@ -40,6 +40,8 @@ site_options = options(
     click.option("--drafts", is_flag=True, help="Build drafts too."),
     click.option("--strict", is_flag=True, help="Exit with 1 for warnings too."),
     click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core."),
+    click.option("--executor", "cluster", metavar="dask://HOST:PORT",
+                 help="Spread the work over a Dask cluster instead of processes."),
     click.option("--code", type=click.Choice(sorted(CODES), case_sensitive=False), metavar="CODE", default=None,
                  help="Show only diagnostics of this code, all of them."),
     click.option("--format", "format_", type=click.Choice(FORMATS), default=None,

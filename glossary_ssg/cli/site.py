@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from glossary_ssg.cli.tell import tell
 from glossary_ssg.cli.terminal import Progress
 from glossary_ssg.diagnostics import Severity
 from glossary_ssg.errors import OutputError
+
+if TYPE_CHECKING:
+    from glossary_ssg.executor import Executor
 
 
 @click.command()
@@ -48,6 +51,7 @@ def _build(
     drafts: bool,
     strict: bool,
     jobs: int,
+    cluster: str | None,
     code: str | None,
     format_: str | None,
     verbose: bool,
@@ -60,7 +64,7 @@ def _build(
 ) -> None:
     from glossary_ssg import pipeline
     from glossary_ssg.config import CONFIG_NAME, load_config
-    from glossary_ssg.executor import Cache, make_executor
+    from glossary_ssg.executor import Cache
     from glossary_ssg.report import profile_as_json
 
     settings = load_config(
@@ -71,7 +75,7 @@ def _build(
     cache = Cache(settings.cache, read_only=dry)
     progress = Progress()
     try:
-        with make_executor(jobs) as executor:
+        with _executor(jobs, cluster) as executor:
             result = pipeline.build(settings, executor, cache=cache, dry=dry, progress=progress.show)
     finally:
         progress.clear()
@@ -86,6 +90,17 @@ def _build(
     tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=place)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
+
+
+def _executor(jobs: int, address: str | None) -> Executor:
+    from glossary_ssg.cluster import SCHEME, Cluster
+    from glossary_ssg.executor import make_executor
+
+    if not address:
+        return make_executor(jobs)
+    if not address.startswith(SCHEME):
+        raise click.BadParameter(f"'{address}' does not begin with {SCHEME}", param_hint="'--executor'")
+    return Cluster(address)
 
 
 def _write(path: Path, text: str) -> None:

@@ -27,7 +27,7 @@ from glossary_ssg.pipeline.unchanged import Inputs, read_inputs, recall, remembe
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
-from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings
+from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def prepare(session: Session, inputs: Inputs | None = None, *, has_cases: Callab
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
         static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
-        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site), static)
+        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site, read_templates(theme)), static)
     published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,

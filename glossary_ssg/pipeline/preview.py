@@ -18,9 +18,9 @@ from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.output import store
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
-from glossary_ssg.render import RenderJob, body_keys, load_templates, render_with
+from glossary_ssg.render import RenderJob, RenderSettings, body_keys, load_templates, render_with
 from glossary_ssg.report import Report
-from glossary_ssg.theme import Theme, find_theme
+from glossary_ssg.theme import find_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def preview(
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,
-                _templates=_templates(memory, settings.theme, config),
+                _templates=_templates(memory, settings, config),
                 _static={file.path: file.data for file in made.outputs.static},
                 _copied={target: source for source, target in made.analysis.glossary.references.files},
             )
@@ -137,10 +137,11 @@ def preview(
         return result
 
 
-def _templates(memory: Memory, theme: Theme, config: Config) -> Environment:
+def _templates(memory: Memory, settings: RenderSettings, config: Config) -> Environment:
     """Return the theme's templates; those that changed while they were loaded are not remembered."""
+    theme = settings.theme
     if theme not in memory.templates:
-        templates = load_templates(theme)
+        templates = load_templates(settings.templates)
         memory.templates.clear()
         if find_theme(theme.name, config.root_path) != theme:
             return templates

@@ -4,12 +4,14 @@ from glossary_ssg.theme.assets import Assets, check_accent, make_assets
 from glossary_ssg.theme.find import Theme, builtin_themes, find_theme
 from glossary_ssg.theme.settings import CONTRACT, ThemeSettings
 from glossary_ssg.theme.strings import FALLBACK, Strings, load_strings
+from glossary_ssg.theme.templates import Templates, read_templates
 
 __all__ = [
     "CONTRACT",
     "FALLBACK",
     "Assets",
     "Strings",
+    "Templates",
     "Theme",
     "ThemeSettings",
     "builtin_themes",
@@ -17,4 +19,5 @@ __all__ = [
     "find_theme",
     "load_strings",
     "make_assets",
+    "read_templates",
 ]
