@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from glossary_ssg import pipeline
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.pipeline.explain import explain, wanted
 
 REFERENCES = ("link", "wiki", "related")
 
@@ -24,14 +24,14 @@ def main(content: Path) -> None:
     config = load_config(content=content)
     cache = Cache(config.cache, read_only=True)
     with make_executor(0) as executor:
-        items = list(pipeline.explain(config, executor, cache=cache, page=""))
-        wanted = pipeline.wanted(config, executor, cache=cache)
+        items = list(explain(config, executor, cache=cache, page=""))
+        asked = wanted(config, executor, cache=cache)
     cache.close()
     rules = Counter(item.rule for item in items if item.kind in REFERENCES)
     click.echo(f"{rules.total():,} references")
     for rule, count in rules.most_common():
         click.echo(f"{count:7,}  {rule}")
-    click.echo(f"{len(wanted):,} wanted terms, asked for {sum(term.count for term in wanted):,} times")
+    click.echo(f"{len(asked):,} wanted terms, asked for {sum(term.count for term in asked):,} times")
     click.echo("automatic links, in how many of the pages, per page; names left alone inside of longer words")
     pages = Counter(lang for lang, _ in {(item.lang, item.file) for item in items})
     for lang in sorted(pages):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
-from glossary_ssg.pipeline import build
+from glossary_ssg.pipeline.build import build
 
 ENTRIES, NAMES, SIZE = 3_000, 5_000, 8_000
 

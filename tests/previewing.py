@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary_ssg import pipeline
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.pipeline.memory import Memory
+from glossary_ssg.pipeline.preview import Preview, preview
 from glossary_ssg.serve.site import Site
 from tests.support import build_site, tree_of, write_files
 
@@ -46,11 +47,11 @@ def preview_of(
 ) -> Iterator[Shown]:
     """Write files and show the site that they make."""
     write_files(folder, files or {})
-    cache, memory = Cache(folder / ".glossary-cache"), pipeline.Memory()
+    cache, memory = Cache(folder / ".glossary-cache"), Memory()
 
-    def build() -> pipeline.Preview:
+    def build() -> Preview:
         config = load_config(config=folder / "glossary.toml", drafts=drafts)
-        return pipeline.preview(config, InLine(), cache=cache, memory=memory)
+        return preview(config, InLine(), cache=cache, memory=memory)
 
     try:
         yield Shown(Site(build), folder)

@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from glossary_ssg import pipeline
 from glossary_ssg.config import load_config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.pipeline.build import build
 from glossary_ssg.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -93,7 +93,7 @@ def build_site(
     opened = Cache(cache or folder / ".glossary-cache")
     try:
         with make_executor(jobs) as executor:
-            report = pipeline.build(config, executor, cache=opened, dry=dry)
+            report = build(config, executor, cache=opened, dry=dry)
     finally:
         opened.close()
     return Built(report, config.output)

@@ -8,7 +8,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
-from glossary_ssg.pipeline import Explanation, explain
+from glossary_ssg.pipeline.explain import Explanation, explain
 from tests.support import Built, build_site, entry, text_of
 
 

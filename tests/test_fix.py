@@ -9,7 +9,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
-from glossary_ssg.pipeline import FIXABLE, find_repairs
+from glossary_ssg.pipeline.fixing import FIXABLE, find_repairs
 from tests.support import CNCF, build_site, entry, tree_of, write_files
 from tests.test_cli import CLEAN, run
 

@@ -12,7 +12,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
-from glossary_ssg.pipeline import Explanation, explain
+from glossary_ssg.pipeline.explain import Explanation, explain
 from tests.support import CNCF
 
 pytestmark = pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from glossary_ssg.cli import main
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
-from glossary_ssg.pipeline import explain
+from glossary_ssg.pipeline.explain import explain
 from tests.support import build_site, entry, text_of, wanted_terms
 
 ENTRIES = {

@@ -15,9 +15,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from glossary_ssg import pipeline
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.pipeline.build import build
 from tests.support import (
     ADVICE,
     CNCF,
@@ -690,7 +690,7 @@ def cncf(tmp_path_factory: pytest.TempPathFactory) -> Built:
     cache = Cache(folder / "cache")
     try:
         with make_executor(0) as executor:
-            report = pipeline.build(config, executor, cache=cache)
+            report = build(config, executor, cache=cache)
     finally:
         cache.close()
     return Built(report, config.output)

@@ -22,7 +22,7 @@ from benchmarks.corpus import write_corpus
 from benchmarks.reader.lighthouse import CLI, Scores, measure
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
-from glossary_ssg.pipeline import build
+from glossary_ssg.pipeline.build import build
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve
 

@@ -23,10 +23,10 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
     import json
     from dataclasses import asdict
 
-    from glossary_ssg import pipeline
+    from glossary_ssg.pipeline.explain import explain
 
     with analysis(content, config) as (settings, executor, cache):
-        for item in pipeline.explain(settings, executor, cache=cache, page=page):
+        for item in explain(settings, executor, cache=cache, page=page):
             if format_ == "json":
                 echo_json(json.dumps(asdict(item), ensure_ascii=False))
             else:
@@ -41,10 +41,10 @@ def wanted(content: Path | None, config: Path | None, format_: str) -> None:
     import json
     from dataclasses import asdict
 
-    from glossary_ssg import pipeline
+    from glossary_ssg.pipeline.explain import wanted
 
     with analysis(content, config) as (settings, executor, cache):
-        terms = pipeline.wanted(settings, executor, cache=cache)
+        terms = wanted(settings, executor, cache=cache)
     if format_ == "json":
         echo_json(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
         return
@@ -75,10 +75,10 @@ def search(
     import json
     from dataclasses import asdict
 
-    from glossary_ssg import pipeline
     from glossary_ssg.config import load_config
+    from glossary_ssg.pipeline.searching import search_site
 
-    answer = pipeline.search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
+    answer = search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
     if format_ == "json":
         echo_json(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     else:

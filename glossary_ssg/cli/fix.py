@@ -11,7 +11,7 @@ import click
 from glossary_ssg.cli.options import CONFIG, CONTENT, analysis
 
 if TYPE_CHECKING:
-    from glossary_ssg.pipeline import Repair
+    from glossary_ssg.pipeline.fixing import Repair
 
 
 @click.command()
@@ -25,13 +25,13 @@ def fix(codes: tuple[str, ...], write: bool, content: Path | None, config: Path 
     Shows a diff; with `--write` the files are changed. Exit code: 0 nothing is left to repair, 1 something is, 2 wrong
     usage.
     """
-    from glossary_ssg import pipeline
+    from glossary_ssg.pipeline.fixing import FIXABLE, find_repairs
 
     for code in codes:
-        if code not in pipeline.FIXABLE:
-            raise click.UsageError(f"'{code}' is none of {', '.join(pipeline.FIXABLE)}")
+        if code not in FIXABLE:
+            raise click.UsageError(f"'{code}' is none of {', '.join(FIXABLE)}")
     with analysis(content, config) as (settings, executor, cache):
-        repairs = pipeline.find_repairs(settings, executor, codes, cache=cache)
+        repairs = find_repairs(settings, executor, codes, cache=cache)
     left = [repair for repair in repairs if not (write and repair.write())]
     for repair in left:
         if write:

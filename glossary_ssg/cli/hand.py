@@ -19,11 +19,11 @@ from glossary_ssg.errors import GlossaryError
 @CONFIG
 def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Path | None, config: Path | None) -> None:
     """Write the glossary as a table: a row for each concept, columns for each language."""
-    from glossary_ssg import pipeline
     from glossary_ssg.formats import TableFormat
+    from glossary_ssg.pipeline.export import export
 
     with analysis(content, config) as (settings, executor, cache):
-        data = pipeline.export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
+        data = export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
     try:
         with click.open_file(str(output or "-"), "wb") as file:
             file.write(data)

@@ -44,10 +44,11 @@ def serve(
 
     Nothing is written into the output folder.
     """
-    from glossary_ssg import pipeline
     from glossary_ssg import serve as room
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import make_executor
+    from glossary_ssg.pipeline.memory import Memory
+    from glossary_ssg.pipeline.preview import preview
     from glossary_ssg.serve.lines import Teller
 
     def load() -> Config:
@@ -67,11 +68,11 @@ def serve(
         if open_:
             click.launch(place.url)
 
-    progress, teller, memory = Progress(), Teller(style), pipeline.Memory()
+    progress, teller, memory = Progress(), Teller(style), Memory()
     options = room.Options(host, port, poll, config)
     with make_executor(jobs) as executor, _lasting_cache(load().cache) as cache:
         room.serve(
-            lambda: pipeline.preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
+            lambda: preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
             options,
             on_change=show,
             on_ready=greet,

@@ -62,9 +62,10 @@ def _build(
     precompress: bool = False,
     update_baseline: bool = False,
 ) -> None:
-    from glossary_ssg import pipeline
     from glossary_ssg.config import CONFIG_NAME, load_config
     from glossary_ssg.executor import Cache
+    from glossary_ssg.pipeline.build import build
+    from glossary_ssg.pipeline.findings import write_baseline
     from glossary_ssg.report import profile_as_json
 
     settings = load_config(
@@ -76,14 +77,14 @@ def _build(
     progress = Progress()
     try:
         with _executor(jobs, cluster) as executor:
-            result = pipeline.build(settings, executor, cache=cache, dry=dry, progress=progress.show)
+            result = build(settings, executor, cache=cache, dry=dry, progress=progress.show)
     finally:
         progress.clear()
         cache.close()
     if profile:
         _write(profile, profile_as_json(result))
     if update_baseline:
-        path, count = pipeline.write_baseline(settings, result)
+        path, count = write_baseline(settings, result)
         click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
         return
     place = config or settings.root_path / CONFIG_NAME

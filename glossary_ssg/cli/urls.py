@@ -23,10 +23,10 @@ def urls(against: Path | None, record: bool, content: Path | None, config: Path 
     import json
     from dataclasses import asdict
 
-    from glossary_ssg import pipeline
+    from glossary_ssg.pipeline.urls import compare_urls
 
     with analysis(content, config) as (settings, executor, cache):
-        found = pipeline.compare_urls(settings, executor, cache=cache, against=against, record=record)
+        found = compare_urls(settings, executor, cache=cache, against=against, record=record)
     if format_ == "json":
         echo_json(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -14,18 +13,17 @@ from glossary_ssg.executor import Crash
 from glossary_ssg.model import Glossary, OutputFile, Page, as_json, as_text, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
+from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.compressing import Compressor
 from glossary_ssg.pipeline.indexing import SearchPlan, known_files, plan_search, search_files
-from glossary_ssg.pipeline.parsing import code_version
+from glossary_ssg.pipeline.note import SHARED, is_untouched
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.publish import Published, manifest_folder, publish, stamp
+from glossary_ssg.publish import Published, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
 
 _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
-_SHARED = ""
-"""Stands among the paths of what was published for what all pages share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Publisher:
             }
             for path, (_, page) in outputs.pages.items():
                 note.get(path, []).append(_text(page))
-            note[_SHARED] = [outputs.shared]
+            note[SHARED] = [outputs.shared]
             store(self._session, self._analysis, ("published", self._place, as_json(note)))
         return published
 
@@ -119,7 +117,7 @@ class Publisher:
         """Tell whether a file was published from the same values and has not been touched since."""
         noted = known.get(path)
         return (
-            isinstance(noted, list) and noted[:1] == [key] and _is_untouched(self._session.config.output / path, noted)
+            isinstance(noted, list) and noted[:1] == [key] and is_untouched(self._session.config.output / path, noted)
         )
 
     def _reason(self, path: str, known: Mapping[str, Any]) -> Reason | None:
@@ -129,8 +127,8 @@ class Publisher:
         if not isinstance(noted, list):
             return Reason.UNKNOWN
         if noted[:1] == [key]:
-            return None if _is_untouched(self._session.config.output / path, noted) else Reason.TOUCHED
-        if known.get(_SHARED) != [self._outputs.shared]:
+            return None if is_untouched(self._session.config.output / path, noted) else Reason.TOUCHED
+        if known.get(SHARED) != [self._outputs.shared]:
             return Reason.SETTINGS
         return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
 
@@ -170,17 +168,6 @@ class Publisher:
 def _text(page: Page) -> str:
     """Return what says from which texts a page was made."""
     return digest("".join(body_keys(page)).encode())
-
-
-def is_all_untouched(output: Path, note: Mapping[str, Any]) -> bool:
-    """Tell whether all that an earlier build noted is in place."""
-    return all(_is_untouched(output / path, noted) for path, noted in note.items() if path != _SHARED)
-
-
-def _is_untouched(path: Path, noted: Sequence[Any]) -> bool:
-    """Tell whether a published file is as it was noted: [key, size, time, …]."""
-    found = stamp(path)
-    return found is not None and noted[1:3] == [found.size, found.mtime_ns]
 
 
 def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache as memoised
 from functools import partial
-from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
 from glossary_ssg.markdown import ParseSettings
 from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, as_text, decoder, digest
+from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
-
-_SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
-"""Libraries whose version may change what a file is parsed into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +72,6 @@ def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, by
 
     head, body = parse(data, settings)
     return as_json(head), as_json(body.html), as_json(body.terms)
-
-
-@memoised
-def code_version() -> str:
-    """Return the digest of our own code and of the versions of the libraries that shape the output."""
-    hasher = blake2b(digest_size=16)
-    package = Path(__file__).parent.parent
-    for path in sorted(package.rglob("*.py")):
-        hasher.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in _SHAPING:
-        try:
-            hasher.update(f"{name} {version(name)}\0".encode())
-        except PackageNotFoundError:
-            hasher.update(f"{name}\0".encode())
-    return hasher.hexdigest()
 
 
 def _entry(source: Source, key: str, head: Head | None) -> Entry | None:

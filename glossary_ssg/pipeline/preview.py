@@ -12,11 +12,12 @@ from glossary_ssg.config import Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import Page, digest
-from glossary_ssg.pipeline.build import Prepared, prepare
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
+from glossary_ssg.pipeline.make import Prepared, prepare
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.output import store
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
+from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, load_templates, render_with
 from glossary_ssg.report import Report
@@ -109,7 +110,7 @@ def preview(
     """Return the site as it would be published now. Raises GlossaryError where `build` would."""
     with paused_collection():
         session = Session(config, executor, cache, progress, memory)
-        made = prepare(session, has_cases=lambda: tells_case(config.cache))
+        made = prepare(session, read_inputs(session, memory.readings), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
             store(session, made.analysis)
         with session.timed("render"):

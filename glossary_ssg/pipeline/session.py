@@ -6,11 +6,13 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
-from glossary_ssg.pipeline.memory import Memory
+
+if TYPE_CHECKING:
+    from glossary_ssg.pipeline.memory import Memory
 
 T = TypeVar("T")
 
@@ -48,10 +50,20 @@ class Session:
         self.config = config
         self.executor = executor
         self.cache = cache
-        self.memory = memory or Memory()
+        self._memory = memory
+        self.start = time.perf_counter()
         self.stages: list[tuple[str, float]] = []
         """(stage, seconds), in order."""
         self._progress = progress
+
+    @property
+    def memory(self) -> Memory:
+        """What is kept from one build to the next of the same process."""
+        if self._memory is None:
+            from glossary_ssg.pipeline.memory import Memory  # it knows the values of all stages
+
+            self._memory = Memory()
+        return self._memory
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

@@ -10,12 +10,12 @@ from typing import Any
 from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
-from glossary_ssg.pipeline.output import is_all_untouched
-from glossary_ssg.pipeline.parsing import code_version
+from glossary_ssg.pipeline.code import code_version
+from glossary_ssg.pipeline.note import is_all_untouched
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import stamp
 from glossary_ssg.report import Report
-from glossary_ssg.sources import Discovery, discover
+from glossary_ssg.sources import Discovery, Reading, discover
 from glossary_ssg.theme import Assets, Theme, find_theme, make_assets
 
 _DAYS = 14
@@ -40,13 +40,16 @@ class _Made:
     report: Report
 
 
-def read_inputs(session: Session) -> Inputs:
-    """Read theme and content, and tell the session's settings what the theme asks for."""
+def read_inputs(session: Session, readings: dict[str, Reading] | None = None) -> Inputs:
+    """Read theme and content, and tell the session's settings what the theme asks for.
+
+    `readings` are files that were read before.
+    """
     theme = find_theme(session.config.theme, session.config.root_path)
     session.config = config = replace(session.config, whole=theme.settings.whole)
     assets = make_assets(theme, config)
     with session.timed("read"):
-        discovery = discover(config, session.memory.readings)
+        discovery = discover(config, readings)
     return Inputs(theme, assets, discovery)
 
 

@@ -1,0 +1,171 @@
+"""Make a site: the only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from glossary_ssg import __version__
+from glossary_ssg.checks import check_set
+from glossary_ssg.config import Config
+from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
+from glossary_ssg.pages import PlanMemory, plan, plan_site
+from glossary_ssg.pipeline.analysis import Analysis, analyse
+from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.ledger import check_ledger
+from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
+from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.twins import twins
+from glossary_ssg.pipeline.unchanged import Inputs
+from glossary_ssg.publish import Published, tells_case
+from glossary_ssg.render import RenderSettings
+from glossary_ssg.report import Reason, Report, Summary
+from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site of which everything is known, and nothing is rendered."""
+
+    session: Session
+    analysis: Analysis
+    outputs: Outputs
+    diagnostics: tuple[Diagnostic, ...]
+
+    def report(self, published: Published, rendered: Mapping[str, Reason]) -> Report:
+        """Return what was found and what became of it."""
+        config = self.session.config
+        found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
+        summary = _summary(self, published, found)
+        return Report(found.new, summary, tuple(self.session.stages), found.known, len(self.outputs.pages), rendered)
+
+
+def make(session: Session, inputs: Inputs, *, dry: bool) -> tuple[Report, Published]:
+    """Make the site, or with `dry` do all but writing; say what was found, and what was written."""
+    made = prepare(session, inputs, has_cases=lambda: not dry and tells_case(session.config.output))
+    published, rendered = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
+    return made.report(published, rendered), published
+
+
+def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) -> Prepared:
+    """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
+    config, theme, assets = session.config, inputs.theme, inputs.assets
+    analysis = analyse(session, inputs.discovery)
+    glossary = analysis.glossary
+    with session.timed("plan"):
+        texts, missing = _load_texts(config, theme)
+        folder = f"{glossary.addresses.assets}{assets.digest}/"
+        generator = f"glossary-ssg {__version__}"
+        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
+        static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
+        pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
+        static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
+        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site, read_templates(theme)), static)
+    published = [*outputs.pages, *(path for _, path in glossary.references.files)]
+    diagnostics = (
+        *analysis.discovery.diagnostics,
+        *analysis.parsed.diagnostics,
+        *glossary.diagnostics,
+        *analysis.linked.diagnostics,
+        *check_set(config, glossary, analysis.linked.links),
+        *_check_site(config, glossary),
+        *missing,
+        *check_accent(theme, config),
+        *check_machine(config, glossary, pages),
+        *_check_menus(config, site, published),
+        # A redirect that differs by case only may be left out here, and stand where the site is published.
+        *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
+    )
+    return Prepared(session, analysis, outputs, diagnostics)
+
+
+def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
+    analysis, glossary = made.analysis, made.analysis.glossary
+    built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
+    drafts = sum(entry.head.draft and not made.session.config.drafts for entry in analysis.parsed.entries)
+    by_language = Counter(
+        entry.lang for entry in glossary.entries if entry.path in built and entry.type is not EntryType.SECTION
+    )
+    return Summary(
+        entries=sum(by_language.values()),
+        languages=len(by_language),
+        by_language=dict(sorted(by_language.items())),
+        files_read=len(analysis.discovery.sources),
+        parsed=len(analysis.parsed.fresh),
+        drafts=drafts,
+        not_built=len(analysis.discovery.sources) - len(built) - drafts,
+        concepts_joined=glossary.translations.concepts,
+        references=glossary.references.total,
+        references_linked=glossary.references.linked,
+        auto_links=sum(len(links) for links in analysis.linked.links.values()),
+        addresses_kept=glossary.addresses.kept,
+        addresses_redirected=len(glossary.addresses.redirects),
+        addresses_lost=glossary.addresses.lost,
+        written=published.written,
+        unchanged=published.unchanged,
+        removed=len(published.removed),
+        known=len(found.known),
+        gone=found.gone,
+        seconds=time.perf_counter() - made.session.start,
+    )
+
+
+def _plan_pages(
+    config: Config,
+    analysis: Analysis,
+    texts: Mapping[str, Mapping[str, str]],
+    has_cases: Callable[[], bool],
+    known: PlanMemory,
+) -> list[Page]:
+    pages = without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
+    redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
+    if redirects and not has_cases():
+        return [page for page in pages if page not in redirects]
+    return pages
+
+
+def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:
+    texts: dict[str, Mapping[str, str]] = {}
+    found = []
+    for language in config.languages:
+        strings = load_strings(theme, language.tag)
+        texts[language.folder] = strings.texts
+        if strings.missing:
+            message = f"{len(strings.missing)} interface texts of '{language.tag}' are shown in '{FALLBACK}'"
+            hint = f"add themes/{config.theme}/strings/{language.tag}.toml"
+            found.append(diagnose("strings-fallback", message, hint=hint))
+    return texts, found
+
+
+def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
+    if not config.base_url:
+        hint = "set `base_url` in glossary.toml or pass --base-url; canonical and alternate links need it"
+        yield diagnose("base-url-missing", "the site does not say where it will stand", hint=hint)
+    if not any(entry.type is EntryType.GLOSSARY for entry in glossary.entries):
+        hint = "entries are Markdown files with a `title`, in a folder for each language: content/en/term.md"
+        yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
+
+
+def _check_menus(config: Config, site: Site, published: Sequence[str]) -> Iterator[Diagnostic]:
+    """Report links of the menu and the foot that lead to no page; with a mount, the other site may have them."""
+    known = {f"{config.base_path}{path}".removesuffix("index.html").rstrip("/") for path in published}
+    for view in site.languages:
+        for link in () if config.mount else (*view.menu, *view.footer):
+            path = unquote(re.split("[?#]", link.href, maxsplit=1)[0])
+            if path.startswith("/") and path.removesuffix("index.html").rstrip("/") not in known:
+                message = f"'{link.title}' of the menu or the foot leads to no page in '{view.folder}': '{path}'"
+                hint = "correct its `url` in glossary.toml, or give it labels only in the languages that have the page"
+                yield diagnose("menu-unresolved", message, hint=hint)
+
+
+def _replaced(path: str) -> Diagnostic:
+    message = f"'{path}' in the output folder was replaced; an earlier build did not write it"
+    return diagnose(
+        "output-replaced", message, hint="keep other files under other names, or publish to a folder of its own"
+    )

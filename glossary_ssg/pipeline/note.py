@@ -1,0 +1,23 @@
+"""What a build notes of the files that it published: [key, size, time, …] by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from glossary_ssg.publish import stamp
+
+SHARED = ""
+"""Stands among the paths for what all pages share."""
+
+
+def is_untouched(path: Path, noted: Sequence[Any]) -> bool:
+    """Tell whether a published file is as it was noted."""
+    found = stamp(path)
+    return found is not None and noted[1:3] == [found.size, found.mtime_ns]
+
+
+def is_all_untouched(output: Path, note: Mapping[str, Any]) -> bool:
+    """Tell whether all files of a note are in place."""
+    return all(is_untouched(output / path, noted) for path, noted in note.items() if path != SHARED)
