@@ -45,8 +45,8 @@ class Crash:
 class Executor(Protocol):
     """Runs a stage over items. The stage and its items must be picklable."""
 
-    def map(self, stage: Callable[[T], R], items: Sequence[T]) -> Iterator[R | Crash]:
-        """Yield the stage's result for each item, in order."""
+    def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
+        """Yield the stage's result for each item, in order. A `heavy` item is as much work as many others."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -67,8 +67,9 @@ def make_executor(jobs: int) -> Executor:
 class InLine:
     """Does everything in this process."""
 
-    def map(self, stage: Callable[[T], R], items: Sequence[T]) -> Iterator[R | Crash]:
+    def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order."""
+        del heavy
         for item in items:
             yield _guarded(stage, item)
 
@@ -88,9 +89,10 @@ class Pool:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, stage: Callable[[T], R], items: Sequence[T]) -> Iterator[R | Crash]:
+    def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order."""
-        if len(items) < WORTH_A_POOL:
+        # For a few items no processes are started, but those that run take heavy ones.
+        if len(items) < (2 if heavy and self._pool else WORTH_A_POOL):
             yield from InLine().map(stage, items)
             return
         from concurrent.futures.process import BrokenProcessPool
@@ -140,7 +142,9 @@ class Pool:
             import multiprocessing
             from concurrent.futures import ProcessPoolExecutor
 
-            context = multiprocessing.get_context("spawn")
+            # A process of its own that holds what workers need, and is copied for each of them.
+            context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+            context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render"])
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
         return self._pool
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossary_ssg.config import Config
+from glossary_ssg.executor import Crash
 from glossary_ssg.model import (
     SEARCH_FILES,
     Entry,
@@ -91,11 +92,32 @@ def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterat
         yield plan, paths if {plan.folder + name for name in SEARCH_FILES}.issubset(paths) else ()
 
 
-def search_files(session: Session, analysis: Analysis, plan: SearchPlan) -> Iterator[OutputFile]:
-    """Build an index and yield its files."""
-    wanted = {document.body_key for document in plan.documents}
+@dataclass(frozen=True, slots=True)
+class SearchJob:
+    """An index to build."""
+
+    documents: Sequence[Document]
+    terms: Mapping[str, bytes]
+    """By body key: the entry's own terms, JSON."""
+    lang: str
+
+
+def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
+    """Build indexes and yield the files of each."""
+    fresh = {key: terms for key, _, _, terms in analysis.parsed.fresh}
+    jobs = []
+    for plan in plans:
+        keys = {document.body_key for document in plan.documents}
+        own = {key: fresh[key] for key in keys if key in fresh}
+        own |= session.cache.load("terms", sorted(keys - own.keys()), bytes)
+        jobs.append(SearchJob(plan.documents, own, plan.lang))
+    for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
+        if isinstance(result, Crash):
+            raise RuntimeError(f"{plan.folder}: {result.reason}")
+        yield [OutputFile(plan.folder + name, data) for name, data in result]
+
+
+def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
+    """Return the files of an index: a stage for the executor."""
     decode = decoder(tuple[FieldTerms, ...])
-    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh if key in wanted}
-    own |= session.cache.load("terms", sorted(wanted - own.keys()), decode)
-    for name, data in build_search(plan.documents, own, plan.lang):
-        yield OutputFile(plan.folder + name, data)
+    return list(build_search(job.documents, {key: decode(terms) for key, terms in job.terms.items()}, job.lang))

@@ -143,10 +143,9 @@ class Publisher:
 
     def _indexes(self, plans: Sequence[SearchPlan], keys: dict[str, str]) -> Iterator[OutputFile]:
         """Yield the files of search indexes and note their keys: only building them tells what they are."""
-        for plan in plans:
-            for file in search_files(self._session, self._analysis, plan):
-                keys[file.path] = plan.key
-                yield file
+        for plan, files in zip(plans, search_files(self._session, self._analysis, plans), strict=True):
+            keys |= dict.fromkeys((file.path for file in files), plan.key)
+            yield from files
 
     def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
         for at in range(0, len(pages), _BATCH):

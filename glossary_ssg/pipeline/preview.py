@@ -89,7 +89,7 @@ class Preview:
         with self._memory.index_turn:
             found = self._memory.indexes.get(plan.folder)
             if found is None or found[0] != plan.key:
-                files = search_files(self._made.session, self._made.analysis, plan)
+                (files,) = search_files(self._made.session, self._made.analysis, [plan])
                 found = (plan.key, {file.path: file.data for file in files})
                 self._memory.indexes[plan.folder] = found
             return found[1]
