@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
@@ -101,16 +101,17 @@ def _page(
     state: State, data: bytes, status: int = 200, *, version: str | None = None, close: Collection[object] = ()
 ) -> Response:
     version = state.version(data) if version is None else version
-    html = with_client(data, version, state.assets, json.dumps(list(close)) if status == 404 else "")
-    return Response(html, status, media_type=_TYPES[".html"])
+    # What stands before the body: while it is the same, a change of the body may be put in place.
+    facts = {"version": version, "frame": state.version(data.partition(b"<body")[0]), "assets": state.assets}
+    if status == 404:
+        facts["close"] = json.dumps(list(close))
+    return Response(with_client(data, facts), status, media_type=_TYPES[".html"])
 
 
-def with_client(html: bytes, version: str, assets: str, close: str = "") -> bytes:
+def with_client(html: bytes, facts: Mapping[str, str]) -> bytes:
     """Return a page with the preview's script at its end. It is a file of its own, as the policy of pages asks."""
-    more = f' data-close="{escape(close)}"' if close else ""
-    script = (
-        f'<script src="{OWN}client.js" data-version="{escape(version)}" data-assets="{escape(assets)}"{more}></script>'
-    )
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items())
+    script = f'<script src="{OWN}client.js"{data}></script>'
     at = html.rfind(b"</body>")
     at = len(html) if at < 0 else at
     return html[:at] + script.encode() + html[at:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -57,17 +58,70 @@ def is_same(page: Page) -> bool:
     return bool(page.evaluate("window.isOld === true"))
 
 
-def test_an_edit_is_seen_and_the_page_stays_where_it_is(preview: Command, open_at: Callable[[str], Page]) -> None:
+def chatbot(end: str, start: str = "A program that talks.") -> dict[str, str]:
+    """Return the file of an entry that is longer than a window."""
+    return {"content/en/chatbot.md": entry("Chatbot", f"{start}\n\n{LONG}\n\n{end}")}
+
+
+def test_new_words_are_put_in_place_and_nothing_else_is_touched(
+    preview: Command, open_at: Callable[[str], Page]
+) -> None:
     page, other = open_at(CHATBOT), open_at("/sub/en/agent/")
     page.evaluate("scrollTo(0, 1500)")
-    write_files(
-        preview.folder, {"content/en/chatbot.md": entry("Chatbot", f"A program that talks.\n\n{LONG}\n\nNew words.")}
-    )
-    expect(page.get_by_text("New words.")).to_be_attached()
-    page.wait_for_load_state()
+    for words in (
+        "New words.",
+        "Newer <b>words</b>, see [there](https://example.com/).",
+        "- one\n- two\n- the new last",
+    ):
+        write_files(preview.folder, chatbot(words))
+        expect(page.get_by_text(words.split("<b>")[0].split()[-1]).last).to_be_attached()
+    assert page.evaluate("scrollY") == 1500
+    assert is_same(page)
+    assert is_same(other)
+    shown = page.locator("main").inner_html()
+    page.reload()
+    assert page.locator("main").inner_html() == shown
+
+
+@pytest.mark.parametrize(
+    ("end", "seen"),
+    [
+        ("## New part\n\nWords.", "New part"),
+        ("| new | table |\n|---|---|\n| a | b |", "table"),
+        ("```\nnew code\n```", "new code"),
+        ("Words.\n\n<details><summary>New</summary>more</details>", "New"),
+    ],
+    ids=["heading", "table", "code", "details"],
+)
+def test_what_scripts_work_on_is_loaded_anew_and_the_page_stays_where_it_is(
+    preview: Command, open_at: Callable[[str], Page], end: str, seen: str
+) -> None:
+    page = open_at(CHATBOT)
+    page.evaluate("scrollTo(0, 1500)")
+    with page.expect_event("load"):
+        write_files(preview.folder, chatbot(end))
+    expect(page.get_by_text(seen).last).to_be_attached()
     assert page.evaluate("scrollY") == 1500
     assert not is_same(page)
-    assert is_same(other)
+
+
+def test_a_page_that_a_script_has_changed_is_loaded_anew(preview: Command, open_at: Callable[[str], Page]) -> None:
+    write_files(preview.folder, chatbot("Old words."))
+    page = open_at(CHATBOT)
+    expect(page.get_by_text("Old words.")).to_be_attached()
+    page.evaluate("document.querySelector('.body p:last-of-type').append('!')")
+    with page.expect_event("load"):
+        write_files(preview.folder, chatbot("New words."))
+    expect(page.get_by_text("New words.", exact=True)).to_be_attached()
+
+
+def test_a_description_that_follows_from_the_text_is_changed_with_it(
+    preview: Command, open_at: Callable[[str], Page]
+) -> None:
+    page = open_at(CHATBOT)
+    with page.expect_event("load"):
+        write_files(preview.folder, chatbot("", start="It chats."))
+    expect(page.locator("meta[name=description]")).to_have_attribute("content", re.compile("^It chats"))
 
 
 def test_a_style_sheet_is_put_in_place_without_loading_the_page(

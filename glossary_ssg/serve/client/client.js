@@ -1,12 +1,14 @@
-// In every page that the preview serves, and in none that is published: reloads the page when its own bytes have
+// In every page that the preview serves, and in none that is published: shows the page anew when its own bytes have
 // changed, puts new style sheets in place without that, and shows what is wrong.
 "use strict";
 {
   const own = "/__preview__/";
   const script = document.currentScript;
-  const version = script.dataset.version;
-  let assets = script.dataset.assets;
+  let { version, assets } = script.dataset;
+  // As it was served: modules of the page wait until all is parsed, and this script is the last of it.
+  let body = served(document);
   let events;
+  let isRenewing = false;
   let shown = "";
   let root;
 
@@ -14,7 +16,7 @@
     events?.close();
     events = undefined;
     // A browser opens six connections to a host and no more: pages that nobody sees let go of theirs.
-    if (document.visibilityState === "hidden") return;
+    if (document.visibilityState === "hidden" || isRenewing) return;
     events = new EventSource(`${own}events?page=${encodeURIComponent(decoded(location.pathname))}`);
     events.onmessage = (event) => update(JSON.parse(event.data));
   }
@@ -29,8 +31,7 @@
 
   function update(site) {
     if (site.version && site.version !== version) {
-      events.close();
-      location.reload();
+      renew();
       return;
     }
     if (site.assets && site.assets !== assets) {
@@ -41,6 +42,46 @@
       shown = site.digest;
       show(site);
     }
+  }
+
+  async function renew() {
+    events.close();
+    isRenewing = true;
+    if (!(await isPatched())) {
+      location.reload();
+      return;
+    }
+    isRenewing = false;
+    listen();
+  }
+
+  // Put what changed in place; false where the page must be loaded.
+  async function isPatched() {
+    try {
+      const [{ patch }, answer] = await Promise.all([import(`${own}patch.js`), fetch(location.href)]);
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const { dataset } = scriptOf(next);
+      const now = served(next);
+      if (dataset.frame !== script.dataset.frame || !patch(body, now, document.body)) return false;
+      body = now;
+      version = dataset.version;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Return a copy of a page's body without this script, which is its end.
+  function served(page) {
+    const copy = page.body.cloneNode(true);
+    const last = scriptOf(copy);
+    while (last.nextSibling) last.nextSibling.remove();
+    last.remove();
+    return copy;
+  }
+
+  function scriptOf(page) {
+    return [...page.querySelectorAll(`script[src="${own}client.js"]`)].at(-1);
   }
 
   function restyle(old, now) {
