@@ -4,9 +4,10 @@ from glossary_ssg.pipeline.build import build
 from glossary_ssg.pipeline.explain import Explanation, explain, wanted
 from glossary_ssg.pipeline.export import export
 from glossary_ssg.pipeline.findings import write_baseline
-from glossary_ssg.pipeline.fixing import FIXABLE, Repair, find_repairs
+from glossary_ssg.pipeline.fixing import Repair, find_repairs
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, changed, preview
+from glossary_ssg.pipeline.repairs import FIXABLE
 from glossary_ssg.pipeline.searching import search_site
 from glossary_ssg.pipeline.session import Progress
 from glossary_ssg.pipeline.urls import Compared, compare_urls
