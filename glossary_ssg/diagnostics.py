@@ -90,7 +90,9 @@ CODES: Mapping[str, Severity] = {
     "field-unknown": Severity.WARNING,
     "field-type": Severity.WARNING,
     "field-empty-item": Severity.WARNING,
+    "field-repeated-item": Severity.NOTE,
     "field-date": Severity.WARNING,
+    "field-date-quoted": Severity.NOTE,
     "title-missing": Severity.ERROR,
     "description-missing": Severity.NOTE,
     "description-long": Severity.NOTE,
@@ -104,6 +106,8 @@ CODES: Mapping[str, Severity] = {
     "link-scheme": Severity.WARNING,
     "nesting-too-deep": Severity.ERROR,
     "table-cells": Severity.WARNING,
+    "table-literal": Severity.WARNING,
+    "question-literal": Severity.WARNING,
     "heading-jump": Severity.NOTE,
     "image-alt": Severity.WARNING,
     # the whole set

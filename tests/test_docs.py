@@ -33,7 +33,7 @@ from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.markdown import ParseSettings, parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline.explain import Explanation, explain
-from glossary_ssg.pipeline.fixing import FIXABLE
+from glossary_ssg.pipeline.repairs import FIXABLE
 from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation

@@ -53,7 +53,7 @@ def test_every_field_has_its_meaning() -> None:
     parsed = head(
         yaml(
             "title: Large Language Model\ntranslationKey: llm\ndescription: A model.\nkeywords: one, two、three，four\n"
-            "category: [Models, AI]\ntype: page\ndate: 2025-12-18\nlastmod: '2025-12-19T10:00:00+09:00'\nurl: /en/LLM/\n"
+            "category: [Models, AI]\ntype: page\ndate: 2025-12-18\nlastmod: 2025-12-19T10:00:00+09:00\nurl: /en/LLM/\n"
             "slug: llm\naliases: /old/\nacronym: LLM\nreading: えるえる、ラージ\nrelated: [token, Prompt]\nsubject: AI\n"
             "qualifier: models\nautolink: no\n"
             "synonyms: [LM, {name: Big model, status: forbidden, type: variant, note: why, source: me}]"
@@ -97,7 +97,17 @@ def test_dates_of_any_form_are_one_comparable_type(written: str, utc: str) -> No
     parsed = head(yaml(f"title: T\ndate: {written}"))
     assert parsed.date is not None
     assert parsed.date.utc == utc
-    assert found(parsed) == []
+    assert found(parsed) == (["3:7 field-date-quoted"] if written[0] in "\"'" else [])
+
+
+@pytest.mark.parametrize("fields", ["date: '2025-1-2'", "date: '2025-12-18' x", "subject: '2025-12-18'"])
+def test_only_quotes_that_make_no_difference_to_a_date_are_told(fields: str) -> None:
+    assert "field-date-quoted" not in "".join(found(head(yaml(f"title: T\n{fields}"))))
+
+
+def test_in_toml_and_json_a_date_in_quotes_is_nothing_to_speak_of() -> None:
+    assert found(head(b'{"title": "T",\n"date":\t"2025-12-18"\n}\n')) == []
+    assert found(head(b'+++\ntitle = "T"\ndate = "2025-12-18"\n+++\n')) == []
 
 
 @pytest.mark.parametrize(
@@ -112,6 +122,8 @@ def test_dates_of_any_form_are_one_comparable_type(written: str, utc: str) -> No
         ("title: T\nTitle: U", ["3:1 field-duplicate"]),
         ("title: T\nkeywords: [a, '', b]", ["3:1 field-empty-item"]),
         ("title: T\nkeywords:\n- a\n-\n", ["3:1 field-empty-item"]),
+        ("title: T\nkeywords: [a, B, b, ' a']", ["3:1 field-repeated-item"]),
+        ("title: T\nkeywords: a、b, b", ["3:1 field-repeated-item"]),
         ("title: T\nkeyword: [a]", ["3:1 field-unknown"]),
         ("title: T\ncategories: [a]", ["3:1 field-unknown"]),
         ("title: T\ntype: posts", ["3:1 field-type"]),

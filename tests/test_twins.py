@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support import broken_links, build_site, entry, tree_of, write_files
+from tests.test_cli import run
 
 FILES = {
     "content/en/a.md": entry(
@@ -68,3 +69,15 @@ def test_other_kinds_of_frontmatter_and_files_without_an_end_have_twins_too(tmp_
     assert built.read("en/t/index.html.md") == "# T\n\nText.\n"
     assert built.read("en/j/index.html.md") == "# J\n\nText.\n"
     assert build_site(tmp_path).report.summary.written == 0
+
+
+def test_the_command_line_asks_for_twins_too(tmp_path: Path) -> None:
+    settings = FILES["glossary.toml"]
+    write_files(tmp_path, FILES)
+    run(tmp_path, "build")
+    expected = tree_of(tmp_path / "output")
+    write_files(tmp_path, {"glossary.toml": settings.replace("true", "false")})
+    run(tmp_path, "build")
+    assert not [name for name in tree_of(tmp_path / "output") if name.endswith(".md")]
+    assert run(tmp_path, "build", "--markdown").exit_code == 0
+    assert tree_of(tmp_path / "output") == expected

@@ -25,7 +25,8 @@ def fix(codes: tuple[str, ...], write: bool, content: Path | None, config: Path 
     Shows a diff; with `--write` the files are changed. Exit code: 0 nothing is left to repair, 1 something is, 2 wrong
     usage.
     """
-    from glossary_ssg.pipeline.fixing import FIXABLE, find_repairs
+    from glossary_ssg.pipeline.fixing import find_repairs
+    from glossary_ssg.pipeline.repairs import FIXABLE
 
     for code in codes:
         if code not in FIXABLE:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=FOLDER, help="Folder to publish to.  [default: output]")
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
 @click.option("--precompress", is_flag=True, help="Write .gz and .br beside texts, for servers that send these.")
-def build(output: Path | None, clean: bool, precompress: bool, **options: Any) -> None:
+@click.option("--markdown", is_flag=True, help="Write a Markdown twin of each entry; wins over glossary.toml.")
+def build(output: Path | None, clean: bool, precompress: bool, markdown: bool, **options: Any) -> None:
     """Build the site.
 
     Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
     """
-    _build(output=output, clean=clean, precompress=precompress, dry=False, **options)
+    _build(output=output, clean=clean, precompress=precompress, markdown=markdown, dry=False, **options)
 
 
 @click.command()
@@ -60,6 +61,7 @@ def _build(
     clean: bool,
     dry: bool,
     precompress: bool = False,
+    markdown: bool = False,
     update_baseline: bool = False,
 ) -> None:
     from glossary_ssg.config import CONFIG_NAME, load_config
@@ -69,7 +71,13 @@ def _build(
     from glossary_ssg.report import profile_as_json
 
     settings = load_config(
-        config=config, content=content, output=output, base_url=base_url, drafts=drafts, precompress=precompress
+        config=config,
+        content=content,
+        output=output,
+        base_url=base_url,
+        drafts=drafts,
+        precompress=precompress,
+        markdown=markdown,
     )
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)

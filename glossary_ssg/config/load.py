@@ -55,6 +55,7 @@ def load_config(
     base_url: str | None = None,
     drafts: bool = False,
     precompress: bool = False,
+    markdown: bool = False,
 ) -> Config:
     """Read the site's settings: `config`, else `glossary.toml` beside the content folder, else the defaults.
 
@@ -85,7 +86,8 @@ def load_config(
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
     if mistakes.found:
         raise ConfigError(tuple(mistakes.found))
-    return replace(result, drafts=drafts, precompress=precompress)
+    formats = replace(result.formats, markdown=result.formats.markdown or markdown)
+    return replace(result, drafts=drafts, precompress=precompress, formats=formats)
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:

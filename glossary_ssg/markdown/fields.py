@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
@@ -25,6 +26,9 @@ _OLD_NAMES = {"term": "reading"}
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|z|[+-]\d{1,2}(?::?\d{2})?)?)?"
+)
+_QUOTED_DATE = re.compile(
+    r"[^:#]*:[ \t]+([\"'])\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?\1[ \t]*(?:#.*)?$"
 )
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
@@ -77,11 +81,11 @@ class Fields:
             return ()
         if isinstance(value, str):
             parts = re.split(f"[{separators}]", value) if separators else [value]
-            return tuple(dict.fromkeys(text for part in parts if (text := _one_line(part))))
+            return self._distinct(name, map(_one_line, parts))
         if isinstance(value, dict):
             self._report("field-type", name, f"'{self._names[name]}' must be a list, not {_kind(value)}")
             return ()
-        return tuple(dict.fromkeys(text for item in value if (text := self._item(name, item))))
+        return self._distinct(name, (self._item(name, item) for item in value))
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a truth value."""
@@ -112,6 +116,7 @@ class Fields:
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
         try:
             moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(match[7] or "Z"))
+            self._check_quotes(name)
             return Timestamp(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), moment.date().isoformat())
         except (ValueError, OverflowError) as error:
             self._report("field-date", name, f"there is no {text}: {error}", "write it as YYYY-MM-DD")
@@ -185,6 +190,23 @@ class Fields:
         else:
             self._report("field-type", name, f"an item of '{key}' must be text, not {_kind(item)}")
         return ""
+
+    def _distinct(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
+        counts = Counter(text for text in texts if text)
+        for text, count in counts.items():
+            if count > 1:
+                message = f"'{self._names[name]}' names '{text}' more than once"
+                self._report("field-repeated-item", name, message, "delete all but the first")
+        return tuple(counts)
+
+    def _check_quotes(self, name: str) -> None:
+        """Report a date in quotes where YAML has a type for dates."""
+        line, column = self.place(name)
+        written = self._front.text.split("\n", line)[line - 1][column - 1 :]
+        if self._front.text.lstrip().startswith("---") and (match := _QUOTED_DATE.match(written)):
+            message = f"the date of '{self._names[name]}' is in quotes"
+            hint = "take them away: to other programs a date in quotes may be a text"
+            self._front.report("field-date-quoted", message, (line, column + match.start(1)), hint)
 
     def _name(self, field: str, item: Tree) -> Name | None:
         if not isinstance(item, dict):

@@ -21,6 +21,7 @@ from glossary_ssg.markdown.html import PROSE_CLOSE, PROSE_OPEN, RawHtmlError, Re
 from glossary_ssg.markdown.locate import Locator, without_code
 from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
+from glossary_ssg.markdown.unread import find_unread
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref, Shape
 from glossary_ssg.text.sketch import sketch
 from glossary_ssg.text.terms import count_terms
@@ -61,6 +62,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     html, renderer = _render(blocks, front.text, front.body_start, settings)
     _check_body(front, body_text)
     front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
+    front.diagnostics.extend(find_unread(parsed.blocks, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
     locator.find(f"# {heading}", heading)  # the same links may stand in the text above
     body_html, prose = _extract_prose(html, renderer.prose_lines)

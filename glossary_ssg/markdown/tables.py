@@ -34,11 +34,9 @@ def tables(markdown: Markdown) -> None:
 def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | None:
     end = match.end()
     delimiter = state.get_line(end)
-    if "-" not in delimiter or not _DELIMITER.fullmatch(delimiter):
+    if not begins_table(match[0], delimiter):
         return None
     head, marks = _cells(match[0]), _cells(delimiter)
-    if len(head) != len(marks):
-        return None
     aligns = [_align(mark) for mark in marks]
     end += len(delimiter)
     rows: list[Token] = []
@@ -54,6 +52,12 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         children.append({"type": "table_body", "children": rows})
     state.append_token({"type": "table", "children": children})
     return end
+
+
+def begins_table(head: str, delimiter: str) -> bool:
+    """Tell whether two lines are a table's first row and the line below it."""
+    is_delimiter = "-" in delimiter and _DELIMITER.fullmatch(delimiter)
+    return bool(is_delimiter) and len(_cells(head)) == len(_cells(delimiter))
 
 
 def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict[str, Any]]:

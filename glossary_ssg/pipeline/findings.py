@@ -32,6 +32,13 @@ class Findings:
 
 def finish(config: Config, found: Iterable[Diagnostic]) -> Findings:
     """Apply severities and the baseline, and give paths as the person at the terminal would type them."""
+    sifted = sift(config, found)
+    new, known = (tuple(_placed(config, item) for item in items) for items in (sifted.new, sifted.known))
+    return Findings(new, known, sifted.gone)
+
+
+def sift(config: Config, found: Iterable[Diagnostic]) -> Findings:
+    """Apply severities and the baseline."""
     told = with_severities(found, _Severities(config))
     baseline = Counter(_read(config.root_path / BASELINE_NAME))
     new: list[Diagnostic] = []
@@ -40,7 +47,7 @@ def finish(config: Config, found: Iterable[Diagnostic]) -> Findings:
         key = (item.path, item.code, item.subject)
         is_known = item.severity is not Severity.NOTE and baseline[key] > 0
         baseline[key] -= is_known
-        (known if is_known else new).append(_placed(config, item))
+        (known if is_known else new).append(item)
     return Findings(tuple(new), tuple(known), sum(count for count in baseline.values() if count > 0))
 
 
