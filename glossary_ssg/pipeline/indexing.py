@@ -26,6 +26,8 @@ class SearchPlan:
     key: str
     """Says everything that the index depends on."""
     documents: Sequence[Document]
+    categories: Sequence[tuple[str, str]]
+    """(key, label)."""
 
 
 def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
@@ -55,8 +57,9 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     for language in config.languages:
         items = documents[language.folder]
         folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
-        key = digest(f"{json.dumps(encode(items))}\0{folder}\0{language.tag}\0{code_version()}".encode())
-        plans.append(SearchPlan(folder, language.tag, key, items))
+        labels = [(item.key, item.label) for item in glossary.categories if item.lang == language.folder]
+        made_from = f"{json.dumps([encode(items), labels])}\0{folder}\0{language.tag}\0{code_version()}"
+        plans.append(SearchPlan(folder, language.tag, digest(made_from.encode()), items, labels))
     return plans
 
 
@@ -87,5 +90,5 @@ def search_files(session: Session, analysis: Analysis, plan: SearchPlan) -> Iter
     wanted = {document.body_key for document in plan.documents}
     own = {key: json.loads(terms) for key, _, _, terms in analysis.parsed.fresh if key in wanted}
     own |= session.cache.load("terms", sorted(wanted - own.keys()))
-    for name, data in build_search(plan.documents, own, plan.lang):
+    for name, data in build_search(plan.documents, own, plan.lang, plan.categories):
         yield OutputFile(plan.folder + name, data)
