@@ -12,7 +12,7 @@ import msgspec_schemaorg.models as vocabulary  # generated from the vocabulary o
 import pytest
 from lxml import etree
 
-from tests.support import Built, broken_links, build_site, entry, text_of, tree_of
+from tests.support import Built, broken_links, build_site, entry, parse_html, text_of, tree_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -28,7 +28,7 @@ SITE = {
         date="2021-02-03",
         lastmod="2021-05-06",
     ),
-    "content/en/b.md": entry("B", date="2021-05-07"),
+    "content/en/b.md": entry("B", "[[Nothing]]", date="2021-05-07"),
     "content/ja/a.md": entry("用語", reading="ようご"),
     "glossary.toml": 'base_url = "https://example.org/sub/"\nchanges = "dates"\ntitle = "S & T"\n',
 }
@@ -150,6 +150,11 @@ def test_pages_lead_to_the_feed_and_the_search_of_their_language_where_there_are
     head = head_of(built, "/en/a/")
     assert "/sub/en/atom.xml" in head["alternate"]
     assert head["search"] == ["/sub/en/opensearch.xml"]
+    for uri in ("/en/search/", "/en/wanted/"):
+        assert head_of(built, uri)["alternate"] == ["/sub/en/atom.xml"]
+        assert head_of(built, uri)["search"] == ["/sub/en/opensearch.xml"]
+    missing = parse_html((built.output / "404.html").read_text(encoding="utf-8"))
+    assert {link.get("href") for link in missing.iter("link")} >= {"/sub/en/atom.xml", "/sub/en/opensearch.xml"}
     assert "/sub/ja/atom.xml" not in head_of(built, "/ja/a/")["alternate"]
     assert not (built.output / "ja/atom.xml").exists()
     assert list(broken_links(built.output, "/sub/")) == []

@@ -206,7 +206,8 @@ class Renderer:
 
     def on_table_cell(self, token: Token) -> str:
         attrs = token["attrs"]
-        tag = "th" if attrs["head"] else "td"
+        # An empty cell heads nothing: screen readers would announce a heading without a name.
+        tag = "th" if attrs["head"] and token["children"] else "td"
         align = self._attrs(f' class="align-{attrs["align"]}"') if attrs.get("align") else ""
         return f"<{tag}{align}>{self._stretch(token)}</{tag}>\n"
 

@@ -36,6 +36,8 @@ class SearchPlan:
     key: str
     """Says everything that the index depends on."""
     documents: Sequence[Document]
+    categories: Sequence[tuple[str, str]]
+    """(key, label)."""
 
 
 def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
@@ -65,8 +67,9 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     for language in config.languages:
         items = documents[language.folder]
         folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
-        key = digest(f"{as_text(items)}\0{folder}\0{language.tag}\0{code_version()}".encode())
-        plans.append(SearchPlan(folder, language.tag, key, items))
+        labels = [(item.key, item.label) for item in glossary.categories if item.lang == language.folder]
+        made_from = f"{as_text([items, labels])}\0{folder}\0{language.tag}\0{code_version()}"
+        plans.append(SearchPlan(folder, language.tag, digest(made_from.encode()), items, labels))
     return plans
 
 
@@ -96,10 +99,9 @@ def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterat
 class SearchJob:
     """An index to build."""
 
-    documents: Sequence[Document]
+    plan: SearchPlan
     terms: Mapping[str, bytes]
     """By body key: the entry's own terms, JSON."""
-    lang: str
 
 
 def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
@@ -110,7 +112,7 @@ def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPla
         keys = {document.body_key for document in plan.documents}
         own = {key: fresh[key] for key in keys if key in fresh}
         own |= session.cache.load("terms", sorted(keys - own.keys()), bytes)
-        jobs.append(SearchJob(plan.documents, own, plan.lang))
+        jobs.append(SearchJob(plan, own))
     for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
         if isinstance(result, Crash):
             raise RuntimeError(f"{plan.folder}: {result.reason}")
@@ -120,4 +122,5 @@ def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPla
 def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
     """Return the files of an index: a stage for the executor."""
     decode = decoder(tuple[FieldTerms, ...])
-    return list(build_search(job.documents, {key: decode(terms) for key, terms in job.terms.items()}, job.lang))
+    own = {key: decode(terms) for key, terms in job.terms.items()}
+    return list(build_search(job.plan.documents, own, job.plan.lang, job.plan.categories))

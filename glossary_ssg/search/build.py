@@ -23,14 +23,16 @@ Columns = Mapping[str, Sequence[Terms]]
 """By field: the terms of each document."""
 
 
-def build_search(documents: Sequence[Document], own: Own, lang: str) -> Files:
-    """Yield the files of a language's index. A document's number is its position."""
+def build_search(
+    documents: Sequence[Document], own: Own, lang: str, categories: Sequence[tuple[str, str]] = ()
+) -> Files:
+    """Yield the files of a language's index. A document's number is its position; categories are (key, label)."""
     columns = make_columns(documents, own)
     stock = stock_columns(documents, columns)
     yield "index.json", lunr_index(weigh(HEAD_FIELDS, [stock[name] for name, _ in HEAD_FIELDS], len(documents)))
     yield "documents.json", as_json([[document.title, document.href, document.summary] for document in documents])
     index = weigh(FIELDS, [columns[name] for name, _ in FIELDS], len(documents))
-    yield from make_parts(index, documents, lang)
+    yield from make_parts(index, documents, lang, categories)
 
 
 def make_columns(documents: Sequence[Document], own: Own) -> Columns:

@@ -35,7 +35,9 @@ Files = Iterator[tuple[str, bytes]]
 """(path below the search folder, data)"""
 
 
-def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> Files:
+def make_parts(
+    index: Weighed, documents: Sequence[Document], lang: str, categories: Sequence[tuple[str, str]]
+) -> Files:
     """Yield the parts of a language's index, the manifest last. The same documents give the same bytes."""
     limit = HEAVIEST if index.documents > EXACT_DOCUMENTS else None
     rows = [
@@ -48,6 +50,7 @@ def make_parts(index: Weighed, documents: Sequence[Document], lang: str) -> File
         ("names", *_names(index.fields, documents), NAMES_SIZE),
     )
     manifest: dict[str, Any] = {"version": VERSION, "lang": lang, "fields": index.fields, "count": len(documents)}
+    manifest["labels"] = categories
     for kind, lines, firsts, size in tables:
         starts, hashes = [], []
         for number, (start, data) in enumerate(_cut(lines, size)):

@@ -89,6 +89,7 @@ KINDS = [
     Kind("arabic", "section", "/en/terms/", "en"),
     Kind("arabic", "senses", "/ar/senses/وكيل/", "ar"),
     Kind("arabic", "wanted", "/ar/wanted/", "ar"),
+    Kind("arabic", "changes", "/ar/changes/", "ar"),
     Kind("cncf", "home", "/ur/", "ur"),
     Kind("cncf", "index", "/ur/all/", "ur"),
     Kind("cncf", "entry", "/ur/containerization/", "ur"),

@@ -1,10 +1,11 @@
 // The reader's side of the search: in a dialog on every page, and on a page of its own with an address that can be shared.
 // What is found is the business of search/; nothing is loaded before somebody wants to search.
-import { normalise, tokens } from "./search/analyse.js";
+import { isUnspaced, normalise, tokens } from "./search/analyse.js";
 import { openSearch, TEXT } from "./search/index.js";
 
 const LIMIT = 10;
 const MORE = 50;
+const MOST_MARKED = 8;
 
 /** Let a box search. On the search page (`isPage`) its state is in the address. */
 export function startBox(box, { isPage }) {
@@ -14,6 +15,7 @@ export function startBox(box, { isPage }) {
   const status = box.querySelector("output");
   const texts = results.dataset;
   const search = openSearch({ base: texts.source });
+  if (category && !isPage) offer(category, search);
   let asked = 0;
   let isComposing = false;
 
@@ -45,7 +47,8 @@ export function startBox(box, { isPage }) {
   const allResults = (query) => {
     const link = document.createElement("a");
     link.className = "all-results";
-    link.href = `${field.form.action}?${new URLSearchParams({ q: query })}`;
+    const state = category?.value ? { q: query, category: category.value } : { q: query };
+    link.href = `${field.form.action}?${new URLSearchParams(state)}`;
     link.textContent = texts.all;
     return link;
   };
@@ -90,9 +93,17 @@ export function startBox(box, { isPage }) {
   } else if (field.value) run();
 }
 
+/** Let the reader of the dialog choose a category; no page carries all of them. */
+async function offer(select, search) {
+  const categories = await search.categories().catch(() => []);
+  for (const [key, label] of categories) select.append(new Option(label, key));
+  select.hidden = categories.length < 2;
+}
+
 /** Arrows go through the results and back to the field; Enter in the field follows the first. */
 function move(event, field, results, isComposing) {
-  if (isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  // Safari ends a composition before it tells of the key that did so; its code is 229.
+  if (isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
   const links = [...results.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
   if (event.key === "Enter" && event.target === field && links.length) {
@@ -108,21 +119,38 @@ function move(event, field, results, isComposing) {
 }
 
 function list(documents, query) {
-  const words = [...new Set([normalise(query), ...tokens(query)])].filter((word) => word.trim());
+  const whole = normalise(query).trim();
+  // A single kana or ideograph is the end of a longer word of the query.
+  const words = [...new Set([whole, ...tokens(query).filter((word) => word.length > 1 || !isUnspaced(word))])].filter(Boolean);
   const items = document.createElement("ol");
   items.className = "hits";
-  for (const { title, href, definition, kind, via } of documents) {
+  for (const { title, href, definition, kind, via, headings } of documents) {
     const link = document.createElement("a");
-    // Browsers mark the words on the page themselves, and show where they are.
-    link.href = kind === TEXT ? `${href}#:~:text=${encodeURIComponent(query)}` : href;
+    // Where headings say it, the first place would be the list of contents.
+    link.href = kind === TEXT && !headings.length ? href + directive(query) : href;
     link.append(text("strong", title, words));
     if (via) link.append(text("small", via.text, words));
     if (definition) link.append(text("span", definition, words));
     const item = document.createElement("li");
     item.append(link);
+    for (const heading of headings) {
+      const part = text("a", heading.title, words);
+      part.href = heading.href;
+      part.className = "heading";
+      item.append(part);
+    }
     items.append(item);
   }
   return items;
+}
+
+/** Return a fragment with which browsers mark the query and its words on the page, and show the first of them. */
+function directive(query) {
+  const words = query.split(/\s+/).filter((word) => !/^-|:|\*$/.test(word)).map((word) => word.replace(/^\+|\^\d*$/g, ""));
+  const texts = [...new Set([words.join(" "), ...words.slice(0, MOST_MARKED)])].filter(Boolean);
+  // A hyphen means something in a directive; encodeURIComponent leaves it as it is.
+  const found = texts.map((part) => `text=${encodeURIComponent(part.replace(/\p{Surrogate}/gu, "")).replaceAll("-", "%2D")}`);
+  return found.length ? `#:~:${found.join("&")}` : "";
 }
 
 /** Return an element with a text in which the words of the query are marked. */

@@ -53,6 +53,11 @@ export class Search {
     return { documents, total: found.hits.length, didYouMean };
   }
 
+  // [[key, label], …] of the language's categories.
+  async categories() {
+    return (await this.store.manifest()).labels;
+  }
+
   // What a stock lunr.js finds with an index of the same fields: [{ number, score }], and its meaning of a query.
   async lunr(text, clauses = null) {
     const { fields } = await this.store.manifest();
