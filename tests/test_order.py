@@ -116,7 +116,7 @@ def test_icu_follows_the_language_or_is_refused(tmp_path: Path, monkeypatch: pyt
 
     collation._icu.cache_clear()
     with pytest.raises(GlossaryError, match="PyICU is not installed"):
-        build_site(tmp_path)
+        build_site(tmp_path, {"content/sv/new.md": entry("Ny")})
 
 
 def test_two_entries_of_one_headword_say_which_sense_they_are(tmp_path: Path) -> None:

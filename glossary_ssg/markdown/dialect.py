@@ -43,7 +43,9 @@ class GlossaryInline(InlineParser):
 
     def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[Token]:
         """Return the tokens of inline text."""
-        return super().__call__(s, env) if _MARKUP.search(s) else [{"type": "text", "raw": s}]
+        if _MARKUP.search(s):
+            return super().__call__(s, env)
+        return [{"type": "text", "raw": s}] if s else []
 
     def parse(self, state: InlineState) -> list[Token]:
         """Parse inline text as mistune does, in one search for what may begin something.

@@ -7,8 +7,11 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_SHAPING = ("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML")
-"""Libraries whose version may change what a file is parsed into."""
+_SHAPING = (
+    *("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML"),
+    *("ahocorasick-rs", "Babel", "Jinja2", "MarkupSafe", "pyuca", "PyICU-wheels"),
+)
+"""Libraries whose version may change what is written."""
 
 
 @cache
