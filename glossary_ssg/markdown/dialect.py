@@ -84,12 +84,16 @@ class GlossaryInline(InlineParser):
 
 def make_markdown() -> Markdown:
     """Return a parser that gives tokens, not HTML."""
-    inline = GlossaryInline()
-    markdown = Markdown(renderer=None, block=GlossaryBlock(max_nested_level=MAX_NESTING), inline=inline)
+    block = GlossaryBlock(max_nested_level=MAX_NESTING)
+    return add_rules(Markdown(renderer=None, block=block, inline=GlossaryInline()))
+
+
+def add_rules(markdown: Markdown) -> Markdown:
+    """Add what is ours to a parser of mistune's and return it."""
     for plugin in _PLUGINS:
         plugin(markdown)
-    inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
-    inline.register("bare_url", _URL, _parse_url, start_chars="h")
+    markdown.inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
+    markdown.inline.register("bare_url", _URL, _parse_url, start_chars="h")
     return markdown
 
 

@@ -1,0 +1,115 @@
+"""Our short ways through Markdown give what mistune's own long ones give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mistune import BlockParser, InlineParser, Markdown
+
+from glossary_ssg.markdown.dialect import MAX_NESTING, GlossaryInline, add_rules, make_markdown, parse_tokens
+from glossary_ssg.markdown.frontmatter import split
+from tests.support import CNCF
+
+LINES = [
+    *("- a", "- b **c** d", "* x", "+ y", "-", "*", "-  two", "-\ttab", "- [ ] task", "- [link](a.md): text", "- 漢字"),
+    *(
+        "- **bold**: text",
+        "- `code` x",
+        "- a | b",
+        "- # h",
+        "- > q",
+        "-- no",
+        "  - nested",
+        "1. one",
+        "2. two",
+        "10. ten",
+    ),
+    *(
+        "3) three",
+        "    code",
+        "\tTab",
+        "text",
+        "　ideographic space",
+        "日本語の**太字（A）**です",
+        "**x** y",
+        "",
+        "",
+        "",
+    ),
+    *("# H", "> q", "> - q", "```", "~~~", "---", "***", "a | b", "--- | ---", "[x]: http://e.com", "[x]", "[a](b.md)"),
+    *("![i](p.png)", "![a *b*](c)", "[a [b](c) d](e)", "<div>", "</div>", "<b>t</b>", "term\n: def", "[^1]: note"),
+    *("see[^1]", "a  ", "b\\", "*em* _em_ __st__ ***x***", "~~del~~", "https://ex.com/a_(b).", "`c*d`", "\\*esc\\*"),
+    *(
+        "snake_case_",
+        "！**x**",
+        "&amp; &lt;",
+        "\\&amp;",
+        "<a@b.cc>",
+        "<http://x.y>",
+        "[[wiki]]",
+        "[[wiki|t]]",
+        "a*b",
+        "!",
+    ),
+]
+
+
+class LongInline(GlossaryInline):
+    """Inline parsing as mistune does it, with our emphasis and line breaks."""
+
+    parse = InlineParser.parse
+    __call__ = InlineParser.__call__
+
+
+@pytest.fixture(scope="module")
+def long_way() -> Markdown:
+    inline = LongInline()
+    return add_rules(Markdown(renderer=None, block=BlockParser(max_nested_level=MAX_NESTING), inline=inline))
+
+
+@pytest.fixture(scope="module")
+def short_way() -> Markdown:
+    return make_markdown()
+
+
+def shown(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return tokens with neighbouring texts as one, and without what no rendering shows."""
+    found: list[dict[str, Any]] = []
+    for token in tokens:
+        if token["type"] == "text" and found and found[-1]["type"] == "text":
+            found[-1]["raw"] += token["raw"]
+        elif token["type"] != "text" or token["raw"]:
+            children = {"children": shown(token["children"])} if "children" in token else {}
+            found.append({key: value for key, value in token.items() if key != "_emphasis"} | children)
+    return found
+
+
+def assert_same(short: Markdown, long: Markdown, text: str) -> None:
+    ours, theirs = parse_tokens(short, text), parse_tokens(long, text)
+    assert shown(ours.blocks) == shown(theirs.blocks)
+    assert (ours.literal, ours.rows, ours.deep) == (theirs.literal, theirs.rows, theirs.deep)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=14).map("\n".join))
+def test_lines_of_every_kind_in_any_order(short_way: Markdown, long_way: Markdown, text: str) -> None:
+    assert_same(short_way, long_way, text)
+
+
+def test_the_examples_of_commonmark(short_way: Markdown, long_way: Markdown, run_js: Any) -> None:
+    examples = run_js("examples.cjs", data=None)
+    assert len(examples) > 600
+    for text in examples:
+        assert_same(short_way, long_way, text.replace("→", "\t"))
+
+
+@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+def test_the_entries_of_a_real_glossary(short_way: Markdown, long_way: Markdown) -> None:
+    paths = sorted(CNCF.rglob("*.md"))
+    assert len(paths) > 900
+    for path in paths:
+        front = split(path.read_bytes())
+        assert_same(short_way, long_way, front.text[front.body_start :])
