@@ -52,6 +52,8 @@ class Server:
     url: str
     """Without a slash at the end."""
     sent: list[Sent] = field(default_factory=list)
+    policy: str = POLICY
+    """What pages may load."""
 
 
 @contextmanager
@@ -102,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def _answer(self, status: HTTPStatus, headers: dict[str, str], body: bytes) -> None:
-        headers |= {"Content-Length": str(len(body)), "Content-Security-Policy": POLICY}
+        headers |= {"Content-Length": str(len(body)), "Content-Security-Policy": self.server.site.policy}
         lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
         answer = "\r\n".join([*lines, "", ""]).encode() + (b"" if self.command == "HEAD" else body)
         self.server.site.sent.append(Sent(self.path, status.value, len(answer)))

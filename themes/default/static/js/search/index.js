@@ -12,11 +12,12 @@ export const HEADWORD = 1; // a headword begins so
 export const NAME = 2; // a synonym, acronym, reading or name in another language begins so
 export const TITLE = 3; // all words stand in the title
 export const TEXT = 4;
+const NONE = 5;
 
 const HEADINGS = "headings";
 const NAME_PARTS = 2;
 const MOST_TRIES = 10;
-const NOTHING = { scores: new Map(), titles: [], expanded: new Map() };
+const NOTHING = { documents: [], scores: [], titles: [], expanded: new Map() };
 
 // base: address of the language's search folder, such as "/en/search/". Nothing is loaded before the first search.
 export function openSearch({ base, fetch = (address) => globalThis.fetch(address) }) {
@@ -42,7 +43,7 @@ export class Search {
       any = !found.hits.length;
       if (any) found = await this.find(query, among, lang, { any });
     }
-    const shown = found.hits.slice(0, limit);
+    const shown = found.hits.slice(0, limit).map(found.describe);
     const options = { field: fields.indexOf(HEADINGS), any };
     const [documents, headings] = await Promise.all([
       Promise.all(shown.map((hit) => this.document(hit, fields))),
@@ -61,28 +62,41 @@ export class Search {
   // What a stock lunr.js finds with an index of the same fields: [{ number, score }], and its meaning of a query.
   async lunr(text, clauses = null) {
     const { fields } = await this.store.manifest();
-    const { scores } = await match(this.store, clauses ?? parseQuery(text, { fields, lunr: true }).clauses);
-    const found = [...scores].map(([number, score]) => ({ number, score }));
+    const { documents, scores } = await match(this.store, clauses ?? parseQuery(text, { fields, lunr: true }).clauses);
+    const found = documents.map((number) => ({ number, score: scores[number] }));
     return found.sort((one, other) => other.score - one.score || one.number - other.number);
   }
 
-  // { hits: [{ number, score, kind, name }] in their order, expanded: see match }
+  // { hits: numbers in their order, best: kind of the first, expanded: see match, describe: number -> { number, score,
+  // kind, name } }. Only what is shown is described: there may be a hundred thousand hits.
   async find(query, among, lang, options = {}) {
     const found = query.clauses.length ? match(this.store, query.clauses, options) : NOTHING;
-    const [{ scores, titles, expanded }, names] = await Promise.all([found, this.names(query.key, lang)]);
+    const [{ documents, scores, titles, expanded }, names, { count }] = await Promise.all([
+      found,
+      this.names(query.key, lang),
+      this.store.manifest(),
+    ]);
     const needed = query.clauses.filter((clause) => clause.presence === 1).length;
-    const hits = new Map();
-    for (const [number, score] of scores) {
-      const isTitle = needed > 0 && titles[number] === needed;
-      hits.set(number, { number, score, kind: isTitle ? TITLE : TEXT, name: null });
-    }
-    for (const [number, { kind, name }] of names) {
+    const kinds = new Uint8Array(count).fill(NONE);
+    for (const number of documents) kinds[number] = needed > 0 && titles[number] === needed ? TITLE : TEXT;
+    const hits = [...documents];
+    for (const [number, { kind }] of names) {
       // What was written with operators says itself what is to be found.
-      if (!query.isPlain && !hits.has(number)) continue;
-      hits.set(number, { number, score: scores.get(number) ?? 0, kind, name });
+      if (kinds[number] === NONE && !query.isPlain) continue;
+      if (kinds[number] === NONE) hits.push(number);
+      kinds[number] = kind;
     }
-    const kept = [...hits.values()].filter((hit) => !among || among.has(hit.number));
-    return { hits: kept.sort(compare), expanded };
+    const score = (number) => scores[number] ?? 0;
+    // By kind, then by Lunr's score; what it rates alike keeps the order of the entries.
+    const order = (one, other) => kinds[one] - kinds[other] || score(other) - score(one) || one - other;
+    const kept = (among ? hits.filter((number) => among.has(number)) : hits).sort(order);
+    const describe = (number) => ({
+      number,
+      score: score(number),
+      kind: kinds[number],
+      name: kinds[number] < TITLE ? names.get(number).name : null,
+    });
+    return { hits: kept, best: kept.length ? kinds[kept[0]] : NONE, expanded, describe };
   }
 
   // The names that begin with a key: document -> { kind, name }, the best for each document.
@@ -106,11 +120,11 @@ export class Search {
   async correct(query, among, { fields, lang }) {
     const { unknown } = await match(this.store, query.clauses);
     const words = new Set(unknown.flatMap((clause) => [...clause.terms, clause.prefix]));
-    let [best, found] = ["", { hits: [] }];
+    let [best, found] = ["", { hits: [], best: NONE, expanded: new Map() }];
     for (const option of suggest(query.key, words, await this.store.vocabulary()).slice(0, MOST_TRIES)) {
       const other = await this.find(parseQuery(`${option} `, { fields, lang }), among, lang);
-      if (other.hits.length && (!best || other.hits[0].kind < found.hits[0].kind)) [best, found] = [option, other];
-      if (best && found.hits[0].kind === EXACT) break;
+      if (other.best < found.best) [best, found] = [option, other];
+      if (found.best === EXACT) break;
     }
     return [best, found];
   }
@@ -126,11 +140,6 @@ export class Search {
     const within = headed(shown.map((hit) => hit.number), expanded, options);
     return Promise.all(shown.map(({ number }) => (within.includes(number) ? this.store.headings(number) : [])));
   }
-}
-
-// By kind, then by Lunr's score; what it rates alike keeps the order of the entries.
-function compare(one, other) {
-  return one.kind - other.kind || other.score - one.score || one.number - other.number;
 }
 
 // A key with its last word in the other grammatical number.

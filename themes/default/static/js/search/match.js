@@ -6,9 +6,9 @@ const UNIT = 1000;
 // A prefix reads so many parts at most.
 const PREFIX_PARTS = 6;
 
-// { scores: document -> score; titles: by document, the number of required clauses that its title matches; expanded:
-// clause -> term -> posting; unknown: required clauses that nothing matches }. With `any` one required group of clauses
-// suffices.
+// { documents: their numbers; scores, titles: by document, the latter the number of required clauses that its title
+// matches; expanded: clause -> term -> posting; unknown: required clauses that nothing matches }. With `any` one required
+// group of clauses suffices.
 export async function match(store, clauses, { any = false } = {}) {
   const { fields, count } = await store.manifest();
   const expanded = new Map();
@@ -21,7 +21,8 @@ export async function match(store, clauses, { any = false } = {}) {
   for (const some of any ? [anyOf(needed, count)] : required(needed, count)) keep(kept, some, 1);
   keep(kept, anyOf(wanted.filter(({ clause }) => clause.presence === PROHIBITED), count), 0);
   return {
-    scores: new Map(numbers(kept).map((document) => [document, scores[document]])),
+    documents: numbers(kept),
+    scores,
     titles: titles(needed, count),
     expanded,
     unknown: needed.filter(({ terms }) => !terms.size).map((one) => one.clause),
