@@ -11,8 +11,20 @@ from lxml import etree
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.formats import check_redirects, make_sitemap
 from glossary_ssg.model import ListPage
+from tests.conftest import JS
 from tests.support import Built, build_site, entry, is_indexed, parse_html, tree_of
 
+SCHEMA = JS / "node_modules/sitemap/schema/sitemap.xsd"
+LINK = """
+<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xhtml">
+  <element name="link"><complexType>
+    <attribute name="rel" use="required" fixed="alternate"/>
+    <attribute name="hreflang" use="required" type="language"/>
+    <attribute name="href" use="required" type="anyURI"/>
+  </complexType></element>
+</schema>
+"""
+"""What Google asks of alternates: https://developers.google.com/search/docs/specialty/international/localized-versions."""
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SITE = {
@@ -41,6 +53,23 @@ def sitemap(built: Built, path: str = "sitemap.xml") -> list[etree._Element]:
 
 def places(items: list[etree._Element]) -> list[str]:
     return [item.findtext(f"{SITEMAP}loc", "") for item in items]
+
+
+@pytest.mark.skipif(not SCHEMA.is_file(), reason="no schema: npm install --prefix tests/js")
+def test_the_sitemap_fits_the_schema_of_the_protocol(tmp_path: Path) -> None:
+    (tmp_path / "link.xsd").write_text(LINK, encoding="utf-8")
+    imports = (("www.sitemaps.org/schemas/sitemap/0.9", SCHEMA), ("www.w3.org/1999/xhtml", tmp_path / "link.xsd"))
+    lines = [f'<import namespace="http://{name}" schemaLocation="{path.as_uri()}"/>' for name, path in imports]
+    source = f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{"".join(lines)}</schema>'
+    schema = etree.XMLSchema(etree.fromstring(source))
+    built = build_site(tmp_path, site())
+    document = etree.parse(built.output / "sitemap.xml")
+    schema.assertValid(document)
+    assert len(document.findall(f".//{XHTML}link")) > 5
+    for broken in ("<loc>x</loc>", "<loc>https://example.org/</loc><lastmod>soon</lastmod>"):
+        item = etree.fromstring(f'<url xmlns="{SITEMAP[1:-1]}">{broken}</url>')
+        document.getroot()[-1] = item
+        assert not schema.validate(document), broken
 
 
 def test_the_sitemap_lists_exactly_the_pages_that_search_engines_may_show(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -45,6 +46,51 @@ def test_every_address_of_the_old_site_is_kept_redirected_or_lost(tmp_path: Path
     assert not (tmp_path / "glossary-urls.txt").exists()
 
 
+def part(*addresses: str) -> bytes:
+    """Return a sitemap, compressed."""
+    return gzip.compress(f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in addresses)}</urlset>".encode())
+
+
+INDEX = """\
+<?xml version="1.0"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://old.example/maps/one.xml.gz</loc></sitemap>
+<sitemap><loc>https://old.example/maps/two.xml.gz?v=2</loc></sitemap>
+</sitemapindex>
+"""
+
+
+def test_an_index_of_sitemaps_stands_for_those_beside_it(tmp_path: Path) -> None:
+    files = {"old/index.xml": INDEX, "old/one.xml.gz": part("https://old.example/en/gone/")}
+    write_files(tmp_path, SITE | files)
+    missing = run(tmp_path, "urls", "--against", "old/index.xml")
+    assert missing.exit_code == 2
+    assert "names https://old.example/maps/two.xml.gz?v=2" in missing.stderr
+    # A browser may have unpacked it.
+    write_files(tmp_path, {"old/two.xml": gzip.decompress(part("https://old.example/sub/en/a/"))})
+    for name in ("index.xml", "index.xml.gz"):
+        write_files(tmp_path, {"old/index.xml.gz": gzip.compress(INDEX.encode())})
+        assert run(tmp_path, "urls", "--against", f"old/{name}").stdout.splitlines() == [
+            "lost        /en/gone/",
+            "1 kept, 0 redirected, 1 lost",
+        ]
+
+
+def test_an_index_that_names_itself_and_what_lies_elsewhere_does_no_harm(tmp_path: Path) -> None:
+    loop = INDEX.replace("one.xml.gz", "index.xml").replace("two.xml.gz?v=2", "index.xml")
+    write_files(tmp_path, SITE | {"old/index.xml": loop, "secret": "/secret/"})
+    assert run(tmp_path, "urls", "--against", "old/index.xml").stdout == "0 kept, 0 redirected, 0 lost\n"
+    write_files(tmp_path, {"old/index.xml": INDEX.replace("two.xml.gz", "..%2Fsecret")})
+    assert run(tmp_path, "urls", "--against", "old/index.xml").exit_code == 2
+
+
+def test_a_site_keeps_the_addresses_of_its_own_sitemap(tmp_path: Path) -> None:
+    run(write_files(tmp_path, SITE), "build", "--precompress")
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        result = run(tmp_path, "urls", "--against", f"output/{name}")
+        assert (result.exit_code, result.stdout.endswith(" 0 redirected, 0 lost\n")) == (0, True), result.output
+
+
 def test_an_address_that_was_published_and_is_gone_is_an_error_until_it_is_redirected(tmp_path: Path) -> None:
     write_files(tmp_path, SITE | {"content/en/b.md": entry("Bb")})
     assert run(tmp_path, "urls", "--record").exit_code == 0
@@ -63,3 +109,7 @@ def test_an_address_that_was_published_and_is_gone_is_an_error_until_it_is_redir
 def test_a_list_that_cannot_be_read_is_told_without_a_traceback(tmp_path: Path) -> None:
     result = run(write_files(tmp_path, SITE), "urls", "--against", "missing.xml")
     assert (result.exit_code, result.stderr.startswith("error: missing.xml: cannot be read")) == (2, True)
+    write_files(tmp_path, {"half.gz": part("/a/")[:30], "latin.txt": "/é/".encode("latin-1")})
+    for name, reason in (("half.gz", "broken gzip"), ("latin.txt", "not UTF-8")):
+        result = run(tmp_path, "urls", "--against", name)
+        assert (result.exit_code, result.stderr) == (2, f"error: {name}: cannot be read: {reason}\n")

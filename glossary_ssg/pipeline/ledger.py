@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Container, Iterator, Sequence
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.resolve.addresses import address_of
 
+_GZIP = b"\x1f\x8b"
+_INDEX = re.compile(r"<(?:\w+:)?sitemapindex[\s>]")
 _LOC = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
 
 
@@ -25,15 +30,45 @@ def check_ledger(config: Config, published: Container[str]) -> Iterator[Diagnost
 
 
 def read_addresses(path: Path) -> list[str]:
-    """Return the addresses of a sitemap, or of a list with one in each line."""
+    """Return the addresses of a sitemap, of the parts beside it that it names, or of a list with one in each line.
+
+    Each may be compressed by gzip. Raises GlossaryError.
+    """
+    todo, seen, found = [path], {path}, []
+    while todo:
+        text = _read(todo.pop(0))
+        if not text.lstrip().startswith("<"):
+            found += [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+            continue
+        addresses = [unescape(address) for address in _LOC.findall(text)]
+        if not _INDEX.search(text):
+            found += addresses
+            continue
+        parts = dict.fromkeys(_part(path, address) for address in addresses)
+        todo += [part for part in parts if part not in seen]
+        seen.update(parts)
+    return found
+
+
+def _part(index: Path, address: str) -> Path:
+    """Return the file beside a sitemap index that holds the sitemap of an address, unpacked perhaps."""
+    name = unquote(urlsplit(address).path.rpartition("/")[2])
+    for found in (name, name.removesuffix(".gz")):
+        if found not in ("", ".", "..") and "/" not in found and (index.parent / found).is_file():
+            return index.parent / found
+    raise GlossaryError(f"error: {index}: names {address}\n  hint: put that sitemap beside it, as '{name}'")
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise GlossaryError(f"error: {path}: cannot be read: {reason}") from error
-    if text.lstrip().startswith("<"):
-        return [unescape(found) for found in _LOC.findall(text)]
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        data = path.read_bytes()
+        return (gzip.decompress(data) if data.startswith(_GZIP) else data).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GlossaryError(f"error: {path}: cannot be read: not UTF-8") from error
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise GlossaryError(f"error: {path}: cannot be read: broken gzip") from error
+    except OSError as error:
+        raise GlossaryError(f"error: {path}: cannot be read: {error.strerror}") from error
 
 
 def recorded(ledger: Path) -> list[str]:
