@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from typing import Any
 
 from glossary_ssg.config import Config
@@ -15,21 +15,44 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
 
 
-@dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """What a language's search index is made from."""
+    """What a language's search index is made from; found out when somebody asks."""
 
-    folder: str
-    """Below the output folder, with a slash at its end."""
-    lang: str
-    """BCP 47."""
-    key: str
-    """Says everything that the index depends on."""
-    documents: Sequence[Document]
+    def __init__(self, folder: str, lang: str, documents: Callable[[], Sequence[Document]]) -> None:
+        self.folder = folder
+        """Below the output folder, with a slash at the end."""
+        self.lang = lang
+        """BCP 47."""
+        self._documents = documents
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        """Return what can be found."""
+        return self._documents()
+
+    @cached_property
+    def key(self) -> str:
+        """Return what says everything that the index depends on."""
+        documents = json.dumps(encode(self.documents))
+        return digest(f"{documents}\0{self.folder}\0{self.lang}\0{code_version()}".encode())
 
 
 def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     """Return what each language's index is made from."""
+
+    @cache
+    def documents() -> Mapping[str, Sequence[Document]]:
+        return _documents(config, glossary)
+
+    plans = []
+    for language in config.languages:
+        folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
+        plans.append(SearchPlan(folder, language.tag, partial(lambda lang: documents()[lang], language.folder)))
+    return plans
+
+
+def _documents(config: Config, glossary: Glossary) -> Mapping[str, Sequence[Document]]:
+    """Return what can be found in each language."""
     documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
     categories: dict[str, list[str]] = {}
     for category in glossary.categories:
@@ -49,13 +72,7 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
                 body_key=entry.body_key,
             )
         )
-    plans = []
-    for language in config.languages:
-        items = documents[language.folder]
-        folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
-        key = digest(f"{json.dumps(encode(items))}\0{folder}\0{language.tag}\0{code_version()}".encode())
-        plans.append(SearchPlan(folder, language.tag, key, items))
-    return plans
+    return documents
 
 
 def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
