@@ -107,7 +107,8 @@ def _measure(browser: Browser, path: Path, edits: int) -> list[float]:
     for number in range(edits + 1):
         page.wait_for_timeout(1_000)  # writers pause, and servers come to rest
         start = time.perf_counter()
-        path.write_text(f"{text}\n\nMarker number {number}.\n", encoding="utf-8")
+        more = " ".join(["More words."] * number)  # a text grows
+        path.write_text(f"{text}\n\nMarker number {number}. {more}\n", encoding="utf-8")
         # Looked for with every frame that is painted; a locator would look at steps of up to half a second.
         page.wait_for_function("text => document.body?.textContent.includes(text)", arg=f"Marker number {number}.")
         found.append((time.perf_counter() - start) * 1000)

@@ -209,8 +209,8 @@ class Cache:
         self._day = int(time.time() // 86_400)
         self._read_only = read_only
         self._turn = RLock()
-        self._touched: set[str] = set()
-        """Keys of which it is noted that they were needed."""
+        self._is_noted = False
+        """Whether it is noted what is needed: once is enough, as it takes a look at everything."""
         try:
             self._database = self._open(self._path)
         except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
@@ -263,20 +263,18 @@ class Cache:
         if self._database is None or self._read_only:
             return
         rows = [(kind, key, data, zlib.crc32(data), self._day) for kind, key, data in values]
-        self._touched.update(key for _, key, _, _, _ in rows)
-        untouched = [key for key in used if key not in self._touched]
-        if not rows and not untouched:
+        if not rows and self._is_noted:
             return
-        today = self._day, json.dumps(untouched), self._day
+        today = self._day, json.dumps(used), self._day
         try:
             self._database.execute("BEGIN IMMEDIATE")
             self._database.executemany("INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?)", rows)
-            if untouched:
+            if not self._is_noted:
                 touch = "UPDATE things SET day = ? WHERE key IN (SELECT value FROM json_each(?)) AND day <> ?"
                 self._database.execute(touch, today)
                 self._database.execute("DELETE FROM things WHERE day < ?", (self._day - _KEPT_DAYS,))
             self._database.execute("COMMIT")
-            self._touched.update(untouched)
+            self._is_noted = True
         except sqlite3.OperationalError:  # another build holds it, or the disk is full
             with suppress(sqlite3.Error):
                 self._database.execute("ROLLBACK")

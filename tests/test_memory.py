@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from glossary_ssg.config import load_config
+from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.model import Entry
+from glossary_ssg.pipeline.analysis import analyse
+from glossary_ssg.pipeline.session import Session
 from tests.previewing import preview_of
-from tests.support import entry
+from tests.support import entry, write_files
 
 SITE = {
     "glossary.toml": 'base_url = "https://example.org/sub/"\n',
@@ -90,3 +95,15 @@ def test_edits_one_after_another_give_what_clean_builds_give(tmp_path: Path) -> 
                 state = shown.site.state
                 served = {path: state.shown.read(path) for path in state.shown.paths()}
                 assert served == shown.published(tmp_path / f"out-{number}")
+
+
+def test_a_text_that_grows_leaves_what_others_know_of_its_entry(tmp_path: Path) -> None:
+    """So what follows from the whole set is not made again with every word that is written."""
+
+    def outlines(text: str) -> list[Entry]:
+        write_files(tmp_path, {"content/en/term.md": entry("Term", text, description="A word.")})
+        session = Session(load_config(content=tmp_path / "content"), InLine(), Cache(tmp_path, read_only=True))
+        return [found.outline() for found in analyse(session).parsed.entries]
+
+    assert outlines("One.") == outlines("One. Two.\n\n## Three\n\n| four |\n|---|\n| five |\n\nSee [[six]].")
+    assert outlines("Links [to](#part).\n\n## Part") == outlines("")

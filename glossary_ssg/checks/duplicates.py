@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry
@@ -15,6 +16,8 @@ ALIKE = 0.7
 _COMMON = 50
 """A sentence that stands in more entries is a formula, and says nothing of any two of them."""
 _HINT = "join them, or say in both what tells them apart"
+_bare = lru_cache(maxsize=2**16)(bare)
+"""A process that builds again compares the same headwords again."""
 
 
 def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
@@ -27,24 +30,26 @@ def _by_headword(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     """Report headwords that differ by spaces and punctuation only. Equal ones are senses of a word."""
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        other = first.setdefault((entry.lang, bare(entry.head.title)), entry)
+        other = first.setdefault((entry.lang, _bare(entry.head.title)), entry)
         if other is not entry and fold(other.head.title) != fold(entry.head.title):
             message = f"'{entry.head.title}' is nearly '{other.head.title}' of {other.path}"
             yield entry.diagnose("entry-duplicate", "title", message, _HINT)
 
 
 def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+    counts = Counter(" ".join(entry.head.shape.sketch for entry in entries).split())
+    repeated = {sentence for sentence, count in counts.items() if count > 1}
     sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        for sentence in entry.head.shape.sketch.split():
+        for sentence in repeated.intersection(entry.head.shape.sketch.split()):
             sharing[entry.lang, sentence].append(index)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for same in sharing.values():
         for at in range(1, len(same) if len(same) <= _COMMON else 1):
             shared[same[at]].update(same[:at])
-    for index, counts in sorted(shared.items()):
+    for index, others in sorted(shared.items()):
         entry = entries[index]
-        other = entries[min(counts, key=lambda at: (-counts[at], at))]
+        other = entries[min(others, key=lambda at: (-others[at], at))]
         if likeness(entry.head.shape.sketch, other.head.shape.sketch) >= ALIKE:
             message = f"the text is nearly that of '{other.head.title}' in {other.path}"
             yield entry.diagnose("entry-duplicate", "title", message, _HINT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from statistics import median
 
 from glossary_ssg.checks.duplicates import ALIKE
@@ -16,6 +17,8 @@ _FEW = 10
 """Of fewer pairs nobody can tell what length is usual."""
 _FAR = 2.0
 """A translation so many times longer or shorter than usual is reported."""
+_likeness = lru_cache(maxsize=2**16)(likeness)
+"""A process that builds again compares the same texts again."""
 
 Pair = tuple[Entry, Entry]
 
@@ -44,7 +47,7 @@ def check_pairs(config: Config, entries: Sequence[Entry], glossary: Glossary) ->
 def _check_text(pair: Pair, usual: float) -> Iterator[Diagnostic]:
     original, entry = pair
     here, there = entry.head.shape, original.head.shape
-    if likeness(here.sketch, there.sketch) >= ALIKE:
+    if _likeness(here.sketch, there.sketch) >= ALIKE:
         message = f"the text is nearly that of {original.path}"
         yield entry.diagnose("translation-copied", "title", message, "translate it, or leave the file out until then")
         return

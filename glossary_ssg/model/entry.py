@@ -254,7 +254,14 @@ class Entry:
         After most edits of a text it is the same, and so is all that is made of outlines.
         """
         head = replace(
-            self.head, headings=(), opens_with_heading=False, refs=(), related_refs=(), prose=(), diagnostics=()
+            self.head,
+            headings=(),
+            opens_with_heading=False,
+            refs=(),
+            related_refs=(),
+            prose=(),
+            shape=Shape(0, 0, 0, ""),
+            diagnostics=(),
         )
         return replace(self, body_key="", head=head)
 

@@ -24,6 +24,7 @@ from glossary_ssg.model import (
     ShownDate,
     Timestamp,
 )
+from glossary_ssg.pages.memory import PlanMemory
 from glossary_ssg.text.collation import fold_reading
 from glossary_ssg.text.locales import long_date
 
@@ -37,7 +38,10 @@ class Context:
         glossary: Glossary,
         texts: Mapping[str, Mapping[str, str]],
         auto_links: Mapping[str, Sequence[AutoLink]] | None = None,
+        known: PlanMemory | None = None,
     ) -> None:
+        known = known or PlanMemory()
+        known.prepare(config, glossary)
         self.config = config
         self.glossary = glossary
         self.texts = texts
@@ -47,8 +51,8 @@ class Context:
         has_choice = config.root is Root.CHOICE and not config.mount
         self.home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the home pages."""
-        self.links: dict[str, Link] = {}
-        self.full_links: dict[str, Link] = {}
+        self.links = known.links
+        self.full_links = known.full_links
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self.position = {entry.path: index for index, entry in enumerate(ordered)}
         self.by_path = {entry.path: entry for entry in glossary.entries}

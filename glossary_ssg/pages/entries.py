@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,17 +21,8 @@ from glossary_ssg.model import (
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.headings import Patterns, contents
 from glossary_ssg.pages.linked import LinkedData
+from glossary_ssg.pages.memory import PlanMemory
 from glossary_ssg.pages.neighbours import Neighbours
-
-
-@dataclass(slots=True)
-class PlanMemory:
-    """Pages of the last plan."""
-
-    reasons: tuple[Any, ...] = ()
-    """What all of them follow from."""
-    pages: dict[str, tuple[tuple[Any, ...], Page]] = field(default_factory=dict)
-    """By an entry's path: what its page follows from beside that, and the page."""
 
 
 class EntryPages:
@@ -46,7 +37,7 @@ class EntryPages:
             known.pages.clear()
             known.reasons = reasons
         self._known = known.pages
-        self._neighbours = Neighbours(context)
+        self._neighbours = known.neighbours = known.neighbours or Neighbours(context)
         self._linked = LinkedData(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)

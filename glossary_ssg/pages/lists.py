@@ -23,6 +23,7 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.linked import LinkedData
+from glossary_ssg.pages.memory import PlanMemory
 from glossary_ssg.text.letters import Letter, alphabet
 from glossary_ssg.text.locales import long_date
 
@@ -33,10 +34,12 @@ _RECENT = 5
 class ListPages:
     """Makes home pages, indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, known: PlanMemory) -> None:
         self._on = context
         self._linked = LinkedData(context)
-        self._letters = {language.folder: self._letters_of(language) for language in context.config.languages}
+        if not known.letters:
+            known.letters = {language.folder: self._letters_of(language) for language in context.config.languages}
+        self._letters = known.letters
 
     def lists(self) -> Iterable[Page]:
         """Yield the pages that list entries."""

@@ -14,14 +14,13 @@ class Neighbours:
     """The order of the index, as pages of entries show it."""
 
     def __init__(self, context: Context) -> None:
-        self._on = context
         self._lists: dict[str, tuple[Link, ...]] = {}
         self._at: dict[str, int] = {}
         self._letters: dict[str, Link] = {}
         for lang, groups in context.glossary.order.items():
             members: list[Entry] = []
             for group in groups:
-                letter = self._letter(lang, group)
+                letter = _letter(context, lang, group)
                 built = list(filter(context.has_page, group.entries))
                 self._letters |= dict.fromkeys((entry.path for entry in built), letter)
                 members += built
@@ -42,8 +41,9 @@ class Neighbours:
         """Return the link to an entry's letter, None for what is in no index."""
         return self._letters.get(entry.path)
 
-    def _letter(self, lang: str, group: LetterGroup) -> Link:
-        given = self._on.glossary.addresses
-        own = given.letters.get((lang, group.id))
-        href = self._on.href(own) if own else f"{self._on.href(given.indexes[lang])}#{ID_PREFIX}{group.id}"
-        return Link(group.text, href, key="" if group.text else f"letter_{group.kind}")
+
+def _letter(context: Context, lang: str, group: LetterGroup) -> Link:
+    given = context.glossary.addresses
+    own = given.letters.get((lang, group.id))
+    href = context.href(own) if own else f"{context.href(given.indexes[lang])}#{ID_PREFIX}{group.id}"
+    return Link(group.text, href, key="" if group.text else f"letter_{group.kind}")

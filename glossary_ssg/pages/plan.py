@@ -19,8 +19,9 @@ from glossary_ssg.model import (
     digest,
 )
 from glossary_ssg.pages.context import Context
-from glossary_ssg.pages.entries import EntryPages, PlanMemory
+from glossary_ssg.pages.entries import EntryPages
 from glossary_ssg.pages.lists import ListPages
+from glossary_ssg.pages.memory import PlanMemory
 from glossary_ssg.pages.whole import whole_pages
 from glossary_ssg.text.locales import territory_locale
 
@@ -111,9 +112,10 @@ def plan(
     `links` are the automatic links by an entry's path, `texts` the interface texts by language folder, `known` what the
     last plan gave.
     """
-    context = Context(config, glossary, texts, links)
-    lists = ListPages(context)
-    entries = [*EntryPages(context, known or PlanMemory()).entries()]
+    known = known or PlanMemory()
+    context = Context(config, glossary, texts, links, known)
+    lists = ListPages(context, known)
+    entries = [*EntryPages(context, known).entries()]
     whole = whole_pages(context, (page for page in entries if isinstance(page, EntryPage)))
     pages: list[Page] = [*entries, *lists.lists(), *whole, *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

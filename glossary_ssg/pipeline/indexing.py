@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import Any
 
 from glossary_ssg.config import Config
@@ -15,7 +16,7 @@ from glossary_ssg.model import (
     FieldTerms,
     Glossary,
     OutputFile,
-    as_text,
+    as_json,
     decoder,
     digest,
 )
@@ -25,23 +26,52 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
 
 
-@dataclass(frozen=True, slots=True)
 class SearchPlan:
-    """What a language's search index is made from."""
+    """What a language's search index is made from; found out when somebody asks."""
 
-    folder: str
-    """Below the output folder, with a slash at its end."""
-    lang: str
-    """BCP 47."""
-    key: str
-    """Says everything that the index depends on."""
-    documents: Sequence[Document]
-    categories: Sequence[tuple[str, str]]
-    """(key, label)."""
+    def __init__(
+        self,
+        folder: str,
+        lang: str,
+        categories: Sequence[tuple[str, str]],
+        documents: Callable[[], Sequence[Document]],
+    ) -> None:
+        self.folder = folder
+        """Below the output folder, with a slash at the end."""
+        self.lang = lang
+        """BCP 47."""
+        self.categories = categories
+        """(key, label)."""
+        self._documents = documents
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        """Return what can be found."""
+        return self._documents()
+
+    @cached_property
+    def key(self) -> str:
+        """Return what says everything that the index depends on."""
+        return digest(as_json([self.documents, self.categories, self.folder, self.lang, code_version()]))
 
 
 def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     """Return what each language's index is made from."""
+
+    @cache
+    def documents() -> Mapping[str, Sequence[Document]]:
+        return _documents(config, glossary)
+
+    plans = []
+    for language in config.languages:
+        folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
+        labels = [(item.key, item.label) for item in glossary.categories if item.lang == language.folder]
+        plans.append(SearchPlan(folder, language.tag, labels, partial(lambda lang: documents()[lang], language.folder)))
+    return plans
+
+
+def _documents(config: Config, glossary: Glossary) -> Mapping[str, Sequence[Document]]:
+    """Return what can be found in each language."""
     documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
     categories: dict[str, list[str]] = {}
     for category in glossary.categories:
@@ -63,14 +93,7 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
                 headings=tuple((item.id, item.text) for item in entry.head.headings[entry.head.opens_with_heading :]),
             )
         )
-    plans = []
-    for language in config.languages:
-        items = documents[language.folder]
-        folder = glossary.addresses.search[language.folder].path.removesuffix("index.html")
-        labels = [(item.key, item.label) for item in glossary.categories if item.lang == language.folder]
-        made_from = f"{as_text([items, labels])}\0{folder}\0{language.tag}\0{code_version()}"
-        plans.append(SearchPlan(folder, language.tag, digest(made_from.encode()), items, labels))
-    return plans
+    return documents
 
 
 def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
@@ -99,7 +122,10 @@ def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterat
 class SearchJob:
     """An index to build."""
 
-    plan: SearchPlan
+    documents: Sequence[Document]
+    categories: Sequence[tuple[str, str]]
+    lang: str
+    """BCP 47."""
     terms: Mapping[str, bytes]
     """By body key: the entry's own terms, JSON."""
 
@@ -112,7 +138,7 @@ def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPla
         keys = {document.body_key for document in plan.documents}
         own = {key: fresh[key] for key in keys if key in fresh}
         own |= session.cache.load("terms", sorted(keys - own.keys()), bytes)
-        jobs.append(SearchJob(plan, own))
+        jobs.append(SearchJob(plan.documents, plan.categories, plan.lang, own))
     for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
         if isinstance(result, Crash):
             raise RuntimeError(f"{plan.folder}: {result.reason}")
@@ -123,4 +149,4 @@ def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
     """Return the files of an index: a stage for the executor."""
     decode = decoder(tuple[FieldTerms, ...])
     own = {key: decode(terms) for key, terms in job.terms.items()}
-    return list(build_search(job.plan.documents, own, job.plan.lang, job.plan.categories))
+    return list(build_search(job.documents, own, job.lang, job.categories))

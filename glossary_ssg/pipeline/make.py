@@ -13,7 +13,7 @@ from glossary_ssg import __version__
 from glossary_ssg.checks import check_set
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import EntryType, Glossary, Page, RedirectPage, Site
+from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
@@ -65,8 +65,12 @@ def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) 
         site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
-        static += [*machine_files(config, glossary, site, pages), *twins(config, analysis)]
-        outputs = plan_outputs(session, glossary, pages, RenderSettings(theme, site, read_templates(theme)), static)
+
+        def machine() -> Sequence[OutputFile]:
+            return (*machine_files(config, glossary, site, pages), *twins(config, analysis))
+
+        settings = RenderSettings(theme, site, read_templates(theme))
+        outputs = plan_outputs(session, glossary, pages, settings, static, machine)
     published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,

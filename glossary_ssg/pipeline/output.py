@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -38,10 +38,17 @@ class Outputs:
     search: Sequence[SearchPlan]
     static: Sequence[OutputFile]
     """The theme's files."""
+    machine: Callable[[], Sequence[OutputFile]]
+    """Makes the files that programs read."""
 
 
 def plan_outputs(
-    session: Session, glossary: Glossary, pages: Sequence[Page], settings: RenderSettings, static: Sequence[OutputFile]
+    session: Session,
+    glossary: Glossary,
+    pages: Sequence[Page],
+    settings: RenderSettings,
+    static: Sequence[OutputFile],
+    machine: Callable[[], Sequence[OutputFile]],
 ) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
     known = session.memory.pages
@@ -55,7 +62,7 @@ def plan_outputs(
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    return Outputs(keyed, shared, settings, plan_search(session.config, glossary), static)
+    return Outputs(keyed, shared, settings, plan_search(session.config, glossary), static, machine)
 
 
 class Publisher:
@@ -136,6 +143,7 @@ class Publisher:
         """Yield every file of the site that is not known to be right."""
         config, outputs = self._session.config, self._outputs
         yield from outputs.static
+        yield from outputs.machine()
         for source, target in self._analysis.glossary.references.files:
             yield OutputFile(target, (config.content / source).read_bytes())
         pages = [page for path, (_, page) in outputs.pages.items() if path not in skip]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache as memoised
 from pathlib import Path
 
 from jinja2 import Environment
@@ -37,12 +38,14 @@ class Preview:
     folders: tuple[Path, ...]
     """Where the theme's files are."""
     keys: Mapping[str, str]
-    """Output path of every file but those of search indexes -> what says whether it may have changed."""
+    """Output path of pages and files that readers see -> what says whether it may have changed."""
     _made: Prepared
     _memory: Memory
     _templates: Environment
     _static: Mapping[str, bytes]
     _copied: Mapping[str, str]
+    _machine: Callable[[], Mapping[str, bytes]]
+    """Makes the files that programs read, when one is asked for."""
 
     @property
     def pages(self) -> Mapping[str, tuple[str, Page]]:
@@ -58,13 +61,14 @@ class Preview:
         if path in self._static:
             return self._static[path]
         for plan in self._made.outputs.search:
-            if path.startswith(plan.folder):
-                return self._index(plan).get(path)
-        return None
+            if path.startswith(plan.folder) and (found := self._index(plan).get(path)) is not None:
+                return found
+        return self._machine().get(path)
 
     def paths(self) -> Iterator[str]:
-        """Yield the path of every file; search indexes are built for it."""
+        """Yield the path of every file; what is made when it is asked for is made now."""
         yield from self.keys
+        yield from self._machine().keys() - self.keys.keys()
         for plan in self._made.outputs.search:
             yield from self._index(plan)
 
@@ -128,6 +132,7 @@ def preview(
                 _templates=_templates(memory, settings, config),
                 _static={file.path: file.data for file in made.outputs.static},
                 _copied={target: source for source, target in made.analysis.glossary.references.files},
+                _machine=memoised(lambda: {file.path: file.data for file in made.outputs.machine()}),
             )
             if is_new:
                 try:

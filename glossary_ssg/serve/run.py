@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -64,6 +65,7 @@ def serve(
     changes = Changes()
     with open_socket(options.host, options.port) as listener:
         site = Site(build)
+        gc.freeze()  # what a site is made of stays; looking through it for garbage would hold up everything
         on_change(site.first)
         watcher = Watcher(changes, poll=options.poll)
         try:

@@ -83,7 +83,7 @@ class State:
             return None
         name = path.removeprefix(self.base)
         name = f"{name}index.html" if not name or name.endswith("/") else name
-        return name if any(name in site.keys for site in self._sites) or self._in_index(name) else None
+        return name if any(name in site.keys for site in self._sites) or self._is_made(name) else None
 
     def older_asset(self, path: str) -> str | None:
         """Return the output path of a theme's file that a page asks for which was opened before the theme changed."""
@@ -115,9 +115,9 @@ class State:
         found = dict.fromkeys([*same, *similar])
         return [(by_address[address].href, by_address[address].title) for address in list(found)[:_CLOSE]]
 
-    def _in_index(self, name: str) -> bool:
-        """Tell whether a file belongs to a search index: only building one tells which files it has."""
-        return name.endswith(".json") and self.shown.read(name) is not None
+    def _is_made(self, name: str) -> bool:
+        """Tell whether a file is made when it is asked for: of a search index, or for other programs."""
+        return not name.endswith(".html") and self.shown.read(name) is not None
 
     @property
     def _sites(self) -> Sequence[Preview]:
