@@ -11,7 +11,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, preview
-from glossary_ssg.serve.site import Site
+from glossary_ssg.serve.site import Nothing, Site
 from tests.support import build_site, tree_of, write_files
 
 SUB = "/sub/"
@@ -54,6 +54,6 @@ def preview_of(
         return preview(config, InLine(), cache=cache, memory=memory)
 
     try:
-        yield Shown(Site(build), folder)
+        yield Shown(Site(build, Nothing((folder / "content",), folder / "glossary.toml")), folder)
     finally:
         cache.close()

@@ -364,3 +364,31 @@ def test_what_git_tells_is_read_again_after_a_commit(tmp_path: Path) -> None:
         git("commit", "-am", "one")
         shown.site.rebuild()
         assert shown.served() == shown.published(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("broken", "place"),
+    [
+        ({"glossary.toml": "title = 'Words\n"}, "glossary.toml:1"),
+        ({"glossary.toml": "titel = 'Words'\n"}, "glossary.toml:1"),
+        ({"themes/default/templates/entry.html": "{% if %}"}, "entry.html:1"),
+    ],
+    ids=["settings that cannot be read", "a wrong key", "a template"],
+)
+def test_what_is_broken_at_the_start_is_told_until_it_is_mended(
+    tmp_path: Path, broken: dict[str, str], place: str
+) -> None:
+    with preview_of(tmp_path, FILES | broken) as shown:
+        assert shown.site.first.error is not None
+        for path in ("/", CHATBOT, "/sub/favicon.ico"):
+            answer = get(shown, path)
+            assert answer.status == 404
+            # A page that waits is not loaded again before there is something to see.
+            assert message(shown, path)["version"] == data_of(answer, "version")
+        (problem,) = message(shown)["problems"]
+        assert place in problem["place"]
+        for path in broken:
+            (tmp_path / path).unlink()
+        shown.write({path: FILES[path] for path in broken if path in FILES})
+        assert b"A program that talks" in get(shown, CHATBOT).body
+        assert message(shown)["problems"] == []

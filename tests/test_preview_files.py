@@ -97,7 +97,7 @@ def serving(folder: Path, *options: str) -> Iterator[Command]:
     reader.start()
     running = Command(process, folder, lines)
     try:
-        running.url = running.wait_for("Ctrl-C").split()[0].rsplit("/sub/", 1)[0]
+        running.url = "/".join(running.wait_for("Ctrl-C").split("/")[:3])
         yield running
     finally:
         if process.poll() is None:
@@ -170,6 +170,18 @@ def test_mistakes_are_told_once_and_taken_back(site: Path) -> None:
         while following()["problems"]:
             pass
         preview.wait_for("1 mended")
+
+
+def test_settings_that_are_broken_at_the_start_are_waited_for(site: Path) -> None:
+    write_files(site, {"glossary.toml": "title = 'Words\n"})
+    with serving(site) as preview, preview.listen("/") as following:
+        (problem,) = following()["problems"]
+        assert "glossary.toml:1" in problem["place"]
+        write_files(site, {"glossary.toml": FILES["glossary.toml"]})
+        assert following()["problems"] == []
+        assert b"A program that talks." in preview.read("/sub/en/chatbot/")
+        write_files(site, {"content/en/chatbot.md": entry("Chatbot", "It chats.")})
+        preview.wait_until("/sub/en/chatbot/", b"It chats.")
 
 
 def test_a_content_folder_that_goes_and_comes_back_is_watched_again(site: Path) -> None:

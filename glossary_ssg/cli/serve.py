@@ -45,7 +45,7 @@ def serve(
     Nothing is written into the output folder.
     """
     from glossary_ssg import serve as room
-    from glossary_ssg.config import load_config
+    from glossary_ssg.config import CACHE_NAME, THEMES, find_site, load_config
     from glossary_ssg.executor import make_executor
     from glossary_ssg.pipeline.memory import Memory
     from glossary_ssg.pipeline.preview import preview
@@ -70,9 +70,13 @@ def serve(
 
     progress, teller, memory = Progress(), Teller(style), Memory()
     options = room.Options(host, port, poll, config)
-    with make_executor(jobs) as executor, _lasting_cache(load().cache) as cache:
+    # Even with settings that cannot be read there is a place to begin from.
+    settings, root = find_site(config, content)
+    nothing = room.Nothing((content or root / "content", root / THEMES), settings)
+    with make_executor(jobs) as executor, _lasting_cache(root / CACHE_NAME) as cache:
         room.serve(
             lambda: preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
+            nothing,
             options,
             on_change=show,
             on_ready=greet,

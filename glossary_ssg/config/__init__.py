@@ -1,11 +1,12 @@
 """`glossary.toml`: what a site is made of."""
 
 from glossary_ssg.config.keys import KEYS, Key
-from glossary_ssg.config.load import file_suffix, load_config
+from glossary_ssg.config.load import file_suffix, find_site, load_config
 from glossary_ssg.config.severities import is_match
 from glossary_ssg.config.values import (
     BASELINE_NAME,
     BUILTIN_THEMES,
+    CACHE_NAME,
     CONFIG_NAME,
     KNOWN_FIELDS,
     LEDGER_NAME,
@@ -31,6 +32,7 @@ from glossary_ssg.config.values import (
 __all__ = [
     "BASELINE_NAME",
     "BUILTIN_THEMES",
+    "CACHE_NAME",
     "CONFIG_NAME",
     "KEYS",
     "KNOWN_FIELDS",
@@ -54,6 +56,7 @@ __all__ = [
     "SearchBody",
     "SeverityRule",
     "file_suffix",
+    "find_site",
     "is_match",
     "load_config",
 ]

@@ -61,14 +61,11 @@ def load_config(
 
     What is passed here wins over the file. Raises ConfigError with all mistakes at once.
     """
-    path = config or (content or Path("content")).parent / CONFIG_NAME
+    path, root_path = find_site(config, content)
     text = ""
     data: dict[str, Any] = {}
     if config or path.is_file():
         text, data = _read(path)
-        root_path = path.parent
-    else:
-        root_path = Path()
     given = {"content": content, "output": output, "base_url": base_url}
     options = {key: f"--{key.replace('_', '-')}" for key, value in given.items() if value is not None}
     mistakes = Mistakes(path, text, options)
@@ -88,6 +85,12 @@ def load_config(
         raise ConfigError(tuple(mistakes.found))
     formats = replace(result.formats, markdown=result.formats.markdown or markdown)
     return replace(result, drafts=drafts, precompress=precompress, formats=formats)
+
+
+def find_site(config: Path | None, content: Path | None) -> tuple[Path, Path]:
+    """Return where the settings of a site stand, or would stand, and the folder that its paths begin from."""
+    path = config or (content or Path("content")).parent / CONFIG_NAME
+    return path, path.parent if config or path.is_file() else Path()
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:

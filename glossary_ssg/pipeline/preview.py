@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from glossary_ssg.config import Config
+from glossary_ssg.config import CONFIG_NAME, THEMES, Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.model import Page, digest
@@ -30,13 +30,16 @@ class Preview:
     """A site of which every file can be had, as it was when it was made. Threads may share it."""
 
     report: Report
-    config: Config
+    base: str
+    """Sub-path of every address: begins and ends with a slash."""
     home: str
     """Address of the page to begin with."""
     assets: str
     """Folder of the theme's files below the output, with a slash at the end."""
     folders: tuple[Path, ...]
-    """Where the theme's files are."""
+    """What it is made from: the content, themes of the site, the theme's files."""
+    settings: Path
+    """The settings, beside the content."""
     keys: Mapping[str, str]
     """Output path of pages and files that readers see -> what says whether it may have changed."""
     _made: Prepared
@@ -100,7 +103,7 @@ class Preview:
 
     def _copy(self, path: str) -> bytes | None:
         """Return a file of the content folder as it is now; None where it is gone or leads elsewhere since."""
-        content = self.config.content.resolve()
+        content = self._made.session.config.content.resolve()
         try:
             place = (content / self._copied[path]).resolve(strict=True)
             return place.read_bytes() if place.is_relative_to(content) else None
@@ -122,10 +125,12 @@ def preview(
             is_new = settings.theme not in memory.templates
             result = Preview(
                 report=made.report(Published(0, 0, (), (), {}), {}),
-                config=session.config,
+                base=session.config.base_path,
                 home=settings.site.home,
                 assets=_assets(made),
-                folders=settings.theme.folders,
+                # The folder for a site's own themes is watched even before there is one.
+                folders=(config.content, config.root_path / THEMES, *settings.theme.folders),
+                settings=config.root_path / CONFIG_NAME,
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,

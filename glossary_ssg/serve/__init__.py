@@ -5,6 +5,6 @@ or watchdog.
 """
 
 from glossary_ssg.serve.run import Options, Place, serve
-from glossary_ssg.serve.site import Change
+from glossary_ssg.serve.site import Change, Nothing
 
-__all__ = ["Change", "Options", "Place", "serve"]
+__all__ = ["Change", "Nothing", "Options", "Place", "serve"]

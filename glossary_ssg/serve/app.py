@@ -91,7 +91,8 @@ def _answer(state: State, request: Request) -> Response:
             if not file.endswith(".html"):
                 return Response(data, media_type=type_of(file))
             return _page(state, data)
-        return _page(state, state.read(MISSING) or _shell("404"), 404, close=state.close_to(path))
+        data = state.read(MISSING) or b""
+        return _page(state, data or _shell("404"), 404, version=state.version(data), close=state.close_to(path))
     except GlossaryError:
         # The script asks what is wrong, and loads the page again when it is mended.
         return _page(state, _shell("500"), 500, version="")

@@ -39,7 +39,8 @@ class Teller:
         if message != self._error:
             self._error = message
             yield message.replace("error:", self._style("error:", "error"), 1)
-            yield self._style("the last good site stays until this is mended", "dim")
+            kept = "nothing can be shown" if change.is_first else "the last good site stays"
+            yield self._style(f"{kept} until this is mended", "dim")
 
     def _result(self, change: Change, found: Sequence[Diagnostic], mended: int) -> str:
         pages = f"{_counted(change.pages, 'page')} in {_duration(change.seconds)}"

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import uvicorn
 
-from glossary_ssg.config import CONFIG_NAME, THEMES, Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.serve.app import make_app
 from glossary_ssg.serve.events import Hub
-from glossary_ssg.serve.site import Change, Preview, Site
+from glossary_ssg.serve.site import Change, Nothing, Preview, Site
 from glossary_ssg.serve.watch import Changes, Watcher
 
 _TRIES = 50
@@ -53,6 +52,7 @@ class Place:
 
 def serve(
     build: Callable[[], Preview],
+    nothing: Nothing,
     options: Options,
     *,
     on_change: Callable[[Change], None],
@@ -60,11 +60,11 @@ def serve(
 ) -> None:
     """Build, serve, and build again at every change until somebody presses Ctrl-C.
 
-    Raises GlossaryError where the settings cannot be read at the start, or no port is free.
+    `nothing` is shown while nothing can be built. Raises PortError where no port is free.
     """
     changes = Changes()
     with open_socket(options.host, options.port) as listener:
-        site = Site(build)
+        site = Site(build, nothing)
         gc.freeze()  # what a site is made of stays; looking through it for garbage would hold up everything
         on_change(site.first)
         watcher = Watcher(changes, poll=options.poll)
@@ -102,8 +102,7 @@ class _Worker:
 
     def follow(self) -> None:
         """Watch what the site is made of now, and look again at what was not watched before."""
-        config = self._site.state.shown.config
-        if self.watcher.watch(self._roots(), [self._settings(config)]):
+        if self.watcher.watch(self._site.state.shown.folders, [self._settings]):
             self._changes.again()
 
     def _work(self) -> None:
@@ -119,21 +118,17 @@ class _Worker:
         """Tell whether a path may matter: below content and themes, or the settings. Hidden files do not."""
         folder, name = os.path.split(path)
         real = Path(os.path.realpath(folder), name)
-        if real == _real(self._settings(self._site.state.shown.config)):
+        if real == _real(self._settings):
             return True
-        roots = [_real(root) for root in self._roots()]
+        roots = [_real(root) for root in self._site.state.shown.folders]
         return any(
             real.is_relative_to(root) and not any(part.startswith(".") for part in real.relative_to(root).parts)
             for root in roots
         )
 
-    def _roots(self) -> list[Path]:
-        shown = self._site.state.shown
-        # The folder for a site's own themes is watched even before there is one.
-        return [shown.config.content, shown.config.root_path / THEMES, *shown.folders]
-
-    def _settings(self, config: Config) -> Path:
-        return self._options.config or config.root_path / CONFIG_NAME
+    @property
+    def _settings(self) -> Path:
+        return self._options.config or self._site.state.shown.settings
 
 
 class _Server(uvicorn.Server):

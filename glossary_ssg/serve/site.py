@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from hashlib import blake2b
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
-from glossary_ssg.config import Config
 from glossary_ssg.model import Page, RedirectPage
 from glossary_ssg.report import Report
 from glossary_ssg.serve.problems import Identity, Problem, from_diagnostics, from_error, identity
@@ -30,7 +29,7 @@ class Preview(Protocol):
     def report(self) -> Report: ...
 
     @property
-    def config(self) -> Config: ...
+    def base(self) -> str: ...
 
     @property
     def home(self) -> str: ...
@@ -42,6 +41,9 @@ class Preview(Protocol):
     def folders(self) -> Sequence[Path]: ...
 
     @property
+    def settings(self) -> Path: ...
+
+    @property
     def keys(self) -> Mapping[str, str]: ...
 
     @property
@@ -49,6 +51,28 @@ class Preview(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """Return a file, None where there is none. Raises ThemeError."""
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What is shown before anything could be built."""
+
+    folders: Sequence[Path]
+    """Where the mistake may be mended."""
+    settings: Path
+    base: str = "/"
+    home: str = "/"
+    assets: str = "nothing/"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, tuple[str, Page]] = field(default_factory=dict)
+
+    @property
+    def report(self) -> Report:
+        """There is none."""
+        raise NotImplementedError
+
+    def read(self, path: str) -> bytes | None:
+        """Return None: there is no file."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +94,7 @@ class State:
     @property
     def base(self) -> str:
         """Return the sub-path of every address: begins and ends with a slash."""
-        return self.shown.config.base_path
+        return self.shown.base
 
     @property
     def assets(self) -> str:
@@ -138,22 +162,22 @@ class Change:
     error: Exception | None
     before: frozenset[Identity]
     """The diagnostics of the build before."""
+    is_first: bool = False
+    """Whether nothing could be built before."""
 
 
 class Site:
     """Builds the site again and again; what is shown is replaced as a whole."""
 
-    def __init__(self, build: Callable[[], Preview]) -> None:
-        """Build for the first time. Raises whatever that raises: there is nothing to show yet."""
+    def __init__(self, build: Callable[[], Preview], nothing: Nothing) -> None:
+        """Build for the first time; where that is not possible, `nothing` is shown."""
         self._build = build
         self._turn = threading.Lock()
-        start = time.perf_counter()
-        shown = build()
-        self._found = frozenset(map(identity, shown.report.diagnostics))
+        self._found: frozenset[Identity] = frozenset()
         self._settled = self._found
         """The diagnostics of the last build that brought no new error."""
-        self.state = State(shown, problems=from_diagnostics(shown.report.diagnostics, self._settled))
-        self.first = Change((), len(shown.pages), time.perf_counter() - start, shown.report, None, frozenset())
+        self.state = State(nothing)
+        self.first = self.rebuild()
 
     def rebuild(self, paths: Sequence[str] = ()) -> Change:
         """Build once. Whatever goes wrong, the last good site stays."""
@@ -164,7 +188,8 @@ class Site:
                 new = self._build()
             except Exception as error:  # a preview never dies: what is wrong is shown
                 self.state = State(old.shown, old.held, from_error(error))
-                return Change(paths, 0, time.perf_counter() - start, None, error, before)
+                is_first = isinstance(old.shown, Nothing)
+                return Change(paths, 0, time.perf_counter() - start, None, error, before, is_first)
             self.state = self._next(new)
             self._found = frozenset(map(identity, new.report.diagnostics))
             pages = _changed_pages(old.shown, new)
@@ -172,6 +197,8 @@ class Site:
 
     def _next(self, new: Preview) -> State:
         old, diagnostics = self.state, new.report.diagnostics
+        if isinstance(old.shown, Nothing):
+            self._settled = frozenset(map(identity, diagnostics))
         problems = from_diagnostics(diagnostics, self._settled)
         if any(problem.is_new for problem in problems):
             return State(new, old.held or old.shown, problems)

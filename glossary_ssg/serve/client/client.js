@@ -109,7 +109,7 @@
     panel.setAttribute("aria-label", "Preview");
     panel.setAttribute("role", "status");
     panel.append(closer(site.digest));
-    if (site.problems.length) panel.append(...problems(site.problems));
+    if (site.problems.length) panel.append(...problems(site.problems, close));
     else panel.append(...missing(close));
     place(panel);
   }
@@ -155,9 +155,9 @@
     }
   }
 
-  function problems(list) {
+  function problems(list, close) {
     const count = list.length === 1 ? "1 error" : `${list.length} errors`;
-    const note = "The last good page stays until this is mended.";
+    const note = close ? "The page is shown when this is mended." : "The last good page stays until this is mended.";
     const items = list.slice(0, 20).map(problem);
     const rest = list.length > 20 ? [element("p", { textContent: `… and ${list.length - 20} more` })] : [];
     return [element("h2", { textContent: count }), element("p", { textContent: note }), ...items, ...rest];
