@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -226,6 +228,17 @@ def test_a_table_of_excel_holds_texts_alone(tmp_path: Path) -> None:
     assert rows[2][5] == '=1+1, "x"'
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
     assert all(cell.value is None for row in sheet.iter_rows() for cell in row if cell.data_type == "n")
+
+
+def test_a_table_of_excel_is_the_same_bytes_at_any_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    for place in (first, second):
+        assert export(tmp_path, "--format", "xlsx", "-o", str(place)).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+    # Both may be of the same second.
+    with zipfile.ZipFile(first) as book:
+        assert {item.date_time for item in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert all(re.search(rb"\d{4}-\d\d-\d\dT", book.read(item)) is None for item in book.infolist())
 
 
 def test_a_table_may_have_two_languages_in_any_order(tmp_path: Path) -> None:

@@ -584,7 +584,11 @@ def test_interface_texts_of_a_language_are_those_of_english(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "title"),
-    [("pt-br", "Todos os termos"), ("zh-cn", "全部术语"), ("zh-tw", "所有術語"), ("zh-hant-hk", "所有術語")],
+    [
+        ("pt-br", "Todos os termos"),
+        *((tag, "全部术语") for tag in ("zh", "zh-cn", "zh-sg", "zh-hans-tw")),
+        *((tag, "所有術語") for tag in ("zh-tw", "zh-hk", "zh-mo", "zh-hant", "zh-hant-hk")),
+    ],
 )
 def test_interface_texts_of_a_region_are_those_of_its_language_or_script(tag: str, title: str, tmp_path: Path) -> None:
     built = build_site(tmp_path, {f"content/{tag}/a.md": entry("A"), "glossary.toml": f"[languages.{tag}]\n"})

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.formats.data import COLUMNS, Concept, texts_of
@@ -14,6 +15,7 @@ from glossary_ssg.formats.data import COLUMNS, Concept, texts_of
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MADE = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 _CELL = 32_767
 """So many characters can a cell of Excel hold."""
 
@@ -71,4 +73,16 @@ def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
         sheet.append(cells)
     file = io.BytesIO()
     book.save(file)
+    return _timeless(file)
+
+
+def _timeless(book: io.BytesIO) -> bytes:
+    """Return a workbook that does not say when it was made: the same table is the same bytes."""
+    file = io.BytesIO()
+    with ZipFile(book) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _MADE.sub(b"", data)
+            new.writestr(ZipInfo(name), data, ZIP_DEFLATED)
     return file.getvalue()

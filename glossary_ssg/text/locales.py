@@ -60,6 +60,16 @@ def territory_locale(tag: str) -> str:
     return f"{locale.language}_{locale.territory}" if locale.territory else ""
 
 
+def likely_script(tag: str) -> str:
+    """Return the script of a tag, such as `Hant`; the likely one where the tag names none (Unicode CLDR), else ""."""
+    language, second, *_ = [*canonical_tag(tag).split("-"), ""]
+    if len(second) == 4 and second.isalpha():
+        return second
+    likely = get_global("likely_subtags")
+    known = likely.get(f"{language}_{second}") or likely.get(language) or ""
+    return known.split("_")[1] if "_" in known else ""
+
+
 def direction(tag: str) -> str:
     """Return `rtl` or `ltr`."""
     locale = find_locale(tag)

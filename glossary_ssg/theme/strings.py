@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.text.locales import likely_script
 from glossary_ssg.theme.find import Theme
 
 FALLBACK = "en"
@@ -24,12 +25,13 @@ class Strings:
 
 
 def load_strings(theme: Theme, tag: str) -> Strings:
-    """Return the interface texts for a BCP 47 tag: its own, those of its language, then the fallback's."""
+    """Return the interface texts for a BCP 47 tag: its own, those of its script and language, then the fallback's."""
     fallback = _texts(theme, FALLBACK)
     texts: dict[str, str] = {}
-    parts = tag.split("-")
-    for length in range(1, len(parts) + 1):
-        texts |= _texts(theme, "-".join(parts[:length]))
+    language, *rest = tag.split("-")
+    longer = ["-".join((language, *rest[:length])) for length in range(1, len(rest) + 1)]
+    for name in dict.fromkeys((language, f"{language}-{likely_script(tag)}", *longer)):
+        texts |= _texts(theme, name)
     return Strings(fallback | texts, tuple(sorted(fallback.keys() - texts.keys())))
 
 
