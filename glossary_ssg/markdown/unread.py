@@ -25,7 +25,7 @@ _MARK = re.compile(
     r"(?(close)(?:(?<=[：﹕︓])|(?=\s)))"
 )
 _ODD = re.compile(rf"^{_MARK.pattern}", re.MULTILINE)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_PARAGRAPH = re.compile(r"^(?:[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _BOLD_LINE = re.compile(r"\s*(\*\*|__).+\1\s*")
 _COLONS = {"﹕": "：", "︓": "：", "∶": ":", "꞉": ":"}
 
