@@ -392,3 +392,11 @@ def test_what_is_broken_at_the_start_is_told_until_it_is_mended(
         shown.write({path: FILES[path] for path in broken if path in FILES})
         assert b"A program that talks" in get(shown, CHATBOT).body
         assert message(shown)["problems"] == []
+
+
+def test_a_page_is_loaded_again_when_a_picture_that_it_shows_has_changed(shown: Shown) -> None:
+    before = message(shown), message(shown, "/sub/en/agent/")
+    shown.write({"content/en/dot.png": b"\x89PNG, another one"})
+    assert message(shown)["version"] != before[0]["version"]
+    assert message(shown)["version"] == data_of(get(shown, CHATBOT), "version")
+    assert message(shown, "/sub/en/agent/") == before[1]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from hashlib import blake2b
+from html import unescape
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -18,6 +20,7 @@ from glossary_ssg.report import Report
 from glossary_ssg.serve.problems import Identity, Problem, from_diagnostics, from_error, identity
 
 MISSING = "404.html"
+_SOURCE = re.compile(rb'\ssrc="([^"]*)"')
 _CLOSE = 5
 """Addresses that are offered in place of one that leads nowhere."""
 
@@ -122,9 +125,9 @@ class State:
         return site.read(file)
 
     def version(self, data: bytes) -> str:
-        """Return what tells whether an open page must be reloaded: another style sheet alone is no reason."""
+        """Return what tells whether an open page is not as it should be: another style sheet alone is no reason."""
         hasher = blake2b(data.replace(self.assets.encode(), b"\0"), digest_size=12)
-        hasher.update(self.others.encode())
+        hasher.update("\n".join((self.others, *self._pictures(data))).encode())
         return hasher.hexdigest()
 
     def close_to(self, path: str) -> list[tuple[str, str]]:
@@ -138,6 +141,13 @@ class State:
         similar = get_close_matches(path, by_address, n=_CLOSE, cutoff=0.6)
         found = dict.fromkeys([*same, *similar])
         return [(by_address[address].href, by_address[address].title) for address in list(found)[:_CLOSE]]
+
+    def _pictures(self, data: bytes) -> Iterator[str]:
+        """Yield what tells whether the pictures that a page shows have changed."""
+        for found in _SOURCE.findall(data):
+            path = unquote(unescape(found.decode(errors="replace")))
+            if path.startswith(self.base) and not path.startswith(self.assets):
+                yield self.shown.keys.get(path.removeprefix(self.base), "")
 
     def _is_made(self, name: str) -> bool:
         """Tell whether a file is made when it is asked for: of a search index, or for other programs."""

@@ -124,6 +124,19 @@ def test_a_description_that_follows_from_the_text_is_changed_with_it(
     expect(page.locator("meta[name=description]")).to_have_attribute("content", re.compile("^It chats"))
 
 
+def test_a_picture_that_changed_is_seen(preview: Command, open_at: Callable[[str], Page]) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+    write_files(
+        preview.folder,
+        {"content/en/dot.svg": picture.format(10), "content/en/agent.md": entry("Agent", "![A dot](dot.svg)")},
+    )
+    preview.wait_until("/sub/en/agent/", b"dot.svg")
+    page = open_at("/sub/en/agent/")
+    for size in (20, 30):
+        write_files(preview.folder, {"content/en/dot.svg": picture.format(size)})
+        expect(page.get_by_alt_text("A dot")).to_have_js_property("naturalWidth", size)
+
+
 def test_a_style_sheet_is_put_in_place_without_loading_the_page(
     preview: Command, open_at: Callable[[str], Page]
 ) -> None:

@@ -22,6 +22,7 @@ function changes(was, now, live) {
   const old = before.slice(start, before.length - end);
   const next = after.slice(start, after.length - end);
   const held = shown.slice(start, start + old.length);
+  if (!old.length && !next.length) return [];
   if ([...old, ...next].every(isPlain)) {
     const isAsServed = old.every((node, index) => held[index]?.isEqualNode(node));
     return isAsServed ? [() => replace(live, held, next, shown[start + old.length])] : null;
