@@ -1,14 +1,18 @@
-"""From an entry to the same entry in another language, and back."""
+"""From an entry to the same entry in another language, and back; what only some languages have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.probes import PHONE, ask, install
+from tests.browser.server import serve
 from tests.browser.sites import TRANSLATIONS
+from tests.support import build_site, entry
 
 
 def switch(page: Page, lang: str) -> None:
@@ -32,3 +36,23 @@ def test_the_switch_leads_to_the_same_entry_and_back(
         page.wait_for_url(lambda url, uri=uri: unquote(urlsplit(url).path) == uri)
         expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.locator("h1")).to_have_text(title, use_inner_text=True)
+
+
+def test_what_has_no_reading_is_named_in_one_line_beside_the_letters(browser: Browser, tmp_path: Path) -> None:
+    titles = ("漢字", "あい", "かき", *(f"{letter}語" for letter in "ABCDEFGHIJKLMNOP"))
+    files = {f"content/ja/t{at}.md": entry(title) for at, title in enumerate(titles)}
+    built = build_site(tmp_path, {"content/en/x.md": entry("X"), **files})
+    with serve(built.output) as server, browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        install(page)
+        page.goto(f"{server.url}/ja/all/")
+        name, kana = page.get_by_role("link", name="読みなし"), page.get_by_role("link", name="あ 1")
+        expect(name).to_be_visible()
+        assert _height(name) == _height(kana)
+        assert ask(page, "overflow")["excess"] == 0
+
+
+def _height(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["height"]

@@ -93,6 +93,16 @@ def test_the_dialog_narrows_by_category_and_the_page_of_all_results_keeps_it(ope
     expect(hits(page).first).to_be_focused()
 
 
+def test_arrows_choose_a_category_where_the_categories_have_the_focus(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", "/en/search/?q=model")
+    expect(hits(page).first).to_be_visible()
+    category = page.locator("main select")
+    category.focus()
+    page.keyboard.press("ArrowDown")
+    expect(category).to_be_focused()
+    expect(category.locator("option:checked")).to_have_text("Foundations")
+
+
 def test_the_address_of_all_results_has_query_and_category(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/en/all/")
     page.keyboard.press("/")

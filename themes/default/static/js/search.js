@@ -103,7 +103,7 @@ async function offer(select, search) {
 /** Arrows go through the results and back to the field; Enter in the field follows the first. */
 function move(event, field, results, isComposing) {
   // Safari ends a composition before it tells of the key that did so; its code is 229.
-  if (isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.localName === "select" || isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
   const links = [...results.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
   if (event.key === "Enter" && event.target === field && links.length) {

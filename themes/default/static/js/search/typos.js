@@ -4,6 +4,9 @@ import { isUnspaced, runs } from "./analyse.js";
 const SHORTEST = 2;
 const LONG = 8;
 const MOST_SUGGESTIONS = 8;
+const ASTRAL = /[\ud800-\udfff]/;
+// Rows of the table of distances, used again for each word of a long vocabulary.
+let [before, last, now] = [[], [], []];
 
 // Queries that are likelier than a key that was typed, the likeliest first. `unknown` holds the words that nothing
 // matches; where all are known, any of them may be wrong.
@@ -39,7 +42,7 @@ function closest(word, lists) {
   lists.forEach((list, number) => {
     for (const option of list) {
       if (Math.abs(option.length - word.length) > 2 * most) continue;
-      const far = distance(letters, Array.from(option), most);
+      const far = distance(letters, ASTRAL.test(option) ? Array.from(option) : option, most);
       if (far > 0 && far <= most) found.push({ option, order: [far, number, Number(option[0] !== word[0])] });
     }
   });
@@ -53,25 +56,28 @@ function compare(one, other) {
 }
 
 // The optimal string alignment distance: insertions, deletions, substitutions and transpositions of neighbours, no part
-// edited twice; more than `most` where it is greater.
+// edited twice; more than `most` where it is greater. Only cells at most so far from the diagonal can matter.
 export function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before = [];
-  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  const width = other.length;
+  if (Math.abs(one.length - width) > most) return most + 1;
+  for (let at = 0; at <= width; at += 1) last[at] = at;
   for (let row = 1; row <= one.length; row += 1) {
-    const now = [row];
-    let least = row;
-    for (let at = 1; at <= other.length; at += 1) {
+    const from = Math.max(1, row - most);
+    const to = Math.min(width, row + most);
+    now[from - 1] = from === 1 ? row : most + 1;
+    let least = now[from - 1];
+    for (let at = from; at <= to; at += 1) {
       const cost = one[row - 1] === other[at - 1] ? 0 : 1;
       let value = Math.min(last[at] + 1, now[at - 1] + 1, last[at - 1] + cost);
       if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) {
         value = Math.min(value, before[at - 2] + 1);
       }
-      now.push(value);
-      least = Math.min(least, value);
+      now[at] = value;
+      if (value < least) least = value;
     }
+    if (to < width) now[to + 1] = most + 1;
     if (least > most) return most + 1;
-    [before, last] = [last, now];
+    [before, last, now] = [last, now, before];
   }
-  return last[other.length];
+  return last[width];
 }
