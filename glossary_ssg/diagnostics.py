@@ -164,5 +164,6 @@ def with_severities(
     found: Iterable[Diagnostic], severity_of: Callable[[Diagnostic], Severity]
 ) -> tuple[Diagnostic, ...]:
     """Apply the site's severities, drop what is off and duplicates, and sort."""
-    kept = {replace(d, severity=severity_of(d)) for d in found}
+    told = ((d, severity_of(d)) for d in found)
+    kept = {d if d.severity is severity else replace(d, severity=severity) for d, severity in told}
     return tuple(sorted((d for d in kept if d.severity is not Severity.OFF), key=lambda d: d.sort_key))

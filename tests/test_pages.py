@@ -360,7 +360,7 @@ def test_drafts_are_built_on_request_and_say_so(copy_site: CopySite) -> None:
     )
     built = build_site(site, drafts=True)
     assert text_of(built.page("/en/bots/secret/").find(".//p[@class='draft']")) == "Draft"
-    assert "Not yet" in terms(built.page("/en/all/"))
+    assert "Not yet Draft" in terms(built.page("/en/all/"))
     assert built.report.summary.drafts == 0
     assert not build_site(site).has("/en/bots/secret/")
 

@@ -336,9 +336,15 @@ def test_a_file_that_is_renamed_moves_its_page(shown: Shown) -> None:
 
 def test_drafts_are_shown_and_marked_if_asked_for(tmp_path: Path) -> None:
     with preview_of(tmp_path, FILES, drafts=True) as shown:
-        page = get(shown, "/sub/en/hidden/").text
-        assert "Draft" in page
-        assert "Draft" not in get(shown, CHATBOT).text
+        own = get(shown, "/sub/en/hidden/").text
+        assert '<p class="draft">Draft</p>' in own
+        # Links to it say so too: in the index, among related entries, beside the entries around.
+        for path in ("/sub/en/all/", CHATBOT):
+            page = get(shown, path).text
+            assert page.count(">Draft<") == len(re.findall(r'<a href="/sub/en/hidden/"', page)) > 0
+            assert '<p class="draft">' not in page
+        shown.write({"themes/default/strings/en.toml": 'draft = "Sketch"\n'})
+        assert ">Sketch<" in get(shown, "/sub/en/all/").text
 
 
 def test_the_same_path_of_content_may_change_within_a_tick_of_the_clock(shown: Shown) -> None:

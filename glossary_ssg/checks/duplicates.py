@@ -17,7 +17,13 @@ _COMMON = 50
 """A sentence that stands in more entries is a formula, and says nothing of any two of them."""
 _HINT = "join them, or say in both what tells them apart"
 _bare = lru_cache(maxsize=2**16)(bare)
-"""A process that builds again compares the same headwords again."""
+"""A process that builds again compares the same headwords again, and the same texts."""
+
+
+@lru_cache(maxsize=2**16)
+def is_copy(one: str, other: str) -> bool:
+    """Tell by their sketches whether two texts are nearly the same."""
+    return likeness(one, other) >= ALIKE
 
 
 def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
@@ -50,6 +56,6 @@ def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     for index, others in sorted(shared.items()):
         entry = entries[index]
         other = entries[min(others, key=lambda at: (-others[at], at))]
-        if likeness(entry.head.shape.sketch, other.head.shape.sketch) >= ALIKE:
+        if is_copy(entry.head.shape.sketch, other.head.shape.sketch):
             message = f"the text is nearly that of '{other.head.title}' in {other.path}"
             yield entry.diagnose("entry-duplicate", "title", message, _HINT)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from statistics import median
 
-from glossary_ssg.checks.duplicates import ALIKE
+from glossary_ssg.checks.duplicates import is_copy
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry, Glossary
-from glossary_ssg.text.sketch import likeness
 
 _FEW = 10
 """Of fewer pairs nobody can tell what length is usual."""
 _FAR = 2.0
 """A translation so many times longer or shorter than usual is reported."""
-_likeness = lru_cache(maxsize=2**16)(likeness)
-"""A process that builds again compares the same texts again."""
 
 Pair = tuple[Entry, Entry]
 
@@ -47,7 +43,7 @@ def check_pairs(config: Config, entries: Sequence[Entry], glossary: Glossary) ->
 def _check_text(pair: Pair, usual: float) -> Iterator[Diagnostic]:
     original, entry = pair
     here, there = entry.head.shape, original.head.shape
-    if _likeness(here.sketch, there.sketch) >= ALIKE:
+    if is_copy(here.sketch, there.sketch):
         message = f"the text is nearly that of {original.path}"
         yield entry.diagnose("translation-copied", "title", message, "translate it, or leave the file out until then")
         return

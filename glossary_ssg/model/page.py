@@ -36,6 +36,8 @@ class Link:
     """Of an entry in a list that can be filtered: the keys of its categories."""
     is_new: bool = False
     """Of an entry in a list of changes: whether it was added, not changed."""
+    draft: str = ""
+    """Of a draft, which only previews and builds with `--drafts` show: what says so."""
 
 
 @dataclass(frozen=True, slots=True)

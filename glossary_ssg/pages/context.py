@@ -41,7 +41,7 @@ class Context:
         known: PlanMemory | None = None,
     ) -> None:
         known = known or PlanMemory()
-        known.prepare(config, glossary)
+        known.prepare(glossary, config, texts)
         self.config = config
         self.glossary = glossary
         self.texts = texts
@@ -156,7 +156,10 @@ class Context:
         """Return the link to an entry of the same language."""
         if entry.path not in self.links:
             href = self.href(self.glossary.addresses.entries[entry.path])
-            self.links[entry.path] = Link(entry.head.title, href, entry.head.summary, sense=self.sense(entry))
+            draft = self.texts[entry.lang]["draft"] if entry.head.draft else ""
+            self.links[entry.path] = Link(
+                entry.head.title, href, entry.head.summary, sense=self.sense(entry), draft=draft
+            )
         return self.links[entry.path]
 
     def category_link(self, item: Category) -> Link:

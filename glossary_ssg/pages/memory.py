@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from glossary_ssg.config import Config
 from glossary_ssg.model import Addresses, Glossary, LetterLinks, Link, Page
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ class PlanMemory:
     """What all pages of entries follow from."""
     pages: dict[str, tuple[tuple[Any, ...], Page]] = field(default_factory=dict)
     """By an entry's path: what its page follows from beside that, and the page."""
-    config: Config | None = None
+    settings: tuple[Any, ...] = ()
     addresses: Addresses | None = None
     """With the settings, what the rest follows from: they are the same value while all outlines are."""
     links: dict[str, Link] = field(default_factory=dict)
@@ -28,8 +27,8 @@ class PlanMemory:
     letters: dict[str, tuple[LetterLinks, ...]] = field(default_factory=dict)
     neighbours: Neighbours | None = None
 
-    def prepare(self, config: Config, glossary: Glossary) -> None:
-        """Forget what follows from outlines, unless they are those of the last plan."""
-        if self.addresses is not glossary.addresses or self.config != config:
-            self.config, self.addresses = config, glossary.addresses
+    def prepare(self, glossary: Glossary, *settings: Any) -> None:
+        """Forget what follows from outlines and settings, unless they are those of the last plan."""
+        if self.addresses is not glossary.addresses or self.settings != settings:
+            self.settings, self.addresses = settings, glossary.addresses
             self.links, self.full_links, self.letters, self.neighbours = {}, {}, {}, None

@@ -26,7 +26,7 @@ class Neighbours:
                 members += built
             self._at |= {entry.path: at for at, entry in enumerate(members)}
             self._lists[lang] = tuple(
-                Link(link.title, link.href, sense=link.sense) for link in map(context.link, members)
+                Link(link.title, link.href, sense=link.sense, draft=link.draft) for link in map(context.link, members)
             )
 
     def around(self, entry: Entry) -> tuple[Sequence[Link], Sequence[Link]]:

@@ -147,7 +147,8 @@ class State:
         for found in _SOURCE.findall(data):
             path = unquote(unescape(found.decode(errors="replace")))
             if path.startswith(self.base) and not path.startswith(self.assets):
-                yield self.shown.keys.get(path.removeprefix(self.base), "")
+                name = path.removeprefix(self.base)
+                yield next((site.keys[name] for site in self._sites if name in site.keys), "")
 
     def _is_made(self, name: str) -> bool:
         """Tell whether a file is made when it is asked for: of a search index, or for other programs."""
