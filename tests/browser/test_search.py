@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +17,21 @@ from tests.browser.sites import SITES
 from tests.support import build_site
 
 SEARCH = "/en/search/"
+COUNT = """async ([picture, colour]) => {
+  const image = new Image();
+  image.src = picture;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d", { willReadFrequently: true });
+  const probe = Object.assign(document.createElement("i"), { style: `color: ${colour}` });
+  document.body.append(probe);
+  canvas.drawImage(image, 0, 0);
+  const wanted = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+  const { data } = canvas.getImageData(0, 0, image.width, image.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) count += wanted.every((value, part) => data[at + part] === value);
+  return count;
+}"""
+"""Counts the pixels of a colour."""
 INDEX = "/ja/search/"
 
 
@@ -73,6 +89,18 @@ def test_what_was_looked_for_is_in_view_and_marked_on_the_page(query: str, open_
     place = page.locator(".body").get_by_text("few-shot", exact=False).first
     expect(place).to_be_in_viewport()
     assert page.evaluate("scrollY") > 0
+    # No script can ask for what a browser marks; it is seen only.
+    assert painted(page, "--mark") > 100
+
+
+def painted(page: Page, token: str) -> int:
+    """Return how many pixels in view have the light colour of a token."""
+    colour = page.evaluate("token => getComputedStyle(document.documentElement).getPropertyValue(token)", token)
+    picture = base64.b64encode(page.screenshot()).decode()
+    canvas = page.context.new_page()
+    found: int = canvas.evaluate(COUNT, [f"data:image/png;base64,{picture}", colour])
+    canvas.close()
+    return found
 
 
 def test_the_dialog_narrows_by_category_and_the_page_of_all_results_keeps_it(open_page: Callable[..., Page]) -> None:

@@ -6,6 +6,7 @@ import { openSearch, TEXT } from "./search/index.js";
 const LIMIT = 10;
 const MORE = 50;
 const MOST_MARKED = 8;
+const LONGEST = 300;
 
 /** Let a box search. On the search page (`isPage`) its state is in the address. */
 export function startBox(box, { isPage }) {
@@ -146,8 +147,9 @@ function list(documents, query) {
 
 /** Return a fragment with which browsers mark the query and its words on the page, and show the first of them. */
 function directive(query) {
-  const words = query.split(/\s+/).filter((word) => !/^-|:|\*$/.test(word)).map((word) => word.replace(/^\+|\^\d*$/g, ""));
-  const texts = [...new Set([words.join(" "), ...words.slice(0, MOST_MARKED)])].filter(Boolean);
+  const parts = query.slice(0, LONGEST).split(/\s+/).filter((word) => !/^-|:|\*$/.test(word)).map((word) => word.replace(/^\+|\^\d*$/g, ""));
+  const words = parts.map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}+#]+$/gu, ""));
+  const texts = [...new Set([parts.join(" "), ...words.slice(0, MOST_MARKED)])].filter(Boolean);
   // A hyphen means something in a directive; encodeURIComponent leaves it as it is.
   const found = texts.map((part) => `text=${encodeURIComponent(part.replace(/\p{Surrogate}/gu, "")).replaceAll("-", "%2D")}`);
   return found.length ? `#:~:${found.join("&")}` : "";
