@@ -1,6 +1,8 @@
 # On Windows use the commands below by hand; everything else works there too.
 PYTHON ?= python3
 BIN := .venv/bin
+# One process per core; the tests of a file share what is made for them.
+SPREAD := --numprocesses auto --dist loadfile
 
 .PHONY: build serve soak test check golden bench bench-reader clean
 
@@ -14,7 +16,7 @@ soak: .venv/installed-test       ## ten minutes of random edits of a site that i
 	$(BIN)/python -m pytest tests/test_preview_files.py -k many_edits --soak 600
 
 test: .venv/installed-test       ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 check: .venv/installed-check     ## lint, types, import layers, coverage
 	$(BIN)/ruff check
@@ -22,7 +24,7 @@ check: .venv/installed-check     ## lint, types, import layers, coverage
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -q --ignore=tests/browser
+	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) --ignore=tests/browser
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report --fail-under=90
 
