@@ -107,6 +107,9 @@ class Pool:
                 results = future.result()
             except BrokenProcessPool:
                 self._stop()
+                if not self._can_start():
+                    yield from InLine().map(stage, [item for chunk in chunks[number:] for item in chunk])
+                    return
                 yield from (self._alone(stage, item) for item in chunk)
                 # What was handed out behind it went down with the same pool.
                 lost = [at for at in range(number + 1, len(chunks)) if _is_lost(futures[at])]
@@ -135,6 +138,17 @@ class Pool:
         except BrokenProcessPool:
             self._stop()
             return Crash("the process that worked on it died")
+
+    def _can_start(self) -> bool:
+        """Tell whether processes live at all: not in a script that does not guard its main part, for one."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            self._start().submit(int).result()
+        except BrokenProcessPool:
+            self._stop()
+            return False
+        return True
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -289,3 +289,17 @@ def test_a_file_beside_the_entries_that_changed_is_no_unchanged_build(tmp_path: 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text('{"version": 1, "findings": {}}' if path.suffix == ".json" else "/en/gone/\n", encoding="utf-8")
     assert "plan" in dict(build_site(tmp_path).report.stages)
+
+
+def test_where_no_process_can_be_started_everything_is_done_in_this_one(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from glossary_ssg.executor import WORTH_A_POOL, Pool\n"
+        "with Pool(2) as pool:\n"
+        "    print(sum(pool.map(abs, range(-WORTH_A_POOL, 0))))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == f"{sum(range(WORTH_A_POOL + 1))}\n", done.stderr
