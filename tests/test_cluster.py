@@ -76,12 +76,12 @@ class Elsewhere(Cluster):
         super().__init__(address)
         self._folder = folder
 
-    def map(self, stage: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+    def map(self, stage: Callable[[Any], Any], items: Sequence[Any], *, heavy: bool = False) -> Iterator[Any]:
         places = [self._folder / name for name in ("content", "themes")]
         for place in places:
             place.rename(place.with_suffix(".away"))
         try:
-            yield from super().map(stage, items)
+            yield from super().map(stage, items, heavy=heavy)
         finally:
             for place in places:
                 place.with_suffix(".away").rename(place)

@@ -101,7 +101,9 @@ def _glossaries(large: bool) -> Iterator[Glossary]:
     for count in (COUNT, LARGE_COUNT) if large else (COUNT,):
         targets = [Target("entry", f"/{lang}/glossary/*/") for lang in ("en", "ja")]
         if count == COUNT:
-            targets += [Target("index", f"/{lang}/", in_lighthouse=True) for lang in ("en", "ja")]
+            targets += [
+                Target("index", f"/{lang}/{name}", in_lighthouse=True) for lang in ("en", "ja") for name in ("", "all/")
+            ]
             targets += [Target("index", f"/{lang}/letter/*/") for lang in ("en", "ja")]
         yield Glossary(f"{count:,}", partial(write_corpus, count=count, size=SIZE), targets)
 
