@@ -61,7 +61,7 @@ def main() -> int:
         print(f"{ENTRIES:,} entries of {SIZE:,} bytes, {NAMES:,} names, one core; seconds per 1,000 entries")
         for label in ("cold", "warm"):
             cache = Cache(folder / "cache")
-            report = build(load_config(content=folder / "content", output=folder / "output"), InLine(), cache=cache)
+            report = build(load_config(content=folder / "content", output=folder / label), InLine(), cache=cache)
             cache.close()
             times = dict(report.stages)
             per = {stage: times[stage] / ENTRIES * 1_000 for stage in ("parse", "resolve", "link")}

@@ -26,6 +26,11 @@ def is_copy(one: str, other: str) -> bool:
     return likeness(one, other) >= ALIKE
 
 
+@lru_cache(maxsize=2**16)
+def _sentences(sketch: str) -> frozenset[str]:
+    return frozenset(sketch.split())
+
+
 def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     """Yield a diagnostic at the later one of two entries that may be one; `entries` is sorted by path."""
     yield from _by_headword(entries)
@@ -43,11 +48,15 @@ def _by_headword(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
 
 
 def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
-    counts = Counter(" ".join(entry.head.shape.sketch for entry in entries).split())
-    repeated = {sentence for sentence, count in counts.items() if count > 1}
+    sentences = [_sentences(entry.head.shape.sketch) for entry in entries]
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for found in sentences:
+        repeated |= seen & found
+        seen |= found
     sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        for sentence in repeated.intersection(entry.head.shape.sketch.split()):
+        for sentence in repeated & sentences[index]:
             sharing[entry.lang, sentence].append(index)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for same in sharing.values():
