@@ -28,6 +28,11 @@ def test_the_time_and_the_memory_of_children_count(tmp_path: Path) -> None:
     assert (both.cpu, both.wall, both.memory) == (2 * cost.cpu, 2 * cost.wall, cost.memory)
 
 
+def test_processes_that_outlive_the_command_count(tmp_path: Path) -> None:
+    orphan = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {CHILD!r}])"
+    assert 0.4 <= measure([sys.executable, "-c", orphan], tmp_path).cpu < 2
+
+
 def test_a_command_that_fails_is_no_figure(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no such thing"):
         measure([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)

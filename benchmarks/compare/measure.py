@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import resource
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_PR_SET_CHILD_SUBREAPER = 36
+"""Of Linux, prctl(2)."""
 PAUSE = 0.05
 """Seconds from one look at the memory to the next."""
 
@@ -37,6 +42,7 @@ class CommandError(Exception):
 
 def measure(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder and return its cost. Raises CommandError with what it said."""
+    _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         before, start = _cpu(), time.perf_counter()
         # A session of its own tells its processes from all others.
@@ -44,12 +50,26 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
         memory = _Memory(process.pid)
         memory.start()
         code = process.wait()
-        wall, cpu = time.perf_counter() - start, _cpu() - before
-        peak = memory.end()
+        wall = time.perf_counter() - start
+        _await(process.pid)
+        cpu, peak = _cpu() - before, memory.end()
         if code:
             said.seek(0)
             raise CommandError(f"{' '.join(command)}: exit code {code}\n{said.read().decode(errors='replace')[-3000:]}")
     return Cost(cpu, wall, peak)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes that outlive theirs, such as Python's fork server: only children are counted."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _await(session: int) -> None:
+    """Wait for all that is left of a session."""
+    while left := _processes(session):
+        for process in left:
+            with suppress(ChildProcessError):  # its own parent waits for it
+                os.waitpid(int(process.name), 0)
 
 
 def _cpu() -> float:
