@@ -60,7 +60,7 @@ def test_a_word_of_a_definition_finds_its_term_and_one_letter_does_not(open_page
 
 def test_a_category_narrows_it_further(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/en/all/")
-    page.get_by_label("Category").select_option("automation")
+    page.locator("main").get_by_label("Category").select_option("automation")
     expect(shown(page)).not_to_have_count(page.locator(".term").count())
     expect(page.get_by_role("status")).to_have_text(f"{shown(page).count()} found")
     terms = page.locator(".term").filter(visible=True)
@@ -68,21 +68,21 @@ def test_a_category_narrows_it_further(open_page: Callable[..., Page]) -> None:
     field(page).fill("webhook")
     expect(shown(page)).to_have_text(["Webhook"])
     assert state(page) == {"q": ["webhook"], "category": ["automation"]}
-    page.get_by_label("Category").select_option("models")
+    page.locator("main").get_by_label("Category").select_option("models")
     expect(shown(page)).to_have_count(0)
 
 
 def test_reloading_and_going_back_keep_it(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/en/all/")
     field(page).fill("agent")
-    page.get_by_label("Category").select_option("automation")
+    page.locator("main").get_by_label("Category").select_option("automation")
     expect(page.get_by_role("status")).not_to_have_text("")
     found = shown(page).all_inner_texts()
     assert found
     page.reload()
     expect(shown(page)).to_have_text(found, use_inner_text=True)
     expect(field(page)).to_have_value("agent")
-    expect(page.get_by_label("Category")).to_have_value("automation")
+    expect(page.locator("main").get_by_label("Category")).to_have_value("automation")
     shown(page).first.locator("a").click()
     page.wait_for_url("**/glossary/**")
     page.go_back()
@@ -145,10 +145,10 @@ def test_so_has_a_letter_of_a_large_glossary(open_page: Callable[..., Page]) -> 
     field(page).fill("サンリ")
     expect(shown(page)).to_have_text(["算理処分ホイノコ"])
     field(page).fill("")
-    page.get_by_label("カテゴリ").select_option("データ")
+    page.locator("main").get_by_label("カテゴリ").select_option("データ")
     expect(shown(page)).not_to_have_count(everything)
     page.reload()
-    expect(page.get_by_label("カテゴリ")).to_have_value("データ")
+    expect(page.locator("main").get_by_label("カテゴリ")).to_have_value("データ")
     terms = page.locator(".term").filter(visible=True)
     assert {term.get_attribute("data-categories") for term in terms.all()} == {"データ"}
 
