@@ -291,6 +291,16 @@ def test_a_file_beside_the_entries_that_changed_is_no_unchanged_build(tmp_path: 
     assert "plan" in dict(build_site(tmp_path).report.stages)
 
 
+def test_a_picture_of_the_same_size_and_time_is_published_anew(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"content/en/a.md": entry("A", "![dot](dot.png)"), "content/en/dot.png": b"old"}
+    build_site(tmp_path, files)
+    path = tmp_path / "content/en/dot.png"
+    before = path.stat()
+    path.write_bytes(b"new")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert tree_of(build_site(tmp_path).output)["en/dot.png"] == b"new"
+
+
 def test_where_no_process_can_be_started_everything_is_done_in_this_one(tmp_path: Path) -> None:
     script = tmp_path / "unguarded.py"
     script.write_text(

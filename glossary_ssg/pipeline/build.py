@@ -5,7 +5,7 @@ from __future__ import annotations
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
-from glossary_ssg.pipeline.unchanged import read_inputs, recall, remember
+from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.report import Report
 
 
@@ -21,12 +21,13 @@ def build(
     with paused_collection():
         session = Session(config, executor, cache, progress)
         inputs = read_inputs(session)
-        if not dry and (known := recall(session, inputs)):
+        made_from = "" if dry else digest_of(session, inputs)
+        if not dry and (known := recall(session, made_from)):
             return known
         # What makes sites takes longer to import than an unchanged site takes to recognise.
         from glossary_ssg.pipeline.make import make
 
         report, published = make(session, inputs, dry=dry)
         if not dry and not published.replaced:  # what is told of a replaced file is told once
-            remember(session, inputs, report)
+            remember(session, made_from, report)
         return report

@@ -6,10 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from glossary_ssg.config import Config
 from glossary_ssg.publish import stamp
 
 SHARED = ""
 """Stands among the paths for what all pages share."""
+
+
+def place_of(config: Config) -> str:
+    """Return what a note is kept by: the output folder."""
+    return str(config.output.resolve())
 
 
 def is_untouched(path: Path, noted: Sequence[Any]) -> bool:

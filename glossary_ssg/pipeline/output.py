@@ -16,7 +16,7 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.compressing import Compressor
 from glossary_ssg.pipeline.indexing import SearchPlan, known_files, plan_search, search_files
-from glossary_ssg.pipeline.note import SHARED, is_untouched
+from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
@@ -73,7 +73,7 @@ class Publisher:
         self._analysis = analysis
         self._outputs = outputs
         self._dry = dry
-        self._place = str(session.config.output.resolve())
+        self._place = place_of(session.config)
 
     def publish(self) -> tuple[Published, Mapping[str, Reason]]:
         """Render and write what is not known to be right, with `dry` render only; say also why pages were rendered."""

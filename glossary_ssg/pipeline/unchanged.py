@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,8 @@ from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.note import is_all_untouched
+from glossary_ssg.pipeline.note import is_all_untouched, place_of
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.publish import stamp
 from glossary_ssg.report import Report
 from glossary_ssg.sources import Discovery, Reading, discover
 from glossary_ssg.theme import Assets, Theme, find_theme, make_assets
@@ -53,12 +53,15 @@ def read_inputs(session: Session, readings: dict[str, Reading] | None = None) ->
     return Inputs(theme, assets, discovery)
 
 
-def recall(session: Session, inputs: Inputs) -> Report | None:
-    """Return the report of the last build if this one would write the same files; None if it has to be made."""
+def recall(session: Session, inputs: str) -> Report | None:
+    """Return the report of the last build if this one would write the same files; None if it has to be made.
+
+    `inputs` is their digest.
+    """
     start = time.perf_counter()
-    place = _place(session)
+    place = place_of(session.config)
     made = session.cache.load("report", [place], decoder(_Made)).get(place)
-    if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != _digest(session, inputs):
+    if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
     published = session.cache.load("published", [place]).get(place)
     if not isinstance(published, dict) or not is_all_untouched(session.config.output, published):
@@ -76,19 +79,19 @@ def recall(session: Session, inputs: Inputs) -> Report | None:
     return replace(made.report, summary=summary, stages=tuple(session.stages), rendered={})
 
 
-def remember(session: Session, inputs: Inputs, report: Report) -> None:
-    """Note what a build was made from and what it told."""
-    made = _Made(_digest(session, inputs), _today(), report)
-    session.cache.store([("report", _place(session), as_json(made))], ())
+def remember(session: Session, inputs: str, report: Report) -> None:
+    """Note the digest of what a build was made from, and what it told."""
+    made = _Made(inputs, _today(), report)
+    session.cache.store([("report", place_of(session.config), as_json(made))], ())
 
 
-def _digest(session: Session, inputs: Inputs) -> str:
+def digest_of(session: Session, inputs: Inputs) -> str:
     """Return the digest of everything that a build depends on."""
     config, discovery = session.config, inputs.discovery
     own: list[Any] = [
         (code_version(), repr(config), inputs.theme.digest, inputs.assets.digest, history_stamp(config.content)),
         [(source.path, source.digest) for source in discovery.sources],
-        [(path, _stamp(config.content / path)) for path in discovery.files],
+        [(path, _content(config.content / path)) for path in discovery.files],
         discovery.diagnostics,
         [_content(config.root_path / name) for name in (BASELINE_NAME, LEDGER_NAME)],
     ]
@@ -96,16 +99,12 @@ def _digest(session: Session, inputs: Inputs) -> str:
 
 
 def _content(path: Path) -> str:
-    return digest(path.read_bytes()) if path.is_file() else ""
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    found = stamp(path)
-    return (found.size, found.mtime_ns) if found else None
-
-
-def _place(session: Session) -> str:
-    return str(session.config.output.resolve())
+    """Return the digest of a file, nothing where it cannot be read: whoever needs it will say so."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "blake2b").hexdigest()
+    except OSError:
+        return ""
 
 
 def _today() -> int:
