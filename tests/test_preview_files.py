@@ -178,8 +178,8 @@ def test_settings_that_are_broken_at_the_start_are_waited_for(site: Path) -> Non
         (problem,) = following()["problems"]
         assert "glossary.toml:1" in problem["place"]
         write_files(site, {"glossary.toml": FILES["glossary.toml"]})
+        preview.wait_until("/sub/en/chatbot/", b"A program that talks.")
         assert following()["problems"] == []
-        assert b"A program that talks." in preview.read("/sub/en/chatbot/")
         write_files(site, {"content/en/chatbot.md": entry("Chatbot", "It chats.")})
         preview.wait_until("/sub/en/chatbot/", b"It chats.")
 
@@ -252,6 +252,26 @@ def test_what_comes_while_a_change_is_worked_on_is_in_the_next(tmp_path: Path) -
     assert changes.next(lambda path: True) == []
     changes.stop()
     assert changes.next(lambda path: True) is None
+
+
+def test_a_file_that_is_being_written_is_not_read_while_it_is_empty(tmp_path: Path) -> None:
+    changes = Changes()
+    file = write_files(tmp_path, {"a.md": ""}) / "a.md"
+
+    def write() -> None:
+        file.write_text("words")
+        changes.add(str(file))
+
+    changes.add(str(file))
+    # Later than any other file would have been read.
+    writer = threading.Timer(0.1, write)
+    writer.start()
+    assert changes.next(lambda path: True) == [str(file)]
+    assert file.read_text() == "words"
+    # One that stays empty is a change too.
+    file.write_text("")
+    changes.add(str(file))
+    assert changes.next(lambda path: True) == [str(file)]
 
 
 def test_a_watcher_that_gets_no_native_watches_looks_for_itself(

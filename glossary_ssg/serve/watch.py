@@ -17,8 +17,8 @@ from watchdog.observers.polling import PollingObserver
 
 _QUIET = 0.02
 """Seconds without an event after which a change is complete: editors write, rename and touch in one go."""
-_QUIET_MANY = 0.2
-"""The same where many files change: something like `git checkout` is at work."""
+_QUIET_LONG = 0.2
+"""The same where many files change, as `git checkout` does it, or one is empty: its words are about to be written."""
 _MANY = 4
 _LONGEST = 2.0
 """Seconds after which a change is taken as it is, however much goes on."""
@@ -60,7 +60,7 @@ class Changes(FileSystemEventHandler):
         found: set[str] = set()
         end = float("inf")
         while True:
-            quiet = _QUIET if len(found) < _MANY else _QUIET_MANY
+            quiet = _QUIET_LONG if len(found) >= _MANY or any(map(_is_empty, found)) else _QUIET
             try:
                 path = self._paths.get(timeout=min(quiet, end - time.monotonic()) if found else None)
             except queue.Empty:
@@ -144,6 +144,13 @@ class Watcher:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _is_empty(path: str) -> bool:
+    try:
+        return bool(path) and os.stat(path).st_size == 0
+    except OSError:
+        return False
 
 
 def _is_below(folder: Path, others: set[Path]) -> bool:

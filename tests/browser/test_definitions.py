@@ -132,14 +132,19 @@ def test_nothing_is_fetched_before_somebody_points_at_a_link(
     assert {path for path in first if not path.startswith("/assets/")} == {ENTRY}
     link(page, PROMPT).hover()
     expect(card(page)).to_be_visible()
-    later = [answer.path for answer in sent[before:] if answer.path not in first]
-    assert [path.rpartition("/")[2] or path for path in later] == ["definitions.js", PROMPT]
+
+    def later() -> list[str]:
+        # The icon is asked for whenever the browser finds time for it.
+        paths = [answer.path for answer in sent[before:] if answer.path not in first]
+        return [path.rpartition("/")[2] or path for path in paths if not path.endswith("/icon.svg")]
+
+    assert later() == ["definitions.js", PROMPT]
     # What is known is not asked for again.
     page.keyboard.press("Escape")
     page.mouse.move(1, 1)
     link(page, PROMPT).hover()
     expect(card(page)).to_be_visible()
-    assert [answer.path for answer in sent[before:] if answer.path not in first] == later
+    assert later() == ["definitions.js", PROMPT]
 
 
 def touch(session: CDPSession, kind: str, point: dict[str, float] | None = None) -> None:
