@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.pipeline.explain import Explanation, explain
-from tests.support import CNCF
+from tests.support import CNCF, write_files
 
 pytestmark = pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
 
@@ -23,14 +24,18 @@ CONFIG = "[autolink]\nmax_per_page = 1000\nmax_per_paragraph = 1000\n"
 STOP = ("service", "host", "runtime", "サービス", "ランタイム")
 """Headwords of the corpus that its texts also use as everyday words, or in another sense."""
 
+_WRITTEN = re.compile(r"(?<!!)\[([^\]\[]*)\]\((?!https?:|mailto:|#)[^)\s]*\)")
+"""A link to an entry, as this corpus writes them."""
+
 
 @dataclass(frozen=True)
 class Score:
-    """How many answers were given, how many are wanted, and how many of those given are right."""
+    """How many answers were given, how many are wanted, and how many of those given are right, and wanted."""
 
     given: int
     wanted: int
     right: int
+    found: int
 
     @property
     def precision(self) -> float:
@@ -38,12 +43,12 @@ class Score:
 
     @property
     def recall(self) -> float:
-        return self.right / self.wanted if self.wanted else 1.0
+        return self.found / self.wanted if self.wanted else 1.0
 
     def __str__(self) -> str:
         return (
             f"precision {self.precision:.3f} ({self.right} of {self.given}), "
-            f"recall {self.recall:.3f} ({self.right} of {self.wanted})"
+            f"recall {self.recall:.3f} ({self.found} of {self.wanted})"
         )
 
 
@@ -53,9 +58,9 @@ def explanations(tmp_path_factory: pytest.TempPathFactory) -> list[Explanation]:
     return decide(tmp_path_factory.mktemp("labels"), CONFIG)
 
 
-def decide(folder: Path, settings: str) -> list[Explanation]:
+def decide(folder: Path, settings: str, content: Path = CNCF) -> list[Explanation]:
     (folder / "glossary.toml").write_text(settings, encoding="utf-8")
-    config = load_config(config=folder / "glossary.toml", content=CNCF)
+    config = load_config(config=folder / "glossary.toml", content=content)
     found = explain(config, InLine(), cache=Cache(folder / "none", read_only=True))
     return [item for item in found if item.lang in LANGUAGES]
 
@@ -102,7 +107,7 @@ def test_references_lead_where_their_authors_meant(explanations: list[Explanatio
             if answer != label["resolved"]:
                 told = "not explained" if answer is None else f"'{answer}'"
                 disagreements.append(f"{label['file']}:{line} '{surface}': label '{label['resolved']}', tool {told}")
-        scores[lang] = Score(given, sum(bool(label["resolved"]) for label in labels), right)
+        scores[lang] = Score(given, sum(bool(label["resolved"]) for label in labels), right, right)
     judge("references", scores, disagreements, precision=0.98, recall=0.90)
 
 
@@ -113,28 +118,57 @@ def test_automatic_links_reach_every_mention_that_a_reader_wants(explanations: l
 
 def test_stop_words_take_out_what_is_another_sense(tmp_path: Path) -> None:
     found = decide(tmp_path, f"{CONFIG}stop = {json.dumps(STOP)}\n")
-    stopped = {item.resolved for item in found if item.kind == "near-miss" and item.rule == "stop-word"}
-    compare("automatic links with stop words", found, without=stopped, precision=0.95, recall=0.98)
+    compare("automatic links with stop words", found, without=stopped(found), precision=0.95, recall=0.98)
+
+
+def test_entries_that_nobody_linked_get_the_links_that_their_authors_wrote(
+    explanations: list[Explanation], tmp_path: Path
+) -> None:
+    content = tmp_path / "content"
+    for file in (file for lang in LANGUAGES for file in (CNCF / lang).rglob("*.md")):
+        text = _WRITTEN.sub(r"\1", file.read_bytes().decode("utf-8"))
+        write_files(content, {str(file.relative_to(CNCF)): text.encode("utf-8")})
+    written = {(item.file, item.resolved) for item in explanations if item.kind == "link"}
+    found = decide(tmp_path, CONFIG, content)
+    compare("automatic links in place of written ones", found, written=written, precision=0.93, recall=0.90)
+    found = decide(tmp_path, f"{CONFIG}stop = {json.dumps(STOP)}\n", content)
+    compare("with stop words", found, written=written, without=stopped(found), precision=0.98, recall=0.90)
+
+
+def stopped(found: Iterable[Explanation]) -> set[str]:
+    """Return the entries that the site wants no links to."""
+    return {item.resolved for item in found if item.kind == "near-miss" and item.rule == "stop-word"}
 
 
 def compare(
-    title: str, found: Iterable[Explanation], *, without: Iterable[str] = (), precision: float, recall: float
+    title: str,
+    found: Iterable[Explanation],
+    *,
+    written: Collection[tuple[str, str]] = (),
+    without: Collection[str] = (),
+    precision: float,
+    recall: float,
 ) -> None:
-    """Hold automatic links to the labels; `without` are entries that the site wants no links to."""
-    found, without = list(found), set(without)
+    """Hold automatic links to the labels.
+
+    `written` are pairs of files that are right because an author linked them, before the links were taken out;
+    `without` are entries that the site wants no links to.
+    """
+    found = list(found)
     scores = {}
     disagreements = []
     for lang in LANGUAGES:
         labels = {(label["file"], label["target"]): label["expected"] for label in read_labels("autolinks.json", lang)}
-        wanted = {pair for pair, expected in labels.items() if expected and pair[1] not in without}
+        right = {pair for pair, expected in labels.items() if expected}.union(written)
+        wanted = {pair for pair in right if pair in labels and pair[1] not in without}
         # Every entry was read, also those without a label; indexes and templates were not.
         linked = {
             (item.file, item.resolved)
             for item in found
             if item.kind == "auto" and item.lang == lang and not Path(item.file).name.startswith("_")
         }
-        scores[lang] = Score(len(linked), len(wanted), len(linked & wanted))
-        for file, target in sorted(linked - wanted):
+        scores[lang] = Score(len(linked), len(wanted), len(linked & right), len(linked & wanted))
+        for file, target in sorted(linked - right):
             known = "label: no link" if (file, target) in labels else "no label: read it"
             disagreements.append(f"wrong: {file} -> {target} ({known})")
         disagreements += [f"missed: {file} -> {target}" for file, target in sorted(wanted - linked)]
