@@ -11,6 +11,7 @@ from mistune import BlockParser, InlineParser, Markdown
 
 from glossary_ssg.markdown.dialect import MAX_NESTING, GlossaryInline, add_rules, make_markdown, parse_tokens
 from glossary_ssg.markdown.frontmatter import split
+from glossary_ssg.markdown.lists import GlossaryBlock
 from tests.support import CNCF
 
 LINES = [
@@ -57,6 +58,12 @@ LINES = [
 ]
 
 
+class LongBlock(GlossaryBlock):
+    """Blocks as mistune parses them, quotes in their place."""
+
+    parse_list = BlockParser.parse_list
+
+
 class LongInline(GlossaryInline):
     """Inline parsing as mistune does it, with our emphasis and line breaks."""
 
@@ -67,7 +74,7 @@ class LongInline(GlossaryInline):
 @pytest.fixture(scope="module")
 def long_way() -> Markdown:
     inline = LongInline()
-    return add_rules(Markdown(renderer=None, block=BlockParser(max_nested_level=MAX_NESTING), inline=inline))
+    return add_rules(Markdown(renderer=None, block=LongBlock(max_nested_level=MAX_NESTING), inline=inline))
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,16 @@ class GlossaryBlock(BlockParser):
         """Add a list to the tokens and return where it ends. Called by mistune."""
         return _parse_simple(state, m.start(), self.max_nested_level - 1) or super().parse_list(m, state)
 
+    def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
+        """Add a block quote to the tokens and return where it ends. Called by mistune."""
+        # mistune adds the quote after the block that ends it, and then moves it before one token: not enough where there
+        # are several. A mark keeps the place, and a paragraph before it from being gone on with.
+        place = len(state.tokens)
+        state.append_token({"type": "blank_line"})
+        end = super().parse_block_quote(m, state)
+        state.tokens[place] = state.tokens.pop(-2 if len(state.tokens) > place + 2 else -1)
+        return end
+
 
 def _parse_simple(state: BlockState, start: int, max_depth: int) -> int | None:
     """Add a simple list and return where it ends; None for any other list."""
