@@ -15,11 +15,12 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+
+from msgspec import Struct
 
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.model import DecodeError, from_json
@@ -35,8 +36,7 @@ WORTH_A_POOL = 64
 _CHUNK = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True, gc=False):
     """What is left of an item whose stage failed."""
 
     reason: str

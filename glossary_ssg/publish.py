@@ -9,8 +9,9 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
 from glossary_ssg.model import OutputFile
@@ -19,16 +20,14 @@ MANIFEST = ".glossary-ssg.json"
 """Names the files that are ours, in the output folder, so that it moves with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True, gc=False):
     """What a file looks like on disk, to see that nobody has touched it."""
 
     size: int
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True, gc=False):
     """What publishing did."""
 
     written: int

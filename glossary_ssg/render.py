@@ -6,7 +6,6 @@ import re
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from html import escape
@@ -15,6 +14,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.utils import missing
 from markupsafe import Markup
+from msgspec import Struct
 
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site, WholePage
@@ -29,8 +29,7 @@ _NAMES = ("page", "body", "site", "language", "t")
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
 
 
-@dataclass(frozen=True, slots=True)
-class RenderJob:
+class RenderJob(Struct, frozen=True, gc=False):
     """A page to render."""
 
     page: Page
@@ -38,8 +37,7 @@ class RenderJob:
     """HTML with holes of the bodies that the page shows, by their keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderSettings:
+class RenderSettings(Struct, frozen=True, gc=False):
     """What all pages share."""
 
     theme: Theme
@@ -96,10 +94,10 @@ class _Undefined(StrictUndefined):
         if isinstance(found, Mapping):
             return _no(f"the table has no '{name}'", name, sorted(map(str, found)), "ask first: `if … is defined`")
         kind = type(found).__name__
-        if not is_dataclass(found):
+        if not isinstance(found, Struct):
             return f"{kind} has no '{name}'"
         what = {Site: "site", LanguageView: "language"}.get(type(found), "page" if isinstance(found, Page) else kind)
-        names = [field.name for field in fields(found)]
+        names = list(found.__struct_fields__)
         return _no(f"{what} has no field '{name}'", name, names, f"fields of {kind}: {', '.join(names)}")
 
 

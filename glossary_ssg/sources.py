@@ -7,16 +7,16 @@ import re
 import time
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import Source, digest
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True, gc=False):
     """What the content folder holds."""
 
     sources: tuple[Source, ...]
@@ -28,8 +28,7 @@ class Discovery:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, gc=False):
     """A file that was read, and what it looked like."""
 
     stamp: tuple[int, ...]

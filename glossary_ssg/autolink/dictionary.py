@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
@@ -16,8 +17,7 @@ SHORT = 3
 """Names of up to so many letters are matched as they are written: `IT` is not `it`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True, gc=False):
     """What a name stands for."""
 
     entry: Entry
@@ -29,8 +29,7 @@ class Meaning:
     """Drafts have none: their names only keep shorter names from being taken out of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True, gc=False):
     """The names of one language."""
 
     lang: str

@@ -21,14 +21,15 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
     With `--format json` each line is one JSON object.
     """
     import json
-    from dataclasses import asdict
+
+    from msgspec import to_builtins
 
     from glossary_ssg.pipeline.explain import explain
 
     with analysis(content, config) as (settings, executor, cache):
         for item in explain(settings, executor, cache=cache, page=page):
             if format_ == "json":
-                echo_json(json.dumps(asdict(item), ensure_ascii=False))
+                echo_json(json.dumps(to_builtins(item), ensure_ascii=False))
             else:
                 arrow = f" -> {item.resolved}" if item.resolved else ""
                 click.echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
@@ -39,14 +40,15 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
 def wanted(content: Path | None, config: Path | None, format_: str) -> None:
     """List the terms that links ask for and nobody has written, most wanted first."""
     import json
-    from dataclasses import asdict
+
+    from msgspec import to_builtins
 
     from glossary_ssg.pipeline.explain import wanted
 
     with analysis(content, config) as (settings, executor, cache):
         terms = wanted(settings, executor, cache=cache)
     if format_ == "json":
-        echo_json(json.dumps([asdict(term) for term in terms], ensure_ascii=False, indent=2))
+        echo_json(json.dumps(to_builtins(terms), ensure_ascii=False, indent=2))
         return
     for term in terms:
         more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
@@ -73,14 +75,15 @@ def search(
     QUERY is words, +word, -word, word*, word^2 or field:word. Exit code: 0 found, 1 nothing found, 2 wrong usage.
     """
     import json
-    from dataclasses import asdict
+
+    from msgspec import to_builtins
 
     from glossary_ssg.config import load_config
     from glossary_ssg.pipeline.searching import search_site
 
     answer = search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
     if format_ == "json":
-        echo_json(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+        echo_json(json.dumps(to_builtins(answer), ensure_ascii=False, indent=2))
     else:
         if answer.did_you_mean:
             click.echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")

@@ -21,14 +21,15 @@ def urls(against: Path | None, record: bool, content: Path | None, config: Path 
     Exit code: 0 none is lost, 1 some are, 2 wrong usage.
     """
     import json
-    from dataclasses import asdict
+
+    from msgspec import to_builtins
 
     from glossary_ssg.pipeline.urls import compare_urls
 
     with analysis(content, config) as (settings, executor, cache):
         found = compare_urls(settings, executor, cache=cache, against=against, record=record)
     if format_ == "json":
-        echo_json(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        echo_json(json.dumps(to_builtins(found), ensure_ascii=False, indent=2))
     else:
         for old, new in found.redirected:
             click.echo(f"redirected  {old} -> {new}")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+
 from glossary_ssg.config.values import Permalinks
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True, gc=False):
     """A key that `glossary.toml` may have."""
 
     name: str
@@ -114,8 +114,7 @@ KEYS: tuple[Key, ...] = (
 )
 
 
-@dataclass(slots=True)
-class Mistakes:
+class Mistakes(Struct):
     """Collects mistakes of one file with the lines they stand in."""
 
     path: Path

@@ -6,11 +6,12 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from glossary_ssg.config.keys import Mistakes, check_keys, leaves
 from glossary_ssg.config.look import look
@@ -21,6 +22,7 @@ from glossary_ssg.config.values import (
     CONFIG_NAME,
     KNOWN_FIELDS,
     MARKDOWN_SUFFIXES,
+    RELATED_HEADINGS,
     THEMES,
     AutolinkConfig,
     CategoryConfig,
@@ -177,7 +179,7 @@ def _make(
         prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
         changes=Changes(data.get("changes", Changes.GIT)),
         collation=Collation(data.get("collation", Collation.UCA)),
-        related_headings=tuple(data.get("related_headings", Config.__dataclass_fields__["related_headings"].default)),
+        related_headings=tuple(data.get("related_headings", RELATED_HEADINGS)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
         search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
@@ -290,7 +292,7 @@ def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig
 
 
 def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mistakes) -> Permalinks:
-    values = {name: getattr(_PERMALINKS, name) for name in Permalinks.__dataclass_fields__}
+    values = {name: getattr(_PERMALINKS, name) for name in Permalinks.__struct_fields__}
     if mount:
         values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
     values |= data

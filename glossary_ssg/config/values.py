@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.diagnostics import Severity
 
@@ -24,6 +25,7 @@ KNOWN_FIELDS = (
     *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
 )
 """The frontmatter fields that have a meaning here; every other field is kept as it is."""
+RELATED_HEADINGS = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
 
 
 class Layout(StrEnum):
@@ -91,8 +93,7 @@ class Redirects(StrEnum):
     """By the file alone, for hosts that read it and look for pages first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True, gc=False):
     """Which files for programs are written."""
 
     headers: bool = True
@@ -106,8 +107,7 @@ class Formats:
     markdown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AutolinkConfig:
+class AutolinkConfig(Struct, frozen=True, gc=False):
     """Which names become links by themselves in a language."""
 
     enabled: bool = True
@@ -121,8 +121,7 @@ class AutolinkConfig:
     """Names that never become links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True, gc=False):
     """A language of the site."""
 
     folder: str
@@ -138,8 +137,7 @@ class Language:
     autolink: AutolinkConfig = AutolinkConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(Struct, frozen=True, gc=False):
     """Address templates; `{lang}`, `{path}` and `{slug}` are replaced."""
 
     entry: str = "/{lang}/{path}/"
@@ -156,8 +154,7 @@ class Permalinks:
     changes: str = "/{lang}/changes/"
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryConfig:
+class CategoryConfig(Struct, frozen=True, gc=False):
     """A category that the site declares."""
 
     key: str
@@ -165,8 +162,7 @@ class CategoryConfig:
     """(language folder, label) pairs."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLink:
+class MenuLink(Struct, frozen=True, gc=False):
     """A link that every page shows."""
 
     url: str
@@ -175,8 +171,7 @@ class MenuLink:
     """(language folder, label) pairs; in other languages there is no such link."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeverityRule:
+class SeverityRule(Struct, frozen=True, gc=False):
     """Severities that hold in some files."""
 
     files: tuple[str, ...]
@@ -186,8 +181,7 @@ class SeverityRule:
     severities: tuple[tuple[str, Severity], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True, gc=False):
     """A whole site's settings, complete and checked."""
 
     content: Path
@@ -219,7 +213,7 @@ class Config:
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA
     changes: Changes = Changes.GIT
-    related_headings: tuple[str, ...] = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
+    related_headings: tuple[str, ...] = RELATED_HEADINGS
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     search_body: SearchBody = SearchBody.FREQUENT

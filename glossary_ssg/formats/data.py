@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.model import Entry, EntryType, Glossary, NameStatus, NameType
@@ -43,8 +44,7 @@ TERM: Mapping[str, tuple[Mapping[str, Any], str]] = {
 TERM_NEEDS = ("key", "title", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True, gc=False):
     """A concept and its terms."""
 
     key: str

@@ -6,15 +6,15 @@ A feed says what the page of changes says, from the same source; the time of a b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
 from glossary_ssg.model import Day
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True, gc=False):
     """What a feed says of itself. All addresses are whole."""
 
     title: str
@@ -28,8 +28,7 @@ class Feed:
     generator: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(Struct, frozen=True, gc=False):
     """An entry that is new or has changed."""
 
     title: str

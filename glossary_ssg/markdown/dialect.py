@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from re import Match
 from typing import Any
 
@@ -15,6 +14,7 @@ from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
+from msgspec import Struct
 
 from glossary_ssg.markdown.emphasis import Token, nest_emphasis
 from glossary_ssg.markdown.lists import GlossaryBlock
@@ -97,8 +97,7 @@ def add_rules(markdown: Markdown) -> Markdown:
     return markdown
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True, gc=False):
     """What a text is parsed into."""
 
     blocks: list[Token]

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct, field
 
 from glossary_ssg.text.scripts import is_cjk
 
@@ -25,8 +26,7 @@ _OBJECT = "\ufffc"
 """Stands for a neighbour that is no text: code, a link, HTML."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """A run of asterisks or underscores."""
 
     char: str

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from glossary_ssg.config import KNOWN_FIELDS
 from glossary_ssg.markdown.frontmatter import Front, Tree

@@ -11,12 +11,12 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+from msgspec import Struct, field
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.markdown.locate import Locator
@@ -47,8 +47,7 @@ class _TomlHandler(BaseHandler):
 _HANDLERS = (YAMLHandler(), _TomlHandler(), JSONHandler())
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """A file cut into frontmatter and body."""
 
     text: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 
 from mistune import Markdown
+from msgspec import Struct
 
 from glossary_ssg.config import HtmlMode, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
@@ -38,8 +38,7 @@ _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcapt
 _TAG = re.compile(rf"""<[^">]*(?:"[^"]*"[^">]*)*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
 
 
-@dataclass(frozen=True, slots=True)
-class ParseSettings:
+class ParseSettings(Struct, frozen=True, gc=False):
     """The settings that parsing reads: part of the cache key."""
 
     html: HtmlMode = HtmlMode.SANITISE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
@@ -13,8 +14,7 @@ from glossary_ssg.model import RefKind
 from glossary_ssg.text.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedItem:
+class RelatedItem(Struct, frozen=True, gc=False):
     """An item of the section."""
 
     kind: RefKind

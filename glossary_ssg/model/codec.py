@@ -1,4 +1,4 @@
-"""JSON for the values of this package: dataclasses are objects of their fields, tuples are arrays."""
+"""JSON for the values of this package: structs are objects of their fields, tuples are arrays."""
 
 from __future__ import annotations
 

@@ -7,9 +7,11 @@ is added outside, in Entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 
@@ -57,8 +59,7 @@ class RefKind(StrEnum):
     """`![alt](target)` or `<img src>`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """A file of the content folder, read but not parsed."""
 
     path: str
@@ -72,8 +73,7 @@ class Source:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Timestamp:
+class Timestamp(Struct, frozen=True, order=True, gc=False):
     """A date of the frontmatter, with or without time and zone. Ordered by the moment."""
 
     utc: str
@@ -82,8 +82,7 @@ class Timestamp:
     """ISO 8601 date as the author wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True, gc=False):
     """Another name of an entry's concept, in the entry's own language."""
 
     text: str
@@ -98,8 +97,7 @@ class Name:
     """Where it comes from, as the author wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, gc=False):
     """A heading of a body."""
 
     level: int
@@ -110,8 +108,7 @@ class Heading:
     """Plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True, gc=False):
     """A reference as written, not resolved. Its number is its index in Head.refs and in the body's holes."""
 
     kind: RefKind
@@ -128,8 +125,7 @@ class Ref:
     """1-based place of the target, or of the text where the target cannot be found; 0 where neither can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True, gc=False):
     """A stretch of a body in which names of other entries may stand: the candidates of automatic links."""
 
     start: int
@@ -139,8 +135,7 @@ class Prose:
     """1-based line of the source in which the stretch begins; 0 where it cannot be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True, gc=False):
     """What tells whether two texts have drifted apart, or are copies."""
 
     tables: int
@@ -151,8 +146,7 @@ class Shape:
     """See text/sketch.py."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True, gc=False):
     """What the whole set needs to know of one file."""
 
     has_frontmatter: bool
@@ -206,8 +200,7 @@ TERM_FIELDS = ("title", "synonyms", "reading", "keywords", "description", "headi
 """The fields of an entry whose search terms are counted when it is parsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTerms:
+class FieldTerms(Struct, frozen=True, gc=False):
     """The search terms of a field. As a text they are read from the cache by the million."""
 
     words: str
@@ -216,8 +209,7 @@ class FieldTerms:
     """How often each stands in the field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, gc=False):
     """What a rendered page or a full-text index needs."""
 
     html: str
@@ -229,8 +221,7 @@ class Body:
     """In the order of TERM_FIELDS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A parsed file with what follows from its path."""
 
     path: str

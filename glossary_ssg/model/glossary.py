@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType, Ref
@@ -37,8 +38,7 @@ LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH, TERMS)
 """The files of a language that programs read; the sitemap only in a site that is mounted in another."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryNames:
+class EntryNames(Struct, frozen=True, gc=False):
     """The names of one entry, in the order in which they count."""
 
     entry: Entry
@@ -55,8 +55,7 @@ class EntryNames:
     """Headwords in other languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class AutoLink:
+class AutoLink(Struct, frozen=True, gc=False):
     """A place in a body that becomes a link by itself."""
 
     start: int
@@ -69,8 +68,7 @@ class AutoLink:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True, gc=False):
     """A place where a name stands that becomes no link."""
 
     start: int
@@ -82,8 +80,7 @@ class NearMiss:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True, gc=False):
     """A category in one language."""
 
     lang: str
@@ -94,8 +91,7 @@ class Category:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Translations:
+class Translations(Struct, frozen=True, gc=False):
     """Which entries are the same concept."""
 
     of: Mapping[str, Mapping[str, Entry]]
@@ -105,8 +101,7 @@ class Translations:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, gc=False):
     """That a file was added or changed."""
 
     path: str
@@ -116,24 +111,21 @@ class Change:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True, gc=False):
     """An entry that was added or changed on a day."""
 
     entry: Entry
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True, gc=False):
     """What was added and changed on one day, in the order of the index."""
 
     day: str
     changed: tuple[Changed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True, gc=False):
     """Where a page stands."""
 
     uri: str
@@ -147,8 +139,7 @@ class Address:
         return self.path.casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True, gc=False):
     """An old address that leads to an entry."""
 
     address: Address
@@ -157,8 +148,7 @@ class Redirect:
     """Whether only a disk that tells upper from lower case can hold it beside a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True, gc=False):
     """The addresses of everything."""
 
     entries: Mapping[str, Address]
@@ -200,8 +190,7 @@ class Addresses:
     """How many `url`s and aliases could not be given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True, gc=False):
     """What became of one reference."""
 
     href: str
@@ -212,8 +201,7 @@ class Resolution:
     """How it was found: see resolve/ladder.py."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterGroup:
+class LetterGroup(Struct, frozen=True, gc=False):
     """The entries under one heading of an index, in order."""
 
     id: str
@@ -224,8 +212,7 @@ class LetterGroup:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Senses:
+class Senses(Struct, frozen=True, gc=False):
     """Entries of one headword in a language."""
 
     lang: str
@@ -233,8 +220,7 @@ class Senses:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WantedTerm:
+class WantedTerm(Struct, frozen=True, gc=False):
     """A term that references ask for and nobody has written."""
 
     lang: str
@@ -244,8 +230,7 @@ class WantedTerm:
     """Paths of the entries that ask for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True, gc=False):
     """What became of all references."""
 
     resolutions: Mapping[str, tuple[Resolution, ...]]
@@ -269,8 +254,7 @@ class References:
         return tuple({other.path: other for other in found if other.path != entry.path}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True, gc=False):
     """Everything that follows from all entries together.
 
     But for `entries` all entries here are outlines (Entry.outline).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from glossary_ssg.model.entry import Heading, Name
 
@@ -14,8 +15,7 @@ ENTRY_ID = f"{ID_PREFIX}e."
 """Begins the ids of entries on the page with the whole glossary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A link to a page of the site."""
 
     title: str
@@ -40,8 +40,7 @@ class Link:
     """Of a draft, which only previews and builds with `--drafts` show: what says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLink:
+class BodyLink(Struct, frozen=True, gc=False):
     """A link that is put into a body when it is rendered."""
 
     start: int
@@ -50,8 +49,7 @@ class BodyLink:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageChoice:
+class LanguageChoice(Struct, frozen=True, gc=False):
     """One language of the switcher."""
 
     tag: str
@@ -68,8 +66,7 @@ class LanguageChoice:
     """Whether it is the page's own language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True, gc=False):
     """A `<link rel="alternate">`."""
 
     hreflang: str
@@ -78,8 +75,7 @@ class Alternate:
     """Absolute address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, gc=False):
     """What every page has."""
 
     template: str
@@ -112,8 +108,7 @@ class Page:
     """What the page is in the words of schema.org, as JSON-LD: `{{ page.data | tojson }}`; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDate:
+class ShownDate(Struct, frozen=True, gc=False):
     """A date and how it is written."""
 
     day: str
@@ -124,8 +119,7 @@ class ShownDate:
     """The moment, where the author gave one; see Timestamp."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage(Page):
+class EntryPage(Page, frozen=True):
     """An entry or a plain page."""
 
     senses: Link | None = None
@@ -179,8 +173,7 @@ class EntryPage(Page):
     """Where the entry's file is edited; empty where the site does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterLinks:
+class LetterLinks(Struct, frozen=True, gc=False):
     """A heading of an index and what stands under it."""
 
     id: str
@@ -197,8 +190,7 @@ class LetterLinks:
     """Empty where the letter has a page of its own, or no entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayLinks:
+class DayLinks(Struct, frozen=True, gc=False):
     """What was added and changed on one day."""
 
     day: str
@@ -209,8 +201,7 @@ class DayLinks:
     """Entries; `is_new` tells those that were added."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedLinks:
+class WantedLinks(Struct, frozen=True, gc=False):
     """A term that nobody has written, and who asks for it."""
 
     name: str
@@ -221,8 +212,7 @@ class WantedLinks:
     """Entries that ask for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage(Page):
+class ListPage(Page, frozen=True):
     """A list of entries, or of categories: a home page, an index, a folder, a category, wanted terms."""
 
     letters: tuple[LetterLinks, ...] = ()
@@ -246,8 +236,7 @@ class ListPage(Page):
     """Of the list of changes: newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeEntry:
+class WholeEntry(Struct, frozen=True, gc=False):
     """An entry on the page with the whole glossary."""
 
     id: str
@@ -256,8 +245,7 @@ class WholeEntry:
     """The entry; its links lead to other entries on this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLetter:
+class WholeLetter(Struct, frozen=True, gc=False):
     """A heading of the whole glossary and what stands under it."""
 
     id: str
@@ -270,24 +258,21 @@ class WholeLetter:
     """In order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholePage(Page):
+class WholePage(Page, frozen=True):
     """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
 
     letters: tuple[WholeLetter, ...] = ()
     """Those that have entries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectPage(Page):
+class RedirectPage(Page, frozen=True):
     """An old address."""
 
     differs_by_case: bool = False
     """Whether only a disk that tells upper from lower case can hold it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageView:
+class LanguageView(Struct, frozen=True, gc=False):
     """The site's constants in one language."""
 
     folder: str
@@ -328,8 +313,7 @@ class LanguageView:
     """Interface texts by name; templates have them as `t`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True, gc=False):
     """The site's constants."""
 
     title: str
@@ -354,8 +338,7 @@ class Site:
         return next(language for language in self.languages if language.folder == folder)
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True, gc=False):
     """A file to publish."""
 
     path: str

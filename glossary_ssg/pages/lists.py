@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from glossary_ssg.config import Language, Root
 from glossary_ssg.model import (

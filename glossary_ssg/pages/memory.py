@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from glossary_ssg.model import Addresses, Glossary, LetterLinks, Link, Page
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from glossary_ssg.pages.neighbours import Neighbours
 
 
-@dataclass(slots=True)
-class PlanMemory:
+class PlanMemory(Struct):
     """What is not made again while it follows from the same."""
 
     reasons: tuple[Any, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from html import escape, unescape
+
+from msgspec.structs import replace
 
 from glossary_ssg.config import Language
 from glossary_ssg.model import ENTRY_ID, EntryPage, Link, Page, WholeEntry, WholeLetter, WholePage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from glossary_ssg.config import Changes
 from glossary_ssg.history import history_stamp, read_history
@@ -14,8 +14,7 @@ from glossary_ssg.resolve import resolve
 from glossary_ssg.sources import Discovery, discover
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True, gc=False):
     """What is known of the whole set."""
 
     discovery: Discovery

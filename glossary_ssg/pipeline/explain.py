@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Cache, Executor
@@ -13,8 +14,7 @@ from glossary_ssg.pipeline.find import find_pages
 from glossary_ssg.pipeline.session import Progress, Session, silent
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True, gc=False):
     """One reference, automatic link or near miss."""
 
     lang: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.config import BASELINE_NAME, MARKDOWN_SUFFIXES, Config, Layout, file_suffix, is_match
 from glossary_ssg.diagnostics import Diagnostic, Severity, with_severities
@@ -19,8 +20,7 @@ Known = tuple[str, str, str]
 """(path below the content folder, code, subject): what makes a finding the same after its line has moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True, gc=False):
     """Diagnostics as they are told."""
 
     new: tuple[Diagnostic, ...]

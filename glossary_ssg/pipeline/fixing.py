@@ -6,8 +6,9 @@ import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
@@ -20,8 +21,7 @@ from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span
 from glossary_ssg.pipeline.session import Progress, Session, silent
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True, gc=False):
     """A file with all its repairs."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
@@ -118,8 +119,7 @@ def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterat
         yield plan, paths if {plan.folder + name for name in SEARCH_FILES}.issubset(paths) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchJob:
+class SearchJob(Struct, frozen=True, gc=False):
     """An index to build."""
 
     documents: Sequence[Document]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.autolink import (
     Dictionary,
@@ -27,8 +28,7 @@ FEW_PAGES = 20
 """Below so many pages a share says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True, gc=False):
     """The automatic links of all pages."""
 
     links: Mapping[str, tuple[AutoLink, ...]]

@@ -6,8 +6,10 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg import __version__
 from glossary_ssg.checks import check_set
@@ -29,8 +31,7 @@ from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True, gc=False):
     """A site of which everything is known, and nothing is rendered."""
 
     session: Session

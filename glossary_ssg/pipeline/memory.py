@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from jinja2 import Environment
+from msgspec import Struct, field
 
 from glossary_ssg.autolink import Dictionary
 from glossary_ssg.model import AutoLink, Change, Entry, Page
@@ -50,8 +50,7 @@ class Files:
                 self._size -= len(self._files.popitem(last=False)[1])
 
 
-@dataclass(slots=True)
-class LinkMemory:
+class LinkMemory(Struct):
     """Automatic links of the last build."""
 
     reasons: tuple[Any, ...] = ()
@@ -60,8 +59,7 @@ class LinkMemory:
     """By an entry's path: what its links follow from, and its links."""
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Values of the last build."""
 
     readings: dict[str, Reading] = field(default_factory=dict)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+from msgspec import Struct
 
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import Glossary, OutputFile, Page, as_json, as_text, digest
@@ -26,8 +27,7 @@ _BATCH = 2_000
 """Pages whose bodies are in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Struct, frozen=True, gc=False):
     """What is to be published."""
 
     pages: Mapping[str, tuple[str, Page]]

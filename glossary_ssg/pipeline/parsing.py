@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
@@ -14,8 +15,7 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True, gc=False):
     """What parsing gave."""
 
     entries: tuple[Entry, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache as memoised
 from pathlib import Path
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from glossary_ssg.config import CONFIG_NAME, THEMES, Config
 from glossary_ssg.errors import GlossaryError
@@ -25,8 +25,7 @@ from glossary_ssg.report import Report
 from glossary_ssg.theme import find_theme
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True, gc=False):
     """A site of which every file can be had, as it was when it was made. Threads may share it."""
 
     report: Report

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
 from glossary_ssg.history import history_stamp
@@ -22,8 +24,7 @@ _DAYS = 14
 """After so many days a build is made again: the cache forgets what is not asked for in a month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True, gc=False):
     """What a build reads from the disk."""
 
     theme: Theme
@@ -31,8 +32,7 @@ class Inputs:
     discovery: Discovery
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True, gc=False):
     """What is known of the last build into a folder."""
 
     inputs: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.executor import Cache, Executor
@@ -17,8 +18,7 @@ from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.resolve.addresses import address_of
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True, gc=False):
     """What became of the addresses of an old site, each as a path in this one."""
 
     kept: tuple[str, ...]

@@ -6,10 +6,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import asdict
 
 from glossary_ssg import __version__
 from glossary_ssg.diagnostics import CODES, Diagnostic, Severity
@@ -28,8 +30,7 @@ _LEVELS: Mapping[Severity, tuple[str, str, str]] = {
 """Severity -> SARIF's level, GitHub's command, GitLab's severity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True, gc=False):
     """How paths are written for a service that knows the repository and not the working directory."""
 
     root: Path
@@ -46,8 +47,8 @@ class Places:
 
 def report_as_json(report: Report, *, code: str = "") -> str:
     """Return diagnostics, figures and stage times as one JSON document."""
-    shown = [asdict(found) for found in report.diagnostics if not code or found.code == code]
-    summary = {field.name: getattr(report.summary, field.name) for field in fields(report.summary)}
+    shown = [to_builtins(found) for found in report.diagnostics if not code or found.code == code]
+    summary = asdict(report.summary)
     return _json({"diagnostics": shown, "summary": summary, "stages": dict(report.stages)})
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from glossary_ssg.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True, gc=False):
     """The figures of a build."""
 
     entries: int
@@ -55,8 +55,7 @@ class Reason(StrEnum):
     VALUES = "what it shows of others changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True, gc=False):
     """What a build found and did."""
 
     diagnostics: tuple[Diagnostic, ...]

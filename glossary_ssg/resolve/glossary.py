@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
@@ -33,8 +34,7 @@ from glossary_ssg.resolve.translations import join
 from glossary_ssg.text.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(Struct, frozen=True, gc=False):
     """What follows from the outlines of all entries."""
 
     published: tuple[Entry, ...]
@@ -49,8 +49,7 @@ class _Joined:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """What was resolved the last time, with what it follows from."""
 
     outlines: dict[str, tuple[Entry, Entry]] = field(default_factory=dict)

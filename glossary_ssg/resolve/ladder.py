@@ -19,9 +19,10 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import quote, unquote, urljoin
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
@@ -37,8 +38,7 @@ CERTAIN = ("path", "address", "alias", "key", "headword")
 """Rules of the first two steps: what they find is what was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, gc=False):
     """A page that a reference may lead to."""
 
     uri: str
@@ -48,8 +48,7 @@ class Target:
     entry: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, gc=False):
     """What the ladder knows of a target."""
 
     rule: str

@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
@@ -58,8 +59,7 @@ def make_resolver(
     return Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True, gc=False):
     """What became of the references of one entry."""
 
     resolutions: tuple[Resolution, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Any
+
+from msgspec import Struct, field
 
 from glossary_ssg.model import Category, Entry, EntryType, References
 from glossary_ssg.text.folding import fold
@@ -19,8 +20,7 @@ _COMMON = 60
 _WEIGHTS = {"direct": 3.0, "to": 2.0, "from": 2.0, "keyword": 3.0, "category": 1.0}
 
 
-@dataclass(slots=True)
-class Relations:
+class Relations(Struct):
     """What is related to each entry of the last set, and what that follows from."""
 
     reasons: tuple[Any, ...] = ()

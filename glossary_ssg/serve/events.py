@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import asdict
 from hashlib import blake2b
 
+from msgspec import to_builtins
 from starlette.concurrency import run_in_threadpool
 
 from glossary_ssg.errors import GlossaryError
@@ -75,7 +75,7 @@ def message_for(state: State, path: str) -> str:
         version = state.version(data or b"")
     except GlossaryError as error:
         problems += from_error(error)
-    listed = [asdict(problem) | {"place": problem.place} for problem in problems]
+    listed = [to_builtins(problem) | {"place": problem.place} for problem in problems]
     names = sorted(f"{problem.place} {problem.message}" for problem in problems)
     return json.dumps(
         {

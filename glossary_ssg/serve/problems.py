@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.diagnostics import Diagnostic, Severity
 from glossary_ssg.errors import GlossaryError
@@ -20,8 +21,7 @@ _LINE = re.compile(r"(?:(?P<path>.+?):(?:(?P<line>\d+):)?(?:(?P<column>\d+):)? )
 _HINT = "  hint: "
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, gc=False):
     """One thing to mend."""
 
     message: str

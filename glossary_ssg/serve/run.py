@@ -10,10 +10,10 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from msgspec import Struct
 
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.serve.app import make_app
@@ -29,8 +29,7 @@ class PortError(GlossaryError):
     """Report that there is no place to serve at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True, gc=False):
     """How to serve."""
 
     host: str = "127.0.0.1"
@@ -40,8 +39,7 @@ class Options:
     """The settings' file, if it was named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where the preview can be seen."""
 
     url: str

@@ -148,7 +148,7 @@ def _real(path: Path) -> Path:
 
 def _is_empty(path: str) -> bool:
     try:
-        return bool(path) and os.stat(path).st_size == 0
+        return bool(path) and Path(path).stat().st_size == 0
     except OSError:
         return False
 

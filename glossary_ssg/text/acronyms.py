@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from glossary_ssg.text.scripts import mark_class
 
@@ -36,8 +37,7 @@ _MINOR = frozenset(
 """Words whose initials an acronym may leave out: IoT has the one of `of`, LLM has none to leave out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True, gc=False):
     """A headword taken apart."""
 
     outside: str

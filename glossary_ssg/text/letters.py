@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from glossary_ssg.text.collation import fold_reading
 
@@ -44,8 +45,7 @@ class Kind(StrEnum):
     NO_READING = "no-reading"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True, gc=False):
     """A heading of an index."""
 
     kind: Kind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
@@ -20,8 +21,7 @@ CUSTOM = "css/custom.css"
 """A part that a site may add at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True, gc=False):
     """Files and the name of their folder."""
 
     files: tuple[OutputFile, ...]

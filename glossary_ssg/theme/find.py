@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
@@ -14,8 +15,7 @@ from glossary_ssg.theme.settings import ThemeSettings, load_settings
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True, gc=False):
     """A theme: folders in the order in which files are looked for."""
 
     name: str

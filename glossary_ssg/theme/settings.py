@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.errors import ThemeError
@@ -31,8 +32,7 @@ TYPES: Mapping[str, type] = {
 _SOURCES = "for example `https://stats.example.org`; a script that stands in a page needs its `'sha256-…'`"
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSettings:
+class ThemeSettings(Struct, frozen=True, gc=False):
     """The settings of a theme and of those that stand behind it."""
 
     contract: int = 1

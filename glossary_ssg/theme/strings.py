@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.text.locales import likely_script
@@ -14,8 +15,7 @@ FALLBACK = "en"
 """The language of interface texts that a language lacks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strings:
+class Strings(Struct, frozen=True, gc=False):
     """The interface texts of one language."""
 
     texts: Mapping[str, str]
