@@ -29,8 +29,8 @@ class GlossaryBlock(BlockParser):
 
     def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
         """Add a block quote to the tokens and return where it ends. Called by mistune."""
-        # mistune adds the quote after the block that ends it, and then moves it before one token: not enough where there
-        # are several. A mark keeps the place, and a paragraph before it from being gone on with.
+        # mistune adds the quote after the block that ends it, and then moves it before one token: not enough where that
+        # block is several. A mark keeps the place, and a paragraph before it from being gone on with.
         place = len(state.tokens)
         state.append_token({"type": "blank_line"})
         end = super().parse_block_quote(m, state)

@@ -66,15 +66,18 @@ class Lookup:
     """Names of targets. One name may stand for several."""
 
     def __init__(self) -> None:
-        self._targets: dict[str, dict[str, Target]] = defaultdict(dict)
+        self._targets: dict[str, tuple[Target, ...]] = {}
 
     def add(self, name: str, target: Target) -> None:
-        """Let a name stand for a target."""
-        self._targets[name][target.what] = target
+        """Let a name stand for a target. One that is the same page takes the place of the first."""
+        known = self._targets.setdefault(name, (target,))
+        if known[-1] is not target:
+            by_page = {one.what: one for one in known} | {target.what: target}
+            self._targets[name] = tuple(by_page.values())
 
     def get(self, name: str) -> tuple[Target, ...]:
         """Return the targets of a name."""
-        return tuple(self._targets.get(name, {}).values())
+        return self._targets.get(name, ())
 
 
 class Ladder:
@@ -98,6 +101,8 @@ class Ladder:
             "headword": self._own_names,
         }
         """Rule -> what a target may be called by it."""
+        self._files: dict[tuple[str, str, str], Found | None] = {}
+        """Folder, language and target -> the one file that it names as it stands, None where there is more to ask."""
 
     def learn(self, entry: Entry, names: EntryNames, uri: str) -> None:
         """Make an entry known by all its names. Without `uri` it has no page, but messages can tell what was meant."""
@@ -147,11 +152,22 @@ class Ladder:
 
     def find(self, target: str, entry: Entry, text: str = "") -> Found:
         """Return what a target written in an entry means. `text` is the text of the link."""
+        where = entry.folder, entry.lang, target
+        if where not in self._files:
+            self._files[where] = self._find_file(target, entry)
+        if file := self._files[where]:
+            return file
         found = self._climb(target, entry, text)
         if found.targets or not text:
             return found
         by_text = self._climb(text, entry, text, names_only=True)
         return Found(f"text:{by_text.rule}", by_text.targets) if by_text.targets else found
+
+    def _find_file(self, target: str, entry: Entry) -> Found | None:
+        """Return what most targets are: the path of one published file."""
+        names = self._path_names(target, entry) if target.strip() else ()
+        known = next(filter(None, map(self._exact["path"].get, names)), ())
+        return Found("path", known) if len(known) == 1 and known[0].uri else None
 
     def find_certain(self, target: str, entry: Entry) -> Found:
         """Return what a target means as it was written, steps 1 and 2 alone."""
@@ -296,7 +312,10 @@ def _join(folder: str, path: str) -> str:
 @lru_cache(maxsize=65_536)
 def loose(text: str) -> str:
     """Return text as a slug in which only letters, marks and digits count, and the signs of C++ and C#."""
-    return _separators().sub("-", fold(text)).strip("-")
+    folded = fold(text)
+    if folded.isalnum():
+        return folded
+    return _separators().sub("-", folded).strip("-")
 
 
 @cache

@@ -314,4 +314,6 @@ def _wanted_terms(wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -
 
 def _tail(query: str, fragment: str, *, safe: str = "/") -> str:
     """Return query and fragment as they end an address. A file's fragment is a page of a PDF, a time in a film."""
+    if not query and not fragment:
+        return ""
     return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment, safe=safe)}" if fragment else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nsmallest
 from typing import Any
 
 from msgspec import Struct, field
@@ -47,57 +46,55 @@ def _relate(
     names: Sequence[Sequence[Entry]],
     categories: Sequence[Category],
 ) -> Mapping[str, tuple[Entry, ...]]:
-    features = _features(glossary, targets, categories)
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, own in enumerate(features):
-        for feature in own:
-            members[feature].append(index)
-    shared = {
-        feature: (sharing, _WEIGHTS[feature[0]] * math.log(1 + len(glossary) / len(sharing)))
-        for feature, sharing in members.items()
-        if 1 < len(sharing) <= _COMMON
-    }
     position = {entry.path: index for index, entry in enumerate(glossary)}
+    linking: dict[str, list[int]] = defaultdict(list)
+    for index, linked in enumerate(targets):
+        for target in linked:
+            linking[target.path].append(index)
+    linked_by = [[position[target.path] for target in linked if target.path in position] for linked in targets]
+    alike = _alike(glossary, categories, position)
+    weights = {
+        kind: [weight * math.log(1 + len(glossary) / max(1, size)) for size in range(_COMMON + 1)]
+        for kind, weight in _WEIGHTS.items()
+    }
     related = {}
     for index, entry in enumerate(glossary):
         named = names[index]
         scores: dict[int, float] = defaultdict(float)
         if len(named) < MAX_RELATED:
-            for feature in features[index]:
-                sharing, weight = shared.get(feature, ((), 0.0))
-                for other in sharing:
-                    scores[other] += weight
-            for target in targets[index]:
-                if target.path in position:
-                    scores[position[target.path]] += _WEIGHTS["direct"]
-        excluded = {index, *(position.get(other.path, -1) for other in named)}
-        candidates = ((-score, at) for at, score in scores.items() if at not in excluded)
-        computed = [glossary[at] for _, at in nsmallest(MAX_RELATED - len(named), candidates)]
-        related[entry.path] = (*named, *computed)
+            sharing = [("to", linking[target.path]) for target in targets[index]]
+            sharing += [("from", linked_by[source]) for source in linking.get(entry.path, ())]
+            for kind, others in sharing + alike[index]:
+                if 1 < len(others) <= _COMMON:
+                    weight = weights[kind][len(others)]
+                    for other in others:
+                        scores[other] -= weight
+            for other in linked_by[index]:
+                scores[other] -= _WEIGHTS["direct"]
+            for known in (index, *(position.get(other.path, -1) for other in named)):
+                scores.pop(known, None)
+        # The lowest is the nearest.
+        nearest = sorted(zip(scores.values(), scores, strict=True))[: max(0, MAX_RELATED - len(named))]
+        related[entry.path] = (*named, *(glossary[at] for _, at in nearest))
     return related
 
 
-def _features(
-    entries: Sequence[Entry], targets: Sequence[Sequence[Entry]], categories: Sequence[Category]
-) -> list[list[tuple[str, str]]]:
-    """Return what each entry may share with others of its language: (kind, value). `targets` are what each links to."""
-    in_categories: dict[str, list[str]] = defaultdict(list)
+def _alike(
+    entries: Sequence[Entry], categories: Sequence[Category], position: Mapping[str, int]
+) -> list[list[tuple[str, list[int]]]]:
+    """Return for each entry the groups that it is in, as (kind, positions): those of a keyword and of a category."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    alike: list[list[tuple[str, list[int]]]] = [[] for _ in entries]
+    for index, entry in enumerate(entries):
+        for keyword in dict.fromkeys(map(fold, entry.head.keywords)):
+            group = members[entry.lang, keyword]
+            group.append(index)
+            alike[index].append(("keyword", group))
     for category in categories:
-        for entry in category.entries:
-            in_categories[entry.path].append(f"{category.lang}:{category.key}")
-    sources: dict[str, list[str]] = defaultdict(list)
-    for entry, linked in zip(entries, targets, strict=True):
-        for target in linked:
-            sources[target.path].append(entry.path)
-    return [
-        [
-            *(("to", target.path) for target in linked),
-            *(("from", path) for path in sources[entry.path]),
-            *(("keyword", f"{entry.lang}:{fold(word)}") for word in entry.head.keywords),
-            *(("category", key) for key in in_categories[entry.path]),
-        ]
-        for entry, linked in zip(entries, targets, strict=True)
-    ]
+        group = [position[entry.path] for entry in category.entries if entry.path in position]
+        for index in group:
+            alike[index].append(("category", group))
+    return alike
 
 
 def _targets(entry: Entry, references: References) -> Sequence[Entry]:

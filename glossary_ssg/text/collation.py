@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class LazyCollator(Collator):  # type: ignore[misc]
         """Keep the lines of the table by their first characters."""
         self._lines: dict[str, list[str]] = defaultdict(list)
         self._known: set[str] = set()
-        self._ascii: dict[str, list[list[int]]] = {}
+        self._ascii: Sequence[dict[str, Sequence[int]]] = ({}, {}, {}, {})
         for line in Path(filename).read_text(encoding="utf-8").split("\n"):
             self._lines[line[: line.find(" ")]].append(line)
         for line in self._lines["@implicitweights"]:
@@ -70,22 +70,31 @@ class LazyCollator(Collator):  # type: ignore[misc]
                 self.table.add(hexstrings2int(codes.split()), weights)
         return super().build_lookup_key(text)  # type: ignore[no-any-return]
 
-    def collation_elements(self, text: str) -> list[list[int]]:
-        """Return the weights of a text. Of ASCII characters no two are weighed together, so each is asked for once."""
-        if not text.isascii():
-            return super().collation_elements(text)  # type: ignore[no-any-return]
-        for char in set(text) - self._ascii.keys():
-            self._ascii[char] = super().collation_elements(char)
-        return [element for char in text for element in self._ascii[char]]
+    def sort_key(self, text: str) -> tuple[int, ...]:
+        """Return the weights level by level, with a zero between levels.
 
-    def sort_key_from_collation_elements(self, elements: list[list[int]]) -> tuple[int, ...]:
-        """Return the weights level by level, with a zero between levels."""
-        key: list[int] = []
-        for level in range(4):
-            if level:
-                key.append(0)
-            key += [element[level] for element in elements if len(element) > level and element[level]]
-        return tuple(key)
+        Of ASCII characters no two are weighed together, so each is asked for once.
+        """
+        if not text.isascii():
+            elements = self.collation_elements(text)
+            return _by_level(_weights(elements, level) for level in range(4))
+        for char in set(text) - self._ascii[0].keys():
+            elements = self.collation_elements(char)
+            for level, known in enumerate(self._ascii):
+                known[char] = _weights(elements, level)
+        return _by_level([weight for char in text for weight in known[char]] for known in self._ascii)
+
+
+def _weights(elements: list[list[int]], level: int) -> list[int]:
+    return [element[level] for element in elements if len(element) > level and element[level]]
+
+
+def _by_level(levels: Iterable[list[int]]) -> tuple[int, ...]:
+    key: list[int] = []
+    for weights in levels:
+        key += weights
+        key.append(0)
+    return tuple(key[:-1])
 
 
 @cache

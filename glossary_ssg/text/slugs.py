@@ -12,6 +12,8 @@ MAX_SEGMENT_BYTES = 200
 """Most file systems hold 255 bytes a name; this leaves room for suffixes such as `.html.gz` and temporary names."""
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)", re.IGNORECASE)
+_SIMPLE = re.compile(rf"(?=.{{1,{MAX_SEGMENT_BYTES}}}\Z)[a-z0-9]+(?:[-_][a-z0-9]+)*")
+"""Names that are segments already."""
 
 
 @cache
@@ -31,6 +33,8 @@ def segment(name: str) -> str:
     stay, a run of white space is one hyphen, everything else goes. On top of it: NFC, no dots at the end, nothing that
     Windows takes for a device, at most MAX_SEGMENT_BYTES bytes. Empty where nothing is left.
     """
+    if _SIMPLE.fullmatch(name) and not _DEVICE.match(name):
+        return name
     spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).strip())
     # Hugo leaves out a space's hyphen beside a hyphen that was written, and at the ends.
     kept = _disallowed().sub(lambda run: " " if " " in run[0] else "", spaced).strip()
