@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,25 +76,16 @@ class LazyCollator(Collator):  # type: ignore[misc]
         Of ASCII characters no two are weighed together, so each is asked for once.
         """
         if not text.isascii():
-            elements = self.collation_elements(text)
-            return _by_level(_weights(elements, level) for level in range(4))
+            return super().sort_key(text)  # type: ignore[no-any-return]
         for char in set(text) - self._ascii[0].keys():
             elements = self.collation_elements(char)
             for level, known in enumerate(self._ascii):
-                known[char] = _weights(elements, level)
-        return _by_level([weight for char in text for weight in known[char]] for known in self._ascii)
-
-
-def _weights(elements: list[list[int]], level: int) -> list[int]:
-    return [element[level] for element in elements if len(element) > level and element[level]]
-
-
-def _by_level(levels: Iterable[list[int]]) -> tuple[int, ...]:
-    key: list[int] = []
-    for weights in levels:
-        key += weights
-        key.append(0)
-    return tuple(key[:-1])
+                known[char] = [element[level] for element in elements if len(element) > level and element[level]]
+        key: list[int] = []
+        for known in self._ascii:
+            key += [weight for char in text for weight in known[char]]
+            key.append(0)
+        return tuple(key[:-1])
 
 
 @cache
