@@ -26,9 +26,9 @@ from lunr.index import Index
 
 from glossary_ssg.cli import main
 from glossary_ssg.cli.tell import FORMATS
+from glossary_ssg.codes import CODES, Severity
 from glossary_ssg.config import KEYS, KNOWN_FIELDS, load_config
 from glossary_ssg.config.values import RELATED_HEADINGS
-from glossary_ssg.diagnostics import CODES, Severity
 from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import Cache, InLine
 from glossary_ssg.markdown import ParseSettings, parse

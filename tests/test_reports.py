@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from glossary_ssg.diagnostics import CODES
+from glossary_ssg.codes import CODES
 from tests.conftest import JS
 from tests.support import ROOT, entry, write_files
 from tests.test_cli import CLEAN, ERROR, WARNING, run

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary_ssg.cli.tell import FORMATS
-from glossary_ssg.diagnostics import CODES
+from glossary_ssg.codes import CODES
 
 if TYPE_CHECKING:
     from glossary_ssg.config import Config

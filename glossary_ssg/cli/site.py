@@ -12,7 +12,7 @@ import click
 from glossary_ssg.cli.options import FOLDER, site_options
 from glossary_ssg.cli.tell import tell
 from glossary_ssg.cli.terminal import Progress
-from glossary_ssg.diagnostics import Severity
+from glossary_ssg.codes import Severity
 from glossary_ssg.errors import OutputError
 
 if TYPE_CHECKING:

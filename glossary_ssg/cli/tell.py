@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossary_ssg.cli.terminal import echo_json, style
-from glossary_ssg.diagnostics import Severity
+from glossary_ssg.codes import Severity
 
 if TYPE_CHECKING:
     from glossary_ssg.report import Report

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+from glossary_ssg.codes import CODES, Severity
 from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.config.values import SeverityRule
-from glossary_ssg.diagnostics import CODES, Severity
 
 _KEYS = ("files", "languages", "severities")
 _PARTS = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")

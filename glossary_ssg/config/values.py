@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from glossary_ssg.diagnostics import Severity
+from glossary_ssg.codes import Severity
 
 CONFIG_NAME = "glossary.toml"
 BASELINE_NAME = "glossary-baseline.json"

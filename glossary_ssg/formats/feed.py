@@ -6,7 +6,7 @@ A feed says what the page of changes says, from the same source; the time of a b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from msgspec import Struct
 
@@ -55,7 +55,7 @@ def make_feed(feed: Feed, items: Iterable[FeedItem]) -> bytes:
     """Return an Atom feed, UTF-8. `items` is newest first and not empty."""
     found = list(items)
     lines = [
-        f'{DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.tag)}>',
+        f'{DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(feed.tag)}">',
         f"<id>{escape(encoded(feed.page))}</id>",
         f"<title>{escape(feed.title)}</title>",
         f"<updated>{_moment(found[0].day)}</updated>",

@@ -5,7 +5,7 @@ https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
 

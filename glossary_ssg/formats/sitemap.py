@@ -6,8 +6,8 @@ Alternates are written as Google reads them: https://developers.google.com/searc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape
 
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
 from glossary_ssg.model import SITEMAP, SITEMAP_PART, SITEMAP_PARTS, EntryPage, OutputFile, Page

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -16,5 +16,5 @@ def encoded(address: str) -> str:
 
 def element(name: str, **attributes: str) -> str:
     """Return an empty XML element; attributes without a value are left out, `_` in a name stands for a colon."""
-    given = "".join(f" {key.replace('_', ':')}={quoteattr(value)}" for key, value in attributes.items() if value)
+    given = "".join(f' {key.replace("_", ":")}="{escape(value)}"' for key, value in attributes.items() if value)
     return f"<{name}{given}/>"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from glossary_ssg.codes import Severity
 from glossary_ssg.config import BASELINE_NAME, MARKDOWN_SUFFIXES, Config, Layout, file_suffix, is_match
-from glossary_ssg.diagnostics import Diagnostic, Severity, with_severities
+from glossary_ssg.diagnostics import Diagnostic, with_severities
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.report import Report
 

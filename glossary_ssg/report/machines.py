@@ -14,7 +14,8 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import asdict
 
 from glossary_ssg import __version__
-from glossary_ssg.diagnostics import CODES, Diagnostic, Severity
+from glossary_ssg.codes import CODES, Severity
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import digest
 from glossary_ssg.report.values import Reason, Report
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.codes import Severity
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.report.values import Reason, Report
 
 MANY = 20

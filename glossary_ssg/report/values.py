@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.codes import Severity
+from glossary_ssg.diagnostics import Diagnostic
 
 
 class Summary(Struct, frozen=True, gc=False):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.codes import Severity
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.report import Style, diagnostics_as_text, plain
 from glossary_ssg.serve.problems import identity
 from glossary_ssg.serve.site import Change

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from glossary_ssg.diagnostics import Diagnostic, Severity
+from glossary_ssg.codes import Severity
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import GlossaryError
 
 AROUND = 2
