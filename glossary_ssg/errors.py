@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class GlossaryError(Exception):
     """Stop the command with a message for the person at the terminal, exit code 2, and no traceback."""
 
 
 class ConfigError(GlossaryError):
-    """Carry every mistake found in `glossary.toml`, a line each."""
+    """Carry every mistake found in `glossary.toml`, a line each, and the content folder if it is not there."""
 
-    # One positional argument, kept in `args`: an exception that does not pass its arguments to Exception
+    # Positional arguments, kept in `args`: an exception that does not pass its arguments to Exception
     # cannot travel back from a worker process.
-    def __init__(self, mistakes: tuple[str, ...]) -> None:
-        super().__init__(mistakes)
+    def __init__(self, mistakes: tuple[str, ...], missing: Path | None = None) -> None:
+        super().__init__(mistakes, missing)
         self.mistakes = mistakes
+        self.missing = missing
 
     def __str__(self) -> str:
         return "\n".join(self.mistakes)

@@ -70,12 +70,28 @@ def render_with(environment: Environment, settings: RenderSettings, job: RenderJ
         raise ThemeError(f"{_place(error)}: error: {error}") from error
 
 
+class _Environment(Environment):
+    """Knows of tables what is in them only: `page.extra.items` is a field of an author, or nothing."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what `obj.attribute` means in a template."""
+        if isinstance(obj, dict):
+            return self._item(obj, attribute)
+        try:  # as Jinja does, which is asked only where this fails: a page has hundreds
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what `obj[argument]` means in a template."""
+        return self._item(obj, argument) if isinstance(obj, dict) else super().getitem(obj, argument)
+
+    def _item(self, table: dict[Any, Any], key: Any) -> Any:
+        return table[key] if key in table else self.undefined(obj=table, name=key)
+
+
 class _Texts(dict[str, str]):
     """The interface texts, which are told from other mappings when one is missing."""
-
-    def __getattribute__(self, name: str) -> object:
-        """Return the text where there is one, so that `t.copy` is no method of dictionaries."""
-        return self[name] if name in self else super().__getattribute__(name)
 
 
 class _Undefined(StrictUndefined):
@@ -172,7 +188,7 @@ def load_templates(templates: Templates) -> Environment:
 
 
 def _make_environment(templates: Templates) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=_Loader(templates),
         autoescape=True,
         undefined=_Undefined,

@@ -157,3 +157,19 @@ def test_a_plain_page_keeps_its_related_section(tmp_path: Path) -> None:
     built = build_site(tmp_path, files)
     assert "Related terms Mesh Unheard Of" in text_of(built.page("/en/about/").find(".//article"))
     assert built.codes == []
+
+
+@pytest.mark.parametrize(("name", "uri"), [("_index.md", "/en/"), ("sub/_index.md", "/en/sub/")])
+def test_an_index_file_keeps_its_related_section(name: str, uri: str, tmp_path: Path) -> None:
+    body = "## Related terms\n\n- [Mesh](/en/mesh/)\n- Unheard Of\n"
+    # An entry with the same bytes shows them in a place of its own: what is known of one is not of the other.
+    files = {
+        "content/en/mesh.md": entry("Mesh"),
+        f"content/en/{name}": entry("A", body),
+        "content/en/a.md": entry("A", body),
+    }
+    for _ in range(2):
+        built = build_site(tmp_path, files)
+        assert "Related terms Mesh Unheard Of" in text_of(built.page(uri).find(".//main"))
+        assert built.page("/en/a/").find(".//section[@aria-labelledby='g-related']") is not None
+        assert built.page("/en/a/").find(".//h2[@id='related-terms']") is None

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -345,6 +345,22 @@ def test_drafts_are_shown_and_marked_if_asked_for(tmp_path: Path) -> None:
             assert '<p class="draft">' not in page
         shown.write({"themes/default/strings/en.toml": 'draft = "Sketch"\n'})
         assert ">Sketch<" in get(shown, "/sub/en/all/").text
+
+
+def test_results_of_the_search_say_which_are_drafts(tmp_path: Path) -> None:
+    def definitions(files: Mapping[str, bytes]) -> dict[str, str]:
+        rows = [row for path, data in files.items() if path.endswith("/documents.json") for row in json.loads(data)]
+        return {title: definition for title, _, definition in rows}
+
+    japanese = {"content/ja/hidden.md": entry("秘密", "まだです。", draft="true")}
+    with preview_of(tmp_path, FILES | japanese, drafts=True) as shown:
+        found = definitions(shown.served())
+        assert (found["Hidden"], found["秘密"]) == ("Draft · Not yet.", "下書き · まだです。")
+        assert found["Agent"] == "A program that acts."
+        assert "Hidden" not in definitions(shown.published(tmp_path / "published"))
+        # A draft that says nothing of itself is marked too.
+        shown.write({"content/en/hidden.md": entry("Hidden", "", draft="true")})
+        assert definitions(shown.served())["Hidden"] == "Draft"
 
 
 def test_the_same_path_of_content_may_change_within_a_tick_of_the_clock(shown: Shown) -> None:

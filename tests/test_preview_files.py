@@ -184,6 +184,21 @@ def test_settings_that_are_broken_at_the_start_are_waited_for(site: Path) -> Non
         preview.wait_until("/sub/en/chatbot/", b"It chats.")
 
 
+@pytest.mark.parametrize("options", [(), ("--poll",)], ids=["native", "polling"])
+def test_a_content_folder_that_the_settings_name_is_found_when_it_is_made(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    settings = {"glossary.toml": FILES["glossary.toml"] + 'content = "texts/of/words"\n'}
+    site = write_files(tmp_path / "site", settings)
+    with serving(site, *options) as preview, preview.listen("/") as following:
+        (problem,) = following()["problems"]
+        assert "there is no folder" in problem["message"]
+        write_files(site, {"texts/of/words/en/agent.md": entry("Agent", "It acts.")})
+        preview.wait_until("/sub/en/agent/", b"It acts.")
+        write_files(site, {"texts/of/words/en/agent.md": entry("Agent", "It acts again.")})
+        preview.wait_until("/sub/en/agent/", b"It acts again.")
+
+
 def test_a_content_folder_that_goes_and_comes_back_is_watched_again(site: Path) -> None:
     with serving(site) as preview, preview.listen("/sub/en/agent/") as following:
         first = following()
@@ -290,6 +305,22 @@ def test_a_watcher_that_gets_no_native_watches_looks_for_itself(
         assert watcher.is_polling
         (tmp_path / "new.md").write_text("new")
         assert str(tmp_path / "new.md") in (changes.next(lambda path: path.endswith(".md")) or ())
+    finally:
+        watcher.stop()
+
+
+def test_a_folder_that_is_made_step_by_step_is_watched_in_the_end(tmp_path: Path) -> None:
+    changes = Changes()
+    watcher = Watcher(changes)
+    folder = tmp_path / "texts/of/words"
+    try:
+        for made in (folder.parent.parent, folder.parent, folder):
+            watcher.watch([folder])
+            made.mkdir()
+            assert changes.next(lambda path, made=made: path == str(made)) == [str(made)]
+        assert watcher.watch([folder])
+        (folder / "deep").mkdir()
+        assert changes.next(lambda path: path.endswith("deep")) == [str(folder / "deep")]
     finally:
         watcher.stop()
 

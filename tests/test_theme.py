@@ -354,6 +354,7 @@ def test_a_template_changes_one_block_of_the_built_in_one(tmp_path: Path) -> Non
         ('{{ t["letter_" ~ 1] }}', "1: error: t has no text 'letter_1'; did you mean 'letter"),
         ("{{ pages }}", "1: error: there is no 'pages'; did you mean 'page'?\n  hint: a template has page, body, site, "),
         ("{{ page.extra.level }}", "1: error: the table has no 'level'\n  hint: "),
+        ("{{ page.extra.items() }}", "1: error: the table has no 'items'\n  hint: "),
         ('{% extends "base.htm" %}', "1: error: there is no template 'base.htm'"),
         ('{% include "default/none.html" %}', "1: error: there is no template 'default/none.html'"),
         ("{% if page %}\n{% endfor %}", "2: error: "),
@@ -366,6 +367,22 @@ def test_a_mistake_in_a_template_says_what_there_is(tmp_path: Path, template: st
         build_site(tmp_path, SITE | {"themes/ours/templates/entry.html": template.encode(), "glossary.toml": menu})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/templates/entry.html:{message}")
     assert not (tmp_path / "output").exists()
+
+
+def test_a_field_that_is_called_like_a_method_is_a_field_and_no_method(tmp_path: Path) -> None:
+    template = (
+        '{% extends "base.html" %}{% block content %}<p>{{ page.extra.items }} {{ page.extra["keys"] }}'
+        ' {{ page.extra.get | default("none") }} {{ page.extra["values"] is defined }}'
+        " {{ page.extra.nested.copy }} {{ t.copy }}</p>{% endblock %}"
+    )
+    files = {
+        "content/en/a.md": entry("A", items="3", keys="brass", nested="{copy: one}"),
+        "themes/ours/templates/entry.html": template,
+        "themes/ours/strings/en.toml": 'copy = "Copy"\n',
+        "glossary.toml": 'theme = "ours"\n',
+    }
+    built = build_site(tmp_path, SITE | files)
+    assert [text_of(found) for found in built.page("/en/a/").iterfind(".//main//p")] == ["3 brass none False one Copy"]
 
 
 # glossary-ssg theme copy

@@ -80,7 +80,7 @@ def load_config(
         _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
         read_severities(data.get("severities", {}), mistakes)
         read_rules(data.get("severities_for", ()), None, mistakes)
-        raise ConfigError(tuple(mistakes.found))
+        raise ConfigError(tuple(mistakes.found), content_path)
     _check_output(content_path, output_path, root_path, mistakes)
     result = _make(data, content_path, output_path, root_path, base_url, mistakes)
     if mistakes.found:

@@ -56,12 +56,12 @@ class SearchPlan:
         return digest(as_json([self.documents, self.categories, self.folder, self.lang, code_version()]))
 
 
-def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
-    """Return what each language's index is made from."""
+def plan_search(config: Config, glossary: Glossary, drafts: Mapping[str, str] | None = None) -> list[SearchPlan]:
+    """Return what each language's index is made from. `drafts` says what marks a draft, by language folder."""
 
     @cache
     def documents() -> Mapping[str, Sequence[Document]]:
-        return _documents(config, glossary)
+        return _documents(config, glossary, drafts or {})
 
     plans = []
     for language in config.languages:
@@ -71,7 +71,7 @@ def plan_search(config: Config, glossary: Glossary) -> list[SearchPlan]:
     return plans
 
 
-def _documents(config: Config, glossary: Glossary) -> Mapping[str, Sequence[Document]]:
+def _documents(config: Config, glossary: Glossary, drafts: Mapping[str, str]) -> Mapping[str, Sequence[Document]]:
     """Return what can be found in each language."""
     documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
     categories: dict[str, list[str]] = {}
@@ -82,11 +82,12 @@ def _documents(config: Config, glossary: Glossary) -> Mapping[str, Sequence[Docu
         address = glossary.addresses.entries.get(entry.path)
         if address is None or entry.type is EntryType.SECTION:
             continue
+        mark = drafts.get(entry.lang, "") if entry.head.draft else ""
         documents[entry.lang].append(
             Document(
                 title=entry.head.title,
                 href=config.base_path[:-1] + address.uri,
-                summary=entry.head.summary,
+                summary=" · ".join(filter(None, (mark, entry.head.summary))),
                 names=tuple(dict.fromkeys(_names(entry, glossary))),
                 categories=tuple(categories.get(entry.path, ())),
                 body_key=entry.body_key,

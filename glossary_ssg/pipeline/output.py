@@ -62,7 +62,8 @@ def plan_outputs(
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    return Outputs(keyed, shared, settings, plan_search(session.config, glossary), static, machine)
+    drafts = {language.folder: language.texts["draft"] for language in settings.site.languages}
+    return Outputs(keyed, shared, settings, plan_search(session.config, glossary, drafts), static, machine)
 
 
 class Publisher:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
@@ -30,7 +31,9 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     config, cache, known = session.config, session.cache, session.memory.entries
     settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
     salt = f"{as_text(settings)}\0{code_version()}"
-    keys = [digest(f"{source.digest}\0{source.lang}\0{salt}".encode()) for source in discovery.sources]
+    keys = [
+        digest(f"{source.digest}\0{source.lang}\0{_is_index(source)}\0{salt}".encode()) for source in discovery.sources
+    ]
     pairs = list(zip(discovery.sources, keys, strict=True))
     unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
     heads = cache.load("head", sorted(unknown), decoder(Head))
@@ -41,7 +44,9 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
     fresh = []
-    results = session.executor.map(partial(parse_source, settings), [source.data for source in todo.values()])
+    results = session.executor.map(
+        partial(parse_source, settings), [(source.data, _is_index(source)) for source in todo.values()]
+    )
     for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
         if isinstance(result, Crash):
             message = f"the parser failed on this file: {result.reason}"
@@ -62,23 +67,28 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
 
 
-def parse_source(settings: ParseSettings, data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a file's head, its body's HTML and its search terms: JSON, ready for the cache.
+def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes]:
+    """Return the head, the body's HTML and the search terms of (bytes, whether of an `_index`): JSON for the cache.
 
     They are stored apart because pages need the HTML alone, and the search index the terms alone.
     """
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
-    head, body = parse(data, settings)
+    data, is_index = item
+    # The page of a folder has no place of its own for related entries.
+    head, body = parse(data, replace(settings, related_headings=()) if is_index else settings)
     return as_json(head), as_json(body.html), as_json(body.terms)
+
+
+def _is_index(source: Source) -> bool:
+    return source.name.rpartition("/")[2] == INDEX_NAME
 
 
 def _entry(source: Source, key: str, head: Head | None) -> Entry | None:
     if head is None:
         return None
-    is_index = source.name.rpartition("/")[2] == INDEX_NAME
-    kind = EntryType.SECTION if is_index else head.type
+    kind = EntryType.SECTION if _is_index(source) else head.type
     # The index of a language is the same page in all languages whatever its key says.
     translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
     return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)

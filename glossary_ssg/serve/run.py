@@ -100,7 +100,7 @@ class _Worker:
 
     def follow(self) -> None:
         """Watch what the site is made of now, and look again at what was not watched before."""
-        if self.watcher.watch(self._site.state.shown.folders, [self._settings]):
+        if self.watcher.watch(self._site.state.folders, [self._settings]):
             self._changes.again()
 
     def _work(self) -> None:
@@ -113,13 +113,13 @@ class _Worker:
                 self._on_change(change)
 
     def _is_wanted(self, path: str) -> bool:
-        """Tell whether a path may matter: below content and themes, or the settings. Hidden files do not."""
+        """Tell whether a path may matter: the settings, content and themes, above or below. Hidden files do not."""
         folder, name = os.path.split(path)
         real = Path(os.path.realpath(folder), name)
         if real == _real(self._settings):
             return True
-        roots = [_real(root) for root in self._site.state.shown.folders]
-        return any(
+        roots = [_real(root) for root in self._site.state.folders]
+        return any(root.is_relative_to(real) for root in roots) or any(
             real.is_relative_to(root) and not any(part.startswith(".") for part in real.relative_to(root).parts)
             for root in roots
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
+from glossary_ssg.errors import ConfigError
 from glossary_ssg.model import Page, RedirectPage
 from glossary_ssg.report import Report
 from glossary_ssg.serve.problems import Identity, Problem, from_diagnostics, from_error, identity
@@ -86,6 +87,13 @@ class State:
     held: Preview | None = None
     """The site before the errors that are new: pages that are gone because of them are shown from here."""
     problems: tuple[Problem, ...] = ()
+    missing: Path | None = None
+    """The content folder that the settings name, if it is still to be made."""
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """Return what is watched: the folders of what is shown, and the one that is waited for."""
+        return (*self.shown.folders, *filter(None, (self.missing,)))
 
     @cached_property
     def others(self) -> str:
@@ -198,7 +206,8 @@ class Site:
             try:
                 new = self._build()
             except Exception as error:  # a preview never dies: what is wrong is shown
-                self.state = State(old.shown, old.held, from_error(error))
+                missing = error.missing if isinstance(error, ConfigError) else None
+                self.state = State(old.shown, old.held, from_error(error), missing)
                 is_first = isinstance(old.shown, Nothing)
                 return Change(paths, 0, time.perf_counter() - start, None, error, before, is_first)
             self.state = self._next(new)

@@ -88,12 +88,13 @@ class Watcher:
     def watch(self, folders: Iterable[Path], files: Iterable[Path] = ()) -> bool:
         """Watch these from now on, and tell whether there is something that was not watched before.
 
-        Called again after every change, it follows folders that were made anew.
+        Called again after every change, it follows folders that were made anew: above one that is not there, the
+        nearest that is there is watched.
         """
         wanted = {_real(folder) for folder in folders}
         above = {_real(file).parent for file in files} | {folder.parent for folder in wanted}
         with self._turn:
-            flat = {folder for folder in above if not _is_below(folder, wanted)}
+            flat = {folder for folder in map(_nearest, above) if not _is_below(folder, wanted)}
             is_new = self._follow(self._flat, flat, recursive=False)
             return self._follow(self._deep, wanted, recursive=True) or is_new
 
@@ -144,6 +145,11 @@ class Watcher:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder, or the nearest above it that is there."""
+    return next((found for found in (folder, *folder.parents) if found.is_dir()), folder)
 
 
 def _is_empty(path: str) -> bool:

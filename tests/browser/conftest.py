@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import Watch, find_chromium, start_chromium
 from tests.browser.probes import DESKTOP, install, settle
@@ -20,6 +20,8 @@ from tests.browser.sites import KINDS, MISSING, SITES, Kind, is_there
 from tests.support import ROOT, build_site
 
 AXE = ROOT / "tests/js/node_modules/axe-core/axe.min.js"
+
+expect.set_options(timeout=30_000)  # as all other waiting: a machine may be busy
 
 
 @dataclass(frozen=True)

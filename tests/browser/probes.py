@@ -34,6 +34,11 @@ def settle(page: Page) -> None:
     ask(page, "settle")
 
 
+def run_module(page: Page, name: str) -> None:
+    """Wait until a module of the theme has run, and what waited for it; one that nobody asked for is loaded."""
+    page.evaluate("name => import(new URL(name, document.querySelector('script[src$=\"/main.js\"]').src))", name)
+
+
 def resize(page: Page, width: int) -> None:
     """Give the window a width."""
     page.set_viewport_size({"width": width, "height": 800})

@@ -134,7 +134,10 @@ def test_an_old_address_answers_with_the_new_one(host: Host, page: Page) -> None
 
 def test_readers_find_their_way_below_the_sub_path(host: Host, page: Page) -> None:
     page.goto(host.url(f"{BASE}/en/"))
-    page.locator(f'main a[href^="{BASE}/en/"]').filter(visible=True).first.click()
+    link = page.locator(f'main a[href^="{BASE}/en/"]').filter(visible=True).first
+    there = link.evaluate("link => link.href")
+    link.click()
+    page.wait_for_url(there)
     page.goto(host.url(ENTRY))
     switch(page, "ja")
     page.wait_for_url(host.url(ENTRY.replace("/en/", "/ja/")))

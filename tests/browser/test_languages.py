@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_uppercase
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.probes import PHONE, ask, install
 from tests.browser.server import serve
@@ -50,6 +51,41 @@ def test_what_has_no_reading_is_named_in_one_line_beside_the_letters(browser: Br
         expect(name).to_be_visible()
         assert _height(name) == _height(kana)
         assert ask(page, "overflow")["excess"] == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_kana_and_letters_are_two_rows_with_names_that_stay_in_view(
+    width: int, browser: Browser, tmp_path: Path
+) -> None:
+    titles = (*"あかさたなはまやらわ", *(f"{letter}語" for letter in ascii_uppercase), "3語", "漢字")
+    files = {f"content/ja/t{at}.md": entry(title) for at, title in enumerate(titles)}
+    built = build_site(tmp_path, files)
+    viewport: ViewportSize = {"width": width, "height": 844}
+    with serve(built.output) as server, browser.new_context(viewport=viewport) as context:
+        page = context.new_page()
+        install(page)
+        page.goto(f"{server.url}/ja/all/")
+        letters = page.get_by_role("navigation", name="索引")
+        expect(letters.get_by_role("list")).to_have_count(2)
+        kana, others = (letters.get_by_role("list", name=name) for name in ("あ … わ", "A … 読みなし"))
+        expect(kana.get_by_role("link")).to_have_count(10)
+        expect(others.get_by_role("link")).to_have_count(28)
+        page.locator("h2").last.scroll_into_view_if_needed()
+        for link in (kana.get_by_role("link").first, others.get_by_role("link").last):
+            link.scroll_into_view_if_needed()
+            expect(link).to_be_in_viewport(ratio=1)
+        assert _height(letters) <= 110
+        assert ask(page, "overflow")["excess"] == 0
+        others.get_by_role("link", name="読みなし").click()
+        expect(page.locator(":target")).to_be_in_viewport(ratio=1)
+        expect(letters).to_be_in_viewport(ratio=1)
+
+
+def test_where_all_have_readings_there_are_kana_alone(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", "/ja/all/")
+    letters = page.get_by_role("navigation", name="索引")
+    expect(letters.locator("ul")).to_have_count(1)
+    expect(letters.get_by_role("list", name="あ … わ").get_by_role("listitem")).to_have_count(10)
 
 
 def _height(part: Locator) -> float:

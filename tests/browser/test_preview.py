@@ -101,7 +101,7 @@ def test_what_scripts_work_on_is_loaded_anew_and_the_page_stays_where_it_is(
     with page.expect_event("load"):
         write_files(preview.folder, chatbot(end))
     expect(page.get_by_text(seen).last).to_be_attached()
-    assert page.evaluate("scrollY") == 1500
+    page.wait_for_function("scrollY === 1500")  # browsers go back there when they find time for it
     assert not is_same(page)
 
 
@@ -167,7 +167,7 @@ def test_a_mistake_is_shown_over_the_last_good_page_until_it_is_mended(
     expect(page.get_by_text("A program that talks.").first).to_be_attached()
     assert is_same(page)
     # The sheet of the panel is allowed by the page's policy.
-    assert panel.evaluate("element => getComputedStyle(element).position") == "fixed"
+    expect(panel).to_have_css("position", "fixed")
     page.reload()
     expect(panel).to_contain_text("broken YAML")
     write_files(preview.folder, {"content/en/chatbot.md": FILES["content/en/chatbot.md"]})

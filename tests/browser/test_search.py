@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.probes import PHONE, ask
+from tests.browser.probes import PHONE, ask, run_module
 from tests.browser.server import serve
 from tests.browser.sites import SITES
 from tests.support import build_site
@@ -88,7 +88,7 @@ def test_what_was_looked_for_is_in_view_and_marked_on_the_page(query: str, open_
     link.click()
     place = page.locator(".body").get_by_text("few-shot", exact=False).first
     expect(place).to_be_in_viewport()
-    assert page.evaluate("scrollY") > 0
+    page.wait_for_function("scrollY > 0")
     # No script can ask for what a browser marks; it is seen only.
     assert painted(page, "--mark") > 100
 
@@ -117,6 +117,7 @@ def test_the_dialog_narrows_by_category_and_the_page_of_all_results_keeps_it(ope
     category.select_option(label="Models")
     expect(everything).not_to_have_text(before or "")
     page.locator("dialog input").fill("model")
+    expect(everything).to_have_text("6 found")
     page.get_by_role("dialog").locator("form").evaluate("form => form.requestSubmit()")
     expect(hits(page).first).to_be_focused()
 
@@ -147,7 +148,7 @@ def test_nothing_is_looked_for_while_a_word_is_composed(open_page: Callable[...,
     page = open_page("sample", INDEX)
     field = page.locator("main input[type=search]")
     field.focus()
-    page.wait_for_load_state("networkidle")
+    run_module(page, "search.js")
     asked = loads(page)
     method = page.context.new_cdp_session(page)
     for text in ("s", "せ", "せい", "せいせい", "生成"):
