@@ -18,13 +18,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import click
 
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import LANGUAGES, Entry, make_corpus
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import Cache, make_executor
 from glossary_ssg.model import TERM_FIELDS, FieldTerms, decoder
@@ -44,7 +45,6 @@ HERE = Path(__file__).parent
 MODULES = HERE.parent / "themes/default/static/js/search"
 BODY_TERMS = 80
 SIZE = 6_000
-LANGUAGES = ("en", "ja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +105,17 @@ def read_site(content: Path) -> Iterator[Site]:
 
 def generated(count: int, body_terms: int | None) -> Iterator[Site]:
     """Yield the languages of a generated glossary; read without Markdown, whose marks are no words."""
-    with tempfile.TemporaryDirectory() as name:
-        write_corpus(Path(name), count, SIZE)
-        titles = {}
-        for lang in LANGUAGES:
-            paths = sorted((Path(name) / "content" / lang).rglob("*.md"))
-            titles[lang] = [re.search(r"^title: (.*)$", path.read_text(encoding="utf-8"), re.M) for path in paths]
-        for lang, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
-            documents, own = [], {}
-            for number, path in enumerate(sorted((Path(name) / "content" / lang).rglob("*.md"))):
-                title = titles[other][number]
-                _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
-                document, terms = _read(front, text, lang, number, title[1] if title else "", body_terms)
-                documents.append(document)
-                own[document.body_key] = terms
-            yield Site(f"gen {count:,}", lang, documents, own)
+    for lang, entries in groupby(make_corpus(count, SIZE), key=lambda entry: entry.lang):
+        documents, own = [], {}
+        for entry in entries:
+            document, terms = _read(entry, body_terms)
+            documents.append(document)
+            own[document.body_key] = terms
+        yield Site(f"gen {count:,}", lang, documents, own)
 
 
-def _read(
-    front: str, text: str, lang: str, number: int, other: str, body_terms: int | None
-) -> tuple[Document, list[FieldTerms]]:
+def _read(entry: Entry, body_terms: int | None) -> tuple[Document, list[FieldTerms]]:
+    _, front, text = entry.text.split("---\n", 2)
     fields = dict(re.findall(r"^(\w+): (.*)$", front, re.MULTILINE))
     text = re.sub(r"\]\([^)]*\)", "]", text)
     texts = {
@@ -135,11 +126,17 @@ def _read(
     }
     terms = [count_terms(texts.get(name, ())) for name in TERM_FIELDS[:-1]]
     terms.append(count_terms([text], body_terms))
-    href = f"/{lang}/glossary/term-{number:06}/"
-    names = (("translations", other),)
+    href = f"/{entry.lang}/glossary/term-{entry.number:06}/"
+    names = (("translations", entry.other),)
     headings = tuple((heading_id(heading), heading) for heading in texts["headings"])
     document = Document(
-        fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}", headings
+        fields["title"],
+        href,
+        fields["description"],
+        names,
+        (fields["category"],),
+        f"{entry.lang}{entry.number}",
+        headings,
     )
     return document, terms
 
@@ -221,7 +218,7 @@ def _fixed_queries(site: Site) -> list[str]:
     rng = random.Random(60)
     found: Counter[str] = Counter()
     texts = [
-        [word for words, _ in site.own[document.body_key] for word in words.split()] for document in site.documents
+        [word for terms in site.own[document.body_key] for word in terms.words.split()] for document in site.documents
     ]
     for text in texts:
         found.update(text)
