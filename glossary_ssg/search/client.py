@@ -14,7 +14,7 @@ from glossary_ssg.search.query import Presence, Query, is_english, numbers, pars
 from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
 
-NAME_PARTS = 2
+NAME_PARTS = 3
 MOST_TRIES = 10
 _UNQUOTED = "!'()*~"
 """What JavaScript's encodeURIComponent leaves as it is, beside letters, digits and `-._`."""

@@ -23,7 +23,7 @@ from glossary_ssg.text.tokens import is_unspaced, name_key
 VERSION = 3
 PART_SIZE, UNSPACED_PART_SIZE = 8_192, 4_096
 """Bytes of a part. Pairs of characters are more, and a query asks for more of them."""
-NAMES_SIZE, DOCUMENTS_SIZE = 6_144, 2_048
+NAMES_SIZE, DOCUMENTS_SIZE = 4_096, 1_024
 """Ten results are in ten parts of documents: they are small."""
 MOST_ROWS, PAGE_ROWS = 600, 64
 """A table of more parts has pages of so many: one more request, and no manifest that grows with the glossary."""
