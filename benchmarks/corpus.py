@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -35,7 +36,18 @@ _ON = (
 """How each of these is read."""
 _AS_HIRAGANA = dict(zip(_KANJI, _ON.split(" "), strict=True)) | {kana: chr(ord(kana) - 0x60) for kana in _KANA}
 
+LANGUAGES = ("en", "ja")
 Sentence = Callable[[random.Random, list[str], int, int], str]
+
+
+class Entry(NamedTuple):
+    """An entry of the corpus."""
+
+    lang: str
+    number: int
+    other: str
+    """The headword of its translation."""
+    text: str
 
 
 @click.command()
@@ -50,6 +62,14 @@ def main(folder: Path, count: int, size: int) -> None:
 
 def write_corpus(folder: Path, count: int, size: int) -> None:
     """Write `content/en` and `content/ja` with `count` entries each of about `size` bytes."""
+    for entry in make_corpus(count, size):
+        target = folder / "content" / entry.lang / "glossary"
+        target.mkdir(parents=True, exist_ok=True)
+        (target / f"term-{entry.number:06}.md").write_text(entry.text, encoding="utf-8")
+
+
+def make_corpus(count: int, size: int, languages: Sequence[str] = LANGUAGES) -> Iterator[Entry]:
+    """Yield what `write_corpus` writes; entries of one language alone are others of the same kind."""
     rng = random.Random(f"{count} {size}")  # the same corpus for the same arguments
     words = int(HEAPS_K * (count * size / 6) ** HEAPS_BETA)
     english = ["".join(rng.choices(_ENGLISH, k=rng.randint(1, 4))) for _ in range(words)]
@@ -61,14 +81,14 @@ def write_corpus(folder: Path, count: int, size: int) -> None:
         for number in range(count)
     ]
     names = ["".join(rng.choices(japanese, k=2)) for _ in range(count)]
-    for lang, vocabulary, heads, sentence in (("en", english, titles, _english), ("ja", japanese, names, _japanese)):
-        target = folder / "content" / lang / "glossary"
-        target.mkdir(parents=True, exist_ok=True)
-        for number, title in enumerate(heads):
+    kinds = {"en": (english, titles, names, _english), "ja": (japanese, names, titles, _japanese)}
+    for lang in languages:
+        vocabulary, heads, others, sentence = kinds[lang]
+        for number, (title, other) in enumerate(zip(heads, others, strict=True)):
             category = _CATEGORIES[number % len(_CATEGORIES)][lang == "ja"]
             reading = "".join(_AS_HIRAGANA[sign] for sign in title) if lang == "ja" else ""
             text = _entry(rng, number, count, title, category, vocabulary, sentence, size, reading=reading)
-            (target / f"term-{number:06}.md").write_text(text, encoding="utf-8")
+            yield Entry(lang, number, other, text)
 
 
 def _entry(

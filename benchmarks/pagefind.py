@@ -18,7 +18,8 @@ import click
 from playwright.sync_api import Browser
 
 from benchmarks.corpus import write_corpus
-from benchmarks.search import BODY_TERMS, SIZE, _fixed_queries, generated
+from benchmarks.search import BODY_TERMS, _fixed_queries
+from benchmarks.search_sites import SIZE, generated
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve
 

@@ -10,51 +10,31 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import re
 import subprocess
 import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import click
 
-from benchmarks.corpus import write_corpus
-from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, make_executor
-from glossary_ssg.model import TERM_FIELDS, FieldTerms, decoder
-from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.indexing import plan_search
-from glossary_ssg.pipeline.session import Session, paused_collection
-from glossary_ssg.search import FIELDS, Document, build_search
+from benchmarks.search_sites import HUGE, HUGE_SIZE, SIZE, Site, generated, read_site
+from glossary_ssg.pipeline.session import paused_collection
+from glossary_ssg.search import FIELDS, build_search
 from glossary_ssg.search.build import make_columns
 from glossary_ssg.search.fields import Terms
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.weigh import weigh
-from glossary_ssg.text.slugs import heading_id
-from glossary_ssg.text.terms import count_terms
 from glossary_ssg.text.tokens import is_unspaced, name_key, normalise, runs
 
 HERE = Path(__file__).parent
 MODULES = HERE.parent / "themes/default/static/js/search"
 BODY_TERMS = 80
-SIZE = 6_000
-LANGUAGES = ("en", "ja")
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a language's index is made from."""
-
-    name: str
-    lang: str
-    documents: Sequence[Document]
-    own: Mapping[str, Any]
 
 
 @click.command()
@@ -68,80 +48,41 @@ class Site:
     help="Entries per language of a generated glossary.",
 )
 @click.option("--content", "contents", multiple=True, type=click.Path(path_type=Path), help="Other glossaries.")
+@click.option("--huge", is_flag=True, help=f"Measure {HUGE:,} entries per language too; takes minutes and 7 GB.")
 @click.option("--cost/--no-cost", default=True, help="Measure building beside lunr.py and lunr.js.")
-def main(counts: Sequence[int], contents: Sequence[Path], cost: bool) -> None:
+def main(counts: Sequence[int], contents: Sequence[Path], huge: bool, cost: bool) -> None:
     """Print what the search costs and what it finds."""
-    if cost:
-        _print_cost(1_000)
+    with paused_collection():
+        if cost:
+            _print_cost(1_000)
+        _print_sites(
+            chain(
+                chain.from_iterable(read_site(folder) for folder in contents),
+                chain.from_iterable(generated(count, BODY_TERMS) for count in counts),
+                generated(HUGE, BODY_TERMS, HUGE_SIZE) if huge else (),
+            )
+        )
+
+
+def _print_sites(sites: Iterable[Site]) -> None:
     click.echo(f"\nmodules of the client: {_modules():,} bytes gzip\n")
     click.echo("site              entries  CPU s    MB  parts | KB to first result: median   max | ms: median   max")
-    sites = [site for folder in contents for site in read_site(folder)]
-    sites += [site for count in counts for site in generated(count, BODY_TERMS)]
     rates = []
     for site in sites:
         with tempfile.TemporaryDirectory() as folder:
             _print_bytes(site, Path(folder))
-            rates.append((site, _rates(site, Path(folder))))
+            rates.append(_shown_rates(site, Path(folder)))
     click.echo("\nfound by          entries  headword  reading  other language  typo (first three)  substring (recall)")
-    for site, row in rates:
-        shown = [f"{rate:.3f}" if rate is not None else "-" for rate in row]
-        click.echo(
-            f"{site.name:14} {site.lang} {len(site.documents):7,}  {shown[0]:>8} {shown[1]:>8} {shown[2]:>15}"
-            f" {shown[3]:>19} {shown[4]:>19}"
-        )
+    click.echo("\n".join(rates))
 
 
-def read_site(content: Path) -> Iterator[Site]:
-    """Yield English and Japanese of a glossary."""
-    config = load_config(content=content)
-    with make_executor(0) as executor:
-        analysis = analyse(Session(config, executor, Cache(Path("none"), read_only=True)))
-    decode = decoder(tuple[FieldTerms, ...])
-    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh}
-    for plan in plan_search(config, analysis.glossary):
-        if plan.lang in LANGUAGES:
-            yield Site(content.resolve().parent.name, plan.lang, plan.documents, own)
-
-
-def generated(count: int, body_terms: int | None) -> Iterator[Site]:
-    """Yield the languages of a generated glossary; read without Markdown, whose marks are no words."""
-    with tempfile.TemporaryDirectory() as name:
-        write_corpus(Path(name), count, SIZE)
-        titles = {}
-        for lang in LANGUAGES:
-            paths = sorted((Path(name) / "content" / lang).rglob("*.md"))
-            titles[lang] = [re.search(r"^title: (.*)$", path.read_text(encoding="utf-8"), re.M) for path in paths]
-        for lang, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
-            documents, own = [], {}
-            for number, path in enumerate(sorted((Path(name) / "content" / lang).rglob("*.md"))):
-                title = titles[other][number]
-                _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
-                document, terms = _read(front, text, lang, number, title[1] if title else "", body_terms)
-                documents.append(document)
-                own[document.body_key] = terms
-            yield Site(f"gen {count:,}", lang, documents, own)
-
-
-def _read(
-    front: str, text: str, lang: str, number: int, other: str, body_terms: int | None
-) -> tuple[Document, list[FieldTerms]]:
-    fields = dict(re.findall(r"^(\w+): (.*)$", front, re.MULTILINE))
-    text = re.sub(r"\]\([^)]*\)", "]", text)
-    texts = {
-        "title": [fields["title"]],
-        "keywords": fields["keywords"].strip("[]").split(", "),
-        "description": [fields["description"]],
-        "headings": re.findall("^## (.*)$", text, re.MULTILINE),
-    }
-    terms = [count_terms(texts.get(name, ())) for name in TERM_FIELDS[:-1]]
-    terms.append(count_terms([text], body_terms))
-    href = f"/{lang}/glossary/term-{number:06}/"
-    names = (("translations", other),)
-    headings = tuple((heading_id(heading), heading) for heading in texts["headings"])
-    document = Document(
-        fields["title"], href, fields["description"], names, (fields["category"],), f"{lang}{number}", headings
+def _shown_rates(site: Site, folder: Path) -> str:
+    row = _rates(site, folder)
+    shown = [f"{rate:.3f}" if rate is not None else "-" for rate in row]
+    return (
+        f"{site.name:14} {site.lang} {len(site.documents):7,}  {shown[0]:>8} {shown[1]:>8} {shown[2]:>15}"
+        f" {shown[3]:>19} {shown[4]:>19}"
     )
-    return document, terms
 
 
 def _print_cost(count: int) -> None:
@@ -204,12 +145,15 @@ def _print_bytes(site: Site, folder: Path) -> None:
     parts = list((folder / "parts").glob("*"))
     size = sum(path.stat().st_size for path in parts) / 1e6
     queries = _fixed_queries(site)
-    cold = [answer["bytes"] + _modules() for answer in _ask(folder, queries, 10, cold=True)]
+    loaded = [{"modules": _modules(), **answer["bytes"]} for answer in _ask(folder, queries, 10, cold=True)]
+    cold = [sum(bytes_.values()) for bytes_ in loaded]
     warm = [answer["milliseconds"] for answer in _ask(folder, queries, 10, cold=False)]
     click.echo(
         f"{site.name:14} {site.lang} {len(site.documents):7,} {seconds:6.1f} {size:5.1f} {len(parts):6} |"
         f"{median(cold) / 1000:28.1f} {max(cold) / 1000:5.1f} | {median(warm):10.1f} {max(warm):5.1f}"
     )
+    heaviest, query = max(zip(loaded, queries, strict=True), key=lambda pair: sum(pair[0].values()))
+    click.echo(f"  {query}: {', '.join(f'{kind} {size / 1000:.1f}' for kind, size in heaviest.items())}")
 
 
 def _modules() -> int:
@@ -221,7 +165,7 @@ def _fixed_queries(site: Site) -> list[str]:
     rng = random.Random(60)
     found: Counter[str] = Counter()
     texts = [
-        [word for words, _ in site.own[document.body_key] for word in words.split()] for document in site.documents
+        [word for terms in site.own[document.body_key] for word in terms.words.split()] for document in site.documents
     ]
     for text in texts:
         found.update(text)
@@ -237,7 +181,8 @@ def _fixed_queries(site: Site) -> list[str]:
 def _rates(site: Site, folder: Path) -> list[float | None]:
     """Return the rates of the table's columns."""
     rng = random.Random(1)
-    sample = sorted(rng.sample(range(len(site.documents)), min(len(site.documents), 500)))
+    most = 500 if len(site.documents) < HUGE else 100  # an answer takes longer there
+    sample = sorted(rng.sample(range(len(site.documents)), min(len(site.documents), most)))
     uses: Counter[str] = Counter()
     for document in site.documents:
         uses.update({name_key(document.title), *(name_key(name) for _, name in document.names)})
@@ -252,8 +197,8 @@ def _rates(site: Site, folder: Path) -> list[float | None]:
     rates: list[float | None] = []
     for field, pairs in asked.items():
         answers = _ask(folder, [text for _, text in pairs], 3, cold=False)
-        most = 3 if field == "typo" else 1
-        hits = [number in answer["found"][:most] for (number, _), answer in zip(pairs, answers, strict=True)]
+        first = 3 if field == "typo" else 1
+        hits = [number in answer["found"][:first] for (number, _), answer in zip(pairs, answers, strict=True)]
         rates.append(sum(hits) / len(hits) if hits else None)
     return [*rates, _substrings(site, folder, rng) if site.lang == "ja" else None]
 

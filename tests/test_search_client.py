@@ -319,22 +319,50 @@ def test_parts_are_small_and_cover_all_terms(corpus: Callable[[str], Indexed], t
         assert starts == sorted(starts, key=utf16)
 
 
-def test_above_5000_documents_common_terms_keep_their_heaviest_postings(tmp_path: Path) -> None:
-    count = EXACT_DOCUMENTS + 1
-    documents = [Document(f"Term {number}", f"/{number}/", "", (), (), str(number)) for number in range(count)]
-    empty = (FieldTerms("", ()),) * 5
-    own = {
-        str(number): (FieldTerms(f"term {number}", (1, 1)), *empty, FieldTerms("common", (1 + number % 7,)))
-        for number in range(count)
-    }
-    folder = write_parts(tmp_path, Indexed(documents, own))
-    store = Store(Path(folder))
-    posting = store.term("common")
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the search folder of more documents than are searched exactly, with more parts than a manifest lists."""
+    documents, own = [], {}
+    nothing = FieldTerms("", ())
+    for number in range(EXACT_DOCUMENTS + 1):
+        words = " ".join(sorted(f"word{number * 7919 % 5003:04}x{at:02}{'y' * 20}" for at in range(30)))
+        body = FieldTerms(f"common {words}", (1 + number % 7, *(30 * (1,))))
+        headings = FieldTerms("common uses", (1, 1))
+        own[str(number)] = (FieldTerms(f"term {number}", (1, 1)), *(4 * (nothing,)), headings, body)
+        heads = (("common-uses", "Common uses"),)
+        documents.append(Document(f"Term {number}", f"/{number}/", "x" * 300, (), (), str(number), heads))
+    return write_parts(tmp_path_factory.mktemp("large"), Indexed(documents, own))
+
+
+def test_above_5000_documents_common_terms_keep_their_heaviest_postings(large: str) -> None:
+    posting = Store(Path(large)).term("common")
     assert posting is not None
-    assert posting.dropped == count - HEAVIEST
+    assert posting.dropped == 2 * (EXACT_DOCUMENTS + 1) - HEAVIEST
     assert sum(map(len, posting.fields.values())) == HEAVIEST
     # A word that lost postings keeps no entry out that another word finds.
-    assert search(Path(folder), "common 17").hits[0].title == "Term 17"
+    assert search(Path(large), "common 17").hits[0].title == "Term 17"
+
+
+def test_a_large_index_is_read_through_pages_and_its_manifest_stays_small(large: str, run_js: Any) -> None:
+    manifest = json.loads((Path(large) / "manifest.json").read_bytes())
+    assert (Path(large) / "manifest.json").stat().st_size < 3_000
+    firsts = manifest["terms"][0]
+    assert len(firsts) > 9, "the case needs a table of many pages"
+    asked = [*firsts, *(first[:8] for first in firsts), *(first[:6] for first in firsts), "wor", "a", "zzz", "0"]
+    asked += [f"word{number:04}x00{'y' * 20}" for number in range(0, 5003, 97)] + [
+        f"common {number}" for number in (0, 17, 4999)
+    ]
+    answers = run_js("search.mjs", large, data=asked)
+    for text, theirs in zip(asked, answers, strict=True):
+        ours = search(Path(large), text)
+        assert [(hit.title, [asdict(one) for one in hit.headings]) for hit in ours.hits] == [
+            (hit["title"], hit["headings"]) for hit in theirs["documents"]
+        ], text
+        assert ours.total == theirs["total"]
+    for text, theirs in zip(asked, answers, strict=True):
+        if text.startswith("word") and len(text) > 20:
+            number = next(number for number in range(EXACT_DOCUMENTS + 1) if f"word{number * 7919 % 5003:04}x" in text)
+            assert [hit["title"] for hit in theirs["documents"]] == [f"Term {number}"]
 
 
 @pytest.mark.parametrize("body", list(SearchBody))

@@ -8,13 +8,13 @@ from enum import IntEnum
 from pathlib import Path
 from urllib.parse import quote
 
-from glossary_ssg.search.headings import choose
-from glossary_ssg.search.match import match
+from glossary_ssg.search.headings import choose, headed
+from glossary_ssg.search.match import Expanded, match
 from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
 from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
 
-NAME_PARTS = 2
+NAME_PARTS = 3
 MOST_TRIES = 10
 _UNQUOTED = "!'()*~"
 """What JavaScript's encodeURIComponent leaves as it is, beside letters, digits and `-._`."""
@@ -68,41 +68,52 @@ class Answer:
     """The query whose documents these are, empty where it is the one that was asked."""
 
 
-_Found = tuple[Kind, float, int, str]
+_One = tuple[Kind, float, int, str]
 """(kind, score, document, name)"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query finds."""
+
+    ones: Sequence[_One]
+    """By kind, then by Lunr's score."""
+    query: Query
+    expanded: Sequence[Expanded]
 
 
 def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
     """Search the index in a search folder. Raises OutputError where its files cannot be read."""
     store = Store(folder)
-    fields, lang = store.manifest["fields"], store.manifest["lang"]
-    query = parse_query(text, fields, lang)
+    query = _parse(store, text)
     found = _find(store, query)
     did_you_mean, any_group = "", False
-    if not found and query.is_plain and query.key:
-        did_you_mean, found = _correct(store, query)
-        if found:
-            query = parse_query(f"{did_you_mean} ", fields, lang)
-        else:
-            any_group, found = True, _find(store, query, any_group=True)
-    hits = tuple(_hit(store, query, one, any_group=any_group) for one in found[:limit])
-    return Answer(hits, len(found), did_you_mean)
-
-
-def _hit(store: Store, query: Query, found: _Found, *, any_group: bool) -> Hit:
-    kind, score, number, name = found
-    title, href, definition = store.document(number)
+    if not found.ones and query.is_plain and query.key:
+        did_you_mean, better = _correct(store, query)
+        any_group = better is None
+        found = better or _find(store, query, any_group=True)
     field = store.manifest["fields"].index("headings")
-    chosen = choose(store.headings(number), title, query.clauses, field=field, any_group=any_group)
-    sections = tuple(Section(text, f"{href}#{quote(identifier, safe=_UNQUOTED)}") for identifier, text in chosen)
-    return Hit(number, kind, score, title, href, definition, name, sections)
+    within = headed(found.expanded, field=field, any_group=any_group)
+    hits = []
+    for kind, score, number, name in found.ones[:limit]:
+        title, href, definition = store.document(number)
+        headings = store.headings(number) if number in within else ()
+        chosen = choose(headings, title, found.query.clauses, field=field, any_group=any_group)
+        sections = tuple(Section(text, f"{href}#{quote(identifier, safe=_UNQUOTED)}") for identifier, text in chosen)
+        hits.append(Hit(number, kind, score, title, href, definition, name, sections))
+    return Answer(tuple(hits), len(found.ones), did_you_mean)
 
 
-def _find(store: Store, query: Query, *, any_group: bool = False) -> Sequence[_Found]:
-    """Return what a query finds: by kind, then by Lunr's score."""
-    found: dict[int, _Found] = {}
+def _parse(store: Store, text: str) -> Query:
+    return parse_query(text, store.manifest["fields"], store.manifest["lang"])
+
+
+def _find(store: Store, query: Query, *, any_group: bool = False) -> _Found:
+    found: dict[int, _One] = {}
+    expanded: Sequence[Expanded] = ()
     if query.clauses:
         matched = match(store, query.clauses, any_group=any_group)
+        expanded = matched.expanded
         needed = sum(clause.presence is Presence.REQUIRED for clause in query.clauses)
         for number, score in matched.scores.items():
             is_title = needed > 0 and matched.titles[number] == needed
@@ -111,7 +122,7 @@ def _find(store: Store, query: Query, *, any_group: bool = False) -> Sequence[_F
         # What was written with operators says itself what is to be found.
         if query.is_plain or number in found:
             found[number] = (kind, found[number][1] if number in found else 0.0, number, name)
-    return sorted(found.values(), key=lambda hit: (hit[0], -hit[1], hit[2]))
+    return _Found(sorted(found.values(), key=lambda hit: (hit[0], -hit[1], hit[2])), query, expanded)
 
 
 def _names(store: Store, key: str) -> dict[int, tuple[Kind, str]]:
@@ -132,15 +143,15 @@ def _names(store: Store, key: str) -> dict[int, tuple[Kind, str]]:
     return found
 
 
-def _correct(store: Store, query: Query) -> tuple[str, Sequence[_Found]]:
+def _correct(store: Store, query: Query) -> tuple[str, _Found | None]:
     """Return the likeliest query that finds something, a headword before all, and what it finds."""
     unknown = match(store, query.clauses).unknown
     words = {word for clause in unknown for word in (*clause.terms, clause.prefix)}
-    best: tuple[str, Sequence[_Found]] = ("", ())
+    best: tuple[str, _Found | None] = "", None
     for option in suggest(query.key, words, store.vocabulary())[:MOST_TRIES]:
-        found = _find(store, parse_query(f"{option} ", store.manifest["fields"], store.manifest["lang"]))
-        if found and (not best[1] or found[0][0] < best[1][0][0]):
+        found = _find(store, _parse(store, f"{option} "))
+        if found.ones and (best[1] is None or found.ones[0][0] < best[1].ones[0][0]):
             best = option, found
-        if best[1] and best[1][0][0] is Kind.EXACT:
+        if best[1] and best[1].ones[0][0] is Kind.EXACT:
             break
     return best

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from glossary_ssg.search.match import TITLE, Expanded
 from glossary_ssg.search.query import Clause, Presence
 from glossary_ssg.text.tokens import tokens_of
 
 MOST = 3
-TITLE = 0
+
+
+def headed(expanded: Sequence[Expanded], *, field: int, any_group: bool) -> set[int]:
+    """Return the documents of which `choose` may find a heading: a browser loads the headings of no others."""
+    found: dict[int, list[Expanded]] = {}
+    for one in expanded:
+        if one.clause.presence is Presence.REQUIRED:
+            found.setdefault(one.clause.group, []).append(one)
+    here, in_title = ([_in(word, place) for word in found.values()] for place in (field, TITLE))
+    some: set[int] = set().union(*here)
+    return some if any_group or not some else some.intersection(*map(set.union, here, in_title))
+
+
+def _in(word: Iterable[Expanded], field: int) -> set[int]:
+    """Return the documents with all clauses of a word in a field."""
+    return set.intersection(*(one.documents({field}.intersection(one.clause.fields)) for one in word))
 
 
 def choose(

@@ -6,7 +6,10 @@ of UTF-16. Weights are written by hand: `json` would take three times as long.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Sequence
+from itertools import pairwise, repeat
 
 from glossary_ssg.model import as_text
 from glossary_ssg.search.weigh import UNIT, Weighed
@@ -18,41 +21,53 @@ def lunr_index(index: Weighed) -> bytes:
     """Return a serialised Lunr index. A document's `ref` is its number; terms are numbered in their order."""
     documents = index.documents
     vectors: list[list[str]] = [[] for _ in range(documents * len(index.fields))]
-    entries = []
     decimals = _Decimals()
-    starts = [number * documents for number in range(len(index.fields) + 1)]
-    names = [as_text(name) for name in index.fields]
-    # Most terms stand in one field only: what stands before and after its documents.
-    around = [
-        ("".join(f"{name}:{{}}," for name in names[:at]), "".join(f",{name}:{{}}" for name in names[at + 1 :]))
-        for at in range(len(names))
-    ]
+    postings = _Postings(index)
+    entries = []
     for number, (term, posting) in enumerate(zip(index.terms, index.postings, strict=True)):
-        found: dict[int, list[str]] = {}
-        for at in range(0, len(posting), 2):
-            slot = posting[at]
-            vectors[slot].append(f"{number},{decimals[posting[at + 1]]}")
-            field = slot // documents
-            if field in found:
-                found[field].append(f'"{slot - starts[field]}":{{}}')
-            else:
-                found[field] = [f'"{slot - starts[field]}":{{}}']
-        if len(found) == 1:
-            ((field, refs),) = found.items()
-            before, after = around[field]
-            columns = f"{before}{names[field]}:{{{','.join(refs)}}}{after}"
+        if len(posting) == 2:  # as of most terms
+            slots = posting[:1]
+            vectors[slots[0]] += (str(number), decimals[posting[1]])
         else:
-            columns = ",".join(f"{name}:{{{','.join(found.get(at, ()))}}}" for at, name in enumerate(names))
-        entries.append(f'[{as_text(term)},{{"_index":{number},{columns}}}]')
+            slots, weights = posting[::2], map(decimals.__getitem__, posting[1::2])
+            # vectors[slot] += (number, weight) for each slot, without a step of Python for it
+            deque(map(list.extend, map(vectors.__getitem__, slots), zip(repeat(str(number)), weights)), maxlen=0)
+        entries.append(f'[{as_text(term)},{{"_index":{number},{postings.text(slots)}}}]')
     rows = [
-        f'["{index.fields[field]}/{document}",[{",".join(vectors[start + document])}]]'
+        f'["{name}/{document}",[{",".join(vectors[at * documents + document])}]]'
         for document in range(documents)
-        for field, (start, _) in enumerate(pairwise(starts))
+        for at, name in enumerate(index.fields)
     ]
     return (
-        f'{{"version":"{LUNR_VERSION}","fields":[{",".join(names)}],"fieldVectors":[{",".join(rows)}],'
-        f'"invertedIndex":[{",".join(entries)}],"pipeline":[]}}'
+        f'{{"version":"{LUNR_VERSION}","fields":[{",".join(map(as_text, index.fields))}],'
+        f'"fieldVectors":[{",".join(rows)}],"invertedIndex":[{",".join(entries)}],"pipeline":[]}}'
     ).encode()
+
+
+class _Postings:
+    """Writes the documents that a term stands in, by field."""
+
+    def __init__(self, index: Weighed) -> None:
+        self._documents = index.documents
+        self._names = [as_text(name) for name in index.fields]
+        self._refs = [f'"{document}":{{}}' for document in range(index.documents)] * len(self._names)
+        self._starts = [number * index.documents for number in range(len(self._names) + 1)]
+        # Most terms stand in one field only: what stands before and after its documents.
+        empty = [f"{name}:{{}}" for name in self._names]
+        around = [(empty[:at], f"{name}:{{\n}}", empty[at + 1 :]) for at, name in enumerate(self._names)]
+        self._around = [",".join((*before, name, *after)).split("\n") for before, name, after in around]
+
+    def text(self, slots: Sequence[int]) -> str:
+        """Return the fields of an entry of the inverted index."""
+        refs = self._refs
+        field = slots[0] // self._documents
+        if slots[-1] < self._starts[field + 1]:
+            before, after = self._around[field]
+            within = refs[slots[0]] if len(slots) == 1 else ",".join(map(refs.__getitem__, slots))
+            return f"{before}{within}{after}"
+        ends = [bisect_left(slots, start) for start in self._starts]
+        parts = [",".join(map(refs.__getitem__, slots[start:end])) for start, end in pairwise(ends)]
+        return ",".join(f"{name}:{{{part}}}" for name, part in zip(self._names, parts, strict=True))
 
 
 class _Decimals(dict[int, str]):

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from glossary_ssg.search.query import Clause, Presence
 from glossary_ssg.search.store import Posting, Store
 from glossary_ssg.search.weigh import UNIT, utf16
 
-PREFIX_PARTS = 6
+TITLE = 0
+"""Number of the field."""
+PREFIX_PARTS = 12
 """A prefix reads so many parts at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A clause and the terms that it matches."""
+
+    clause: Clause
+    terms: Mapping[str, Posting]
+
+    def documents(self, fields: Iterable[int] | None = None) -> set[int]:
+        """Return the documents with one of the terms in one of the fields, those of the clause without any."""
+        asked = self.clause.fields if fields is None else tuple(fields)
+        found = (posting.fields.get(field, ()) for posting in self.terms.values() for field in asked)
+        return {document for pairs in found for document, _ in pairs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +41,7 @@ class Matched:
     """By document: how many of the required clauses its title matches."""
     unknown: tuple[Clause, ...]
     """What is required and nothing matches."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Expanded:
-    clause: Clause
-    terms: Mapping[str, Posting]
-
-    def documents(self) -> set[int]:
-        found = (posting.fields.get(field, ()) for posting in self.terms.values() for field in self.clause.fields)
-        return {document for pairs in found for document, _ in pairs}
+    expanded: tuple[Expanded, ...]
 
 
 def match(store: Store, clauses: Sequence[Clause], *, any_group: bool = False) -> Matched:
@@ -50,21 +57,18 @@ def match(store: Store, clauses: Sequence[Clause], *, any_group: bool = False) -
     else:
         kept = set(scores).intersection(*(one.documents() for one in whole or needed))
     kept -= _grouped(wanted, Presence.PROHIBITED)
-    titles = Counter(document for one in needed for document in replace(one, clause=_in_title(one.clause)).documents())
+    titles = Counter(document for one in needed for document in one.documents((TITLE,)))
     unknown = tuple(one.clause for one in needed if not one.terms)
-    return Matched({document: score for document, score in scores.items() if document in kept}, titles, unknown)
+    found = {document: score for document, score in scores.items() if document in kept}
+    return Matched(found, titles, unknown, tuple(wanted))
 
 
-def _in_title(clause: Clause) -> Clause:
-    return replace(clause, fields=(0,))
-
-
-def _expand(store: Store, clause: Clause) -> _Expanded:
+def _expand(store: Store, clause: Clause) -> Expanded:
     terms = store.prefix(clause.prefix, PREFIX_PARTS) if clause.prefix else {}
-    return _Expanded(clause, terms | {term: found for term in clause.terms if (found := store.term(term))})
+    return Expanded(clause, terms | {term: found for term in clause.terms if (found := store.term(term))})
 
 
-def _score(positive: Sequence[_Expanded]) -> dict[int, float]:
+def _score(positive: Sequence[Expanded]) -> dict[int, float]:
     vectors: dict[str, tuple[Posting, dict[int, int]]] = {}
     for one in positive:
         for term, posting in one.terms.items():
@@ -88,7 +92,7 @@ def _score(positive: Sequence[_Expanded]) -> dict[int, float]:
     return scores
 
 
-def _grouped(wanted: Sequence[_Expanded], presence: Presence) -> set[int]:
+def _grouped(wanted: Sequence[Expanded], presence: Presence) -> set[int]:
     """Return the documents that match all clauses of one of the groups."""
     groups: dict[int, set[int]] = {}
     for one in wanted:

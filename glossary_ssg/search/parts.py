@@ -1,14 +1,14 @@
 """Cut an index into small files, so that a reader loads what a query needs and no more.
 
 Each kind of file is a sorted table, cut into contiguous ranges; the manifest says where each range begins and what hash
-its name ends on. docs/search.md describes the files.
+its name ends on. Of a table of many parts it says so of pages, and they of the parts. docs/search.md describes the
+files.
 """
 
 from __future__ import annotations
 
 import base64
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from heapq import nlargest
 from itertools import chain, pairwise
@@ -20,11 +20,13 @@ from glossary_ssg.search.vocabulary import make_vocabulary
 from glossary_ssg.search.weigh import Weighed, utf16
 from glossary_ssg.text.tokens import is_unspaced, name_key
 
-VERSION = 2
-PART_SIZE, UNSPACED_PART_SIZE = 16_384, 8_192
+VERSION = 3
+PART_SIZE, UNSPACED_PART_SIZE = 8_192, 4_096
 """Bytes of a part. Pairs of characters are more, and a query asks for more of them."""
-NAMES_SIZE, DOCUMENTS_SIZE = 6_144, 2_048
-"""The latter grows with the square root of the number of documents."""
+NAMES_SIZE, DOCUMENTS_SIZE = 4_096, 1_024
+"""Ten results are in ten parts of documents: they are small."""
+MOST_ROWS, PAGE_ROWS = 600, 64
+"""A table of more parts has pages of so many: one more request, and no manifest that grows with the glossary."""
 EXACT_DOCUMENTS = 5_000
 """With more documents, common terms keep their heaviest postings only."""
 HEAVIEST = 2_000
@@ -52,12 +54,7 @@ def make_parts(
     manifest: dict[str, Any] = {"version": VERSION, "lang": lang, "fields": index.fields, "count": len(documents)}
     manifest["labels"] = categories
     for kind, lines, firsts, size in tables:
-        starts, hashes = [], []
-        for number, (start, data) in enumerate(_cut(lines, size)):
-            starts.append(firsts[start])
-            hashes.append(_hash(data))
-            yield f"{SEARCH_PARTS}/{kind}-{number}.{hashes[-1]}.json", data
-        manifest[kind] = [starts, "".join(hashes)]
+        yield from _table(kind, [(firsts[start], {kind: data}) for start, data in _cut(lines, size)], manifest)
     yield from _documents(documents, manifest)
     for kind, data in (("vocabulary", make_vocabulary(index, documents)), ("categories", _categories(documents))):
         manifest[kind] = _hash(data)
@@ -105,22 +102,33 @@ def _names(fields: Sequence[str], documents: Sequence[Document]) -> tuple[list[s
 
 
 def _documents(documents: Sequence[Document], manifest: dict[str, Any]) -> Files:
-    """Yield the rows of documents, and beside each part their headings, which few queries need.
-
-    Both names of a part end on one hash, so that headings make the manifest no longer.
-    """
-    rows_of = [_row(document) for document in documents]
-    # Ten results are in ten parts: shorter ones are less to load, but each makes the manifest longer.
-    size = max(DOCUMENTS_SIZE, math.isqrt(2 * sum(map(len, rows_of))))
-    parts = list(_cut(rows_of, size))
-    starts = [start for start, _ in parts]
-    hashes = []
-    for number, ((start, end), (_, rows)) in enumerate(zip(pairwise([*starts, len(documents)]), parts, strict=True)):
+    """Yield the rows of documents, and beside each part their headings, which few queries need."""
+    parts = list(_cut([_row(document) for document in documents], DOCUMENTS_SIZE))
+    table = []
+    for (start, end), (_, rows) in zip(pairwise([*(start for start, _ in parts), len(documents)]), parts, strict=True):
         headings = as_json([_headings(document) for document in documents[start:end]])
-        hashes.append(_hash(rows + headings))
-        yield f"{SEARCH_PARTS}/documents-{number}.{hashes[-1]}.json", rows
-        yield f"{SEARCH_PARTS}/headings-{number}.{hashes[-1]}.json", headings
-    manifest["documents"] = [starts, "".join(hashes)]
+        table.append((start, {"documents": rows, "headings": headings}))
+    yield from _table("documents", table, manifest)
+
+
+def _table(kind: str, parts: Sequence[tuple[Any, Mapping[str, bytes]]], manifest: dict[str, Any]) -> Files:
+    """Yield parts, each a first key and its files by their kinds, and pages; note in the manifest where they begin.
+
+    The names of all files of a part end on one hash, so that headings make the manifest no longer.
+    """
+    firsts = [first for first, _ in parts]
+    hashes = [_hash(b"".join(files.values())) for _, files in parts]
+    for number, ((_, files), found) in enumerate(zip(parts, hashes, strict=True)):
+        for name, data in files.items():
+            yield f"{SEARCH_PARTS}/{name}-{number}.{found}.json", data
+    if len(parts) <= MOST_ROWS:
+        manifest[kind] = [firsts, "".join(hashes)]
+        return
+    starts = range(0, len(parts), PAGE_ROWS)
+    pages = [as_json([firsts[at : at + PAGE_ROWS], "".join(hashes[at : at + PAGE_ROWS])]) for at in starts]
+    for number, data in enumerate(pages):
+        yield f"{SEARCH_PARTS}/{kind}-page-{number}.{_hash(data)}.json", data
+    manifest[kind] = [firsts[::PAGE_ROWS], "".join(map(_hash, pages)), PAGE_ROWS]
 
 
 def _row(document: Document) -> str:

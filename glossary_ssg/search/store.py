@@ -55,8 +55,7 @@ class Store:
 
     def term(self, term: str) -> Posting | None:
         """Return the posting of a term, None where there is none."""
-        firsts = [utf16(first) for first in self.manifest["terms"][0]]
-        number = bisect_right(firsts, utf16(term)) - 1
+        number = self._number("terms", term)
         return None if number < 0 else self._term_part(number).get(term)
 
     def prefix(self, prefix: str, most: int) -> dict[str, Posting]:
@@ -92,14 +91,37 @@ class Store:
         return named, others, {name_key(name): name for name in names}
 
     def _range(self, kind: str, prefix: str, most: int) -> list[int]:
-        firsts = self.manifest[kind][0]
-        start = max(bisect_right([utf16(first) for first in firsts], utf16(prefix)) - 1, 0)
-        numbers = list(range(start, min(start + 1, len(firsts))))
-        for number in range(start + 1, len(firsts)):
-            if len(numbers) >= most or not firsts[number].startswith(prefix):
+        start = max(self._number(kind, prefix), 0)
+        numbers: list[int] = []
+        for number in range(start, start + most):
+            row = self._place(kind, number)
+            if row is None or (numbers and not row[0].startswith(prefix)):
                 break
             numbers.append(number)
         return numbers
+
+    def _number(self, kind: str, key: str | int) -> int:
+        """Return the number of the part that a key is in, -1 where it comes before all."""
+        firsts, _, size = self._table(kind)
+        at = _last(firsts, key)
+        return at if at < 0 or not size else at * size + _last(self._page(kind, at)[0], key)
+
+    def _place(self, kind: str, number: int) -> tuple[Any, str] | None:
+        """Return first key and hash of a part, None where there is none."""
+        firsts, hashes, size = self._table(kind)
+        if size:
+            page, number = divmod(number, size)
+            firsts, hashes = self._page(kind, page) if page < len(firsts) else ([], "")
+        return (firsts[number], hashes[number * HASH_LENGTH :][:HASH_LENGTH]) if number < len(firsts) else None
+
+    def _table(self, kind: str) -> tuple[list[Any], str, int]:
+        """Return first keys, hashes, and the size of the pages that they are of, 0 where they are of parts."""
+        firsts, hashes, *size = self.manifest[kind]
+        return firsts, hashes, size[0] if size else 0
+
+    def _page(self, kind: str, number: int) -> list[Any]:
+        hashes = self.manifest[kind][1]
+        return self._load(f"{kind}-page", number, hashes[number * HASH_LENGTH :][:HASH_LENGTH])
 
     def _term_part(self, number: int) -> dict[str, Posting]:
         if number not in self._terms:
@@ -109,13 +131,16 @@ class Store:
 
     def _beside(self, kind: str, number: int) -> tuple[list[Any], int]:
         """Return the part of a document's number, and the document's place in it."""
-        firsts = self.manifest["documents"][0]
-        part = bisect_right(firsts, number) - 1
-        return self._part(kind, part, "documents"), number - firsts[part]
+        part = self._number("documents", number)
+        first, found = self._place("documents", part) or (0, "")
+        return self._load(kind, part, found), number - first
 
-    def _part(self, kind: str, number: int, named_by: str = "") -> list[Any]:
+    def _part(self, kind: str, number: int) -> list[Any]:
+        _, found = self._place(kind, number) or ("", "")
+        return self._load(kind, number, found)
+
+    def _load(self, kind: str, number: int, found: str) -> list[Any]:
         if (kind, number) not in self._parts:
-            found = self.manifest[named_by or kind][1][number * HASH_LENGTH :][:HASH_LENGTH]
             self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json")
         return self._parts[kind, number]
 
@@ -125,6 +150,13 @@ class Store:
             return json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
             raise OutputError(f"error: output: '{path}' cannot be read\n  hint: build the site anew") from error
+
+
+def _last(keys: list[Any], key: str | int) -> int:
+    """Return the place of the last of sorted keys that is not greater, -1 where there is none."""
+    if isinstance(key, int):
+        return bisect_right(keys, key) - 1
+    return bisect_right(keys, utf16(key), key=utf16) - 1
 
 
 def _posting(numbers: Sequence[int]) -> Posting:

@@ -7,10 +7,11 @@ results are compared bit by bit.
 from __future__ import annotations
 
 import math
-from array import array
-from collections import defaultdict
+import re
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from glossary_ssg.search.fields import Terms
 
@@ -18,6 +19,9 @@ K1, B = 1.2, 0.75
 """Saturation of repeated terms and weight of a field's length, Lunr's defaults."""
 UNIT = 1000
 """Weights are whole numbers of thousandths: Lunr keeps three decimals."""
+
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""Characters that UTF-16 sorts in another place than their code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +44,33 @@ def utf16(text: str) -> bytes:
 def weigh(fields: Sequence[tuple[str, int]], columns: Sequence[Sequence[Terms]], documents: int) -> Weighed:
     """Weigh the terms of documents; `columns` holds the terms of each document for each of the fields."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    norms = array("d")
+    norms: list[float] = []
     for number, column in enumerate(columns):
         lengths = [sum(counts) for _, counts in column]
         average = sum(lengths) / max(documents, 1) or 1.0  # without any term in the field nothing is divided
-        norms.extend([K1 * (1 - B + B * (length / average)) for length in lengths])
-        slot = number * documents
-        for terms, counts in column:
-            for term, count in zip(terms, counts, strict=True):
-                found[term] += (slot, count)
-            slot += 1
-    terms = sorted(found, key=utf16) if any(max(term) > "\uffff" for term in found) else sorted(found)
-    boosts = [boost for _, boost in fields]
-    postings = [_weights(found.pop(term), norms, boosts, documents) for term in terms]
+        norms += [K1 * (1 - B + B * (length / average)) for length in lengths]
+        for slot, (terms, counts) in enumerate(column, number * documents):
+            # found[term] += (slot, count) for each term, without a step of Python for it
+            deque(map(list.extend, map(found.__getitem__, terms), zip(repeat(slot), counts)), maxlen=0)
+    terms = sorted(found, key=utf16 if _BEYOND.search("".join(found)) else None)
+    boosts = [boost for _, boost in fields for _ in range(documents)]
+    postings = [_weights(found[term], norms, boosts, documents) for term in terms]
     return Weighed([name for name, _ in fields], documents, terms, postings)
 
 
-def _weights(found: list[int], norms: array[float], boosts: list[int], documents: int) -> list[int]:
-    """Replace the counts of one term by weights."""
+def _weights(found: list[int], norms: list[float], boosts: list[int], documents: int) -> list[int]:
+    """Replace the counts of one term by weights; norms and boosts are by slot."""
     # As in lib/idf.js a term counts once for every field of a document that has it.
     occurrences = len(found) // 2
     idf = math.log(1 + abs((documents - occurrences + 0.5) / (occurrences + 0.5)))
     floor, factor = math.floor, K1 + 1
-    for at in range(0, len(found), 2):
-        slot, count = found[at], found[at + 1]
-        weight = idf * (factor * count) / (norms[slot] + count) * boosts[slot // documents]
-        found[at + 1] = floor(weight * UNIT + 0.5)  # as JavaScript's Math.round does
+    if occurrences == 1:  # as most terms: their share of the time is in everything that is done once
+        slot, count = found
+        found[1] = floor(idf * (factor * count) / (norms[slot] + count) * boosts[slot] * UNIT + 0.5)
+        return found
+    found[1::2] = [
+        # Rounded as JavaScript's Math.round does.
+        floor(idf * (factor * count) / (norms[slot] + count) * boosts[slot] * UNIT + 0.5)
+        for slot, count in zip(found[::2], found[1::2], strict=True)
+    ]
     return found

@@ -15,7 +15,7 @@ export const TEXT = 4;
 const NONE = 5;
 
 const HEADINGS = "headings";
-const NAME_PARTS = 2;
+const NAME_PARTS = 3;
 const MOST_TRIES = 10;
 const NOTHING = { documents: [], scores: [], titles: [], expanded: new Map() };
 

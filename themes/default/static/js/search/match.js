@@ -4,7 +4,7 @@ import { PROHIBITED, REQUIRED } from "./query.js";
 
 const UNIT = 1000;
 // A prefix reads so many parts at most.
-const PREFIX_PARTS = 6;
+const PREFIX_PARTS = 12;
 
 // { documents: their numbers; scores, titles: by document, the latter the number of required clauses that its title
 // matches; expanded: clause -> term -> posting; unknown: required clauses that nothing matches }. With `any` one required

@@ -34,8 +34,7 @@ export class Store {
 
   // The posting of a term, undefined where there is none.
   async term(term) {
-    const { terms } = await this.manifest();
-    const number = place(terms[0], term);
+    const number = await this.number("terms", term);
     return number < 0 ? undefined : (await this.part("terms", number, readTerms)).get(term);
   }
 
@@ -55,14 +54,36 @@ export class Store {
   }
 
   async range(kind, prefix, most, read) {
-    const firsts = (await this.manifest())[kind][0];
-    const start = Math.max(place(firsts, prefix), 0);
+    const start = Math.max(await this.number(kind, prefix), 0);
     const parts = [];
-    for (let number = start; number < firsts.length && parts.length < most; number += 1) {
-      if (number > start && !firsts[number].startsWith(prefix)) break;
-      parts.push(this.part(kind, number, read));
+    while (parts.length < most) {
+      const { first, hash } = await this.row(kind, start + parts.length);
+      if (first === undefined || (parts.length && !first.startsWith(prefix))) break;
+      parts.push(this.named(kind, start + parts.length, hash, read));
     }
     return Promise.all(parts);
+  }
+
+  // The number of the part that a key is in, -1 where it comes before all.
+  async number(kind, key) {
+    const [firsts, , size] = (await this.manifest())[kind];
+    const at = place(firsts, key);
+    return at < 0 || !size ? at : at * size + place((await this.page(kind, at))[0], key);
+  }
+
+  // First key and hash of a part, undefined where there is none. The table of many parts is in pages.
+  async row(kind, number) {
+    const [firsts, hashes, size] = (await this.manifest())[kind];
+    if (!size) return { first: firsts[number], hash: hashAt(hashes, number) };
+    const page = Math.floor(number / size);
+    if (page >= firsts.length) return {};
+    const [within, its] = await this.page(kind, page);
+    return { first: within[number % size], hash: hashAt(its, number % size) };
+  }
+
+  async page(kind, number) {
+    const hash = hashAt((await this.manifest())[kind][1], number);
+    return this.named(`${kind}-page`, number, hash, (page) => page);
   }
 
   // [title, href, definition]
@@ -79,17 +100,17 @@ export class Store {
 
   // The part of a document's number, and the document's place in it. All kinds of such parts are cut at the same places.
   async beside(kind, number) {
-    const [firsts, hashes] = (await this.manifest()).documents;
-    const part = place(firsts, number);
-    return [await this.named(kind, part, hashes, (list) => list), number - firsts[part]];
+    const part = await this.number("documents", number);
+    const { first, hash } = await this.row("documents", part);
+    return [await this.named(kind, part, hash, (list) => list), number - first];
   }
 
   async part(kind, number, read) {
-    return this.named(kind, number, (await this.manifest())[kind][1], read);
+    return this.named(kind, number, (await this.row(kind, number)).hash, read);
   }
 
-  named(kind, number, hashes, read) {
-    return this.file(`parts/${kind}-${number}.${hashes.substr(number * HASH_LENGTH, HASH_LENGTH)}.json`, read);
+  named(kind, number, hash, read) {
+    return this.file(`parts/${kind}-${number}.${hash}.json`, read);
   }
 
   // { named, others: words; names: key -> name in a script without spaces }
@@ -109,6 +130,10 @@ export class Store {
   async whole(kind, read) {
     return this.file(`parts/${kind}.${(await this.manifest())[kind]}.json`, read);
   }
+}
+
+function hashAt(hashes, number) {
+  return hashes.substr(number * HASH_LENGTH, HASH_LENGTH);
 }
 
 // The last of sorted keys that is not greater, -1 where there is none.
