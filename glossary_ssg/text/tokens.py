@@ -16,15 +16,12 @@ _IGNORED = f"{_IGNORED_BELOW}\U000e0100-\U000e01ef"
 _INVISIBLE = re.compile(f"[{_IGNORED}]")
 _ALIKE = KATAKANA_TO_HIRAGANA | {0x03C2: 0x03C3, 0x2019: 0x27, 0x2010: 0x2D}
 """Katakana, the final sigma, the typographic apostrophe, the hyphen that is no minus."""
-_UNLIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]+")
 _PLAIN = "\x00-\x7f\u2012-\u2016\u2018\u201a-\u201f\u3001-\u3029\u3041-\u3096\u30fb\u30fc\u4e00-\u9fff"
 """Characters that NFKC leaves as they are, whatever stands beside them: most texts have hardly any other."""
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 """Full-width forms of ASCII, which NFKC makes narrow."""
 _SIMPLE = {code: to for code, to in (_ALIKE | _WIDE).items() if code != 0x03C2}
-_NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
-_NOT_SIMPLE = re.compile(f"[^{_PLAIN}{''.join(map(chr, _SIMPLE))}]")
-_CHANGED = re.compile(f"[{''.join(map(chr, _SIMPLE))}]+")
+"""What is made alike character by character."""
 _SPACES = re.compile("[\t-\r \u1680\u2028\u2029]+")
 _FIRST_UNSPACED = "\u0e00"
 """No script without spaces comes before it."""
@@ -72,14 +69,24 @@ def _unspaced() -> re.Pattern[str]:
     return re.compile(f"[{_class('h')}{_class('s')}]")
 
 
+@cache
+def _patterns() -> Sequence[re.Pattern[str]]:
+    """Return patterns of what is not plain, neither plain nor simple, runs of what is simple and of what is unlike."""
+    simple, unlike = ("".join(map(chr, codes)) for codes in (_SIMPLE, _ALIKE))
+    return tuple(map(re.compile, (f"[^{_PLAIN}]", f"[^{_PLAIN}{simple}]", f"[{simple}]+", f"[{unlike}]+")))
+
+
 def normalise(text: str) -> str:
     """Return text without differences that search does not make: NFKC, lower case, katakana as hiragana."""
-    if text.isascii() or not _NOT_PLAIN.search(text):
+    if text.isascii():
         return text.lower()
-    if not _NOT_SIMPLE.search(text):
-        return _CHANGED.sub(lambda found: found[0].translate(_SIMPLE), text).lower()
+    odd, strange, changed, unlike = _patterns()
+    if not odd.search(text):
+        return text.lower()
+    if not strange.search(text):
+        return changed.sub(lambda found: found[0].translate(_SIMPLE), text).lower()
     text = _noise(_last(text)).sub(lambda found: "" if _INVISIBLE.match(found[0]) else " ", text)
-    return _UNLIKE.sub(lambda found: found[0].translate(_ALIKE), unicodedata.normalize("NFKC", text).lower())
+    return unlike.sub(lambda found: found[0].translate(_ALIKE), unicodedata.normalize("NFKC", text).lower())
 
 
 def runs(text: str) -> list[str]:
