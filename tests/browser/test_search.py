@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.probes import PHONE, ask, run_module
@@ -75,6 +75,20 @@ def test_arrows_go_through_headings_too(open_page: Callable[..., Page]) -> None:
         page.keyboard.press("ArrowDown")
         focused.append(page.evaluate("document.activeElement.textContent"))
     assert focused == page.locator(".hits a").all_text_contents()
+
+
+def test_enter_follows_the_answer_to_what_was_typed_last(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", SEARCH)
+    type_into(page, "chatbot")
+    held: list[Route] | None = []
+    page.route("**/parts/**", lambda route: route.continue_() if held is None else held.append(route))
+    with page.expect_request("**/parts/**"):
+        page.locator("main input[type=search]").fill("hallucination")
+    page.keyboard.press("Enter")
+    waiting, held = held, None
+    for route in waiting:
+        route.continue_()
+    page.wait_for_url("**/glossary/hallucination/**")
 
 
 @pytest.mark.parametrize("query", ["few-shot", "Few-Shot, zero-shot & examples"])

@@ -19,8 +19,10 @@ export function startBox(box, { isPage }) {
   if (category && !isPage) offer(category, search);
   let asked = 0;
   let isComposing = false;
+  let answer;
 
-  const run = async () => {
+  const run = () => (answer = ask());
+  const ask = async () => {
     const number = ++asked;
     const query = field.value.trim();
     if (isPage) remember();
@@ -77,11 +79,12 @@ export function startBox(box, { isPage }) {
   });
   field.addEventListener("input", () => isComposing || run());
   category?.addEventListener("change", run);
-  field.form.addEventListener("submit", (event) => {
+  field.form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await answer;
     if (!isComposing) results.querySelector("a")?.focus();
   });
-  box.addEventListener("keydown", (event) => move(event, field, results, isComposing));
+  box.addEventListener("keydown", (event) => move(event, field, results, isComposing, answer));
   if (isPage) {
     addEventListener("popstate", recall);
     // What somebody typed while this module was under way counts more than the address.
@@ -101,15 +104,16 @@ async function offer(select, search) {
   select.hidden = categories.length < 2;
 }
 
-/** Arrows go through the results and back to the field; Enter in the field follows the first. */
-function move(event, field, results, isComposing) {
+/** Arrows go through the results and back to the field; Enter in the field follows the first, once it is the answer. */
+async function move(event, field, results, isComposing, answer) {
   // Safari ends a composition before it tells of the key that did so; its code is 229.
   if (event.target.localName === "select" || isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
   const links = [...results.querySelectorAll("a")];
   const at = links.indexOf(document.activeElement);
-  if (event.key === "Enter" && event.target === field && links.length) {
+  if (event.key === "Enter" && event.target === field) {
     event.preventDefault();
-    links[0].click();
+    await answer;
+    results.querySelector("a")?.click();
   } else if (event.key === "ArrowDown" && links[at + 1]) {
     event.preventDefault();
     links[at + 1].focus();
