@@ -50,19 +50,33 @@ def weigh(fields: Sequence[tuple[str, int]], columns: Sequence[Sequence[Terms]],
         average = sum(lengths) / max(documents, 1) or 1.0  # without any term in the field nothing is divided
         norms += [K1 * (1 - B + B * (length / average)) for length in lengths]
         for slot, (terms, counts) in enumerate(column, number * documents):
+            if not terms:
+                continue
             # found[term] += (slot, count) for each term, without a step of Python for it
             deque(map(list.extend, map(found.__getitem__, terms), zip(repeat(slot), counts)), maxlen=0)
     terms = sorted(found, key=utf16 if _BEYOND.search("".join(found)) else None)
     boosts = [boost for _, boost in fields for _ in range(documents)]
-    postings = [_weights(found[term], norms, boosts, documents) for term in terms]
+    idfs = _Idfs(documents)
+    postings = [_weights(found[term], idfs, norms, boosts) for term in terms]
     return Weighed([name for name, _ in fields], documents, terms, postings)
 
 
-def _weights(found: list[int], norms: list[float], boosts: list[int], documents: int) -> list[int]:
+class _Idfs(dict[int, float]):
+    """What a term's rarity counts, by its occurrences: as in lib/idf.js one for every field of a document."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents = documents
+
+    def __missing__(self, occurrences: int) -> float:
+        rest = self._documents - occurrences
+        found = self[occurrences] = math.log(1 + abs((rest + 0.5) / (occurrences + 0.5)))
+        return found
+
+
+def _weights(found: list[int], idfs: _Idfs, norms: list[float], boosts: list[int]) -> list[int]:
     """Replace the counts of one term by weights; norms and boosts are by slot."""
-    # As in lib/idf.js a term counts once for every field of a document that has it.
     occurrences = len(found) // 2
-    idf = math.log(1 + abs((documents - occurrences + 0.5) / (occurrences + 0.5)))
+    idf = idfs[occurrences]
     floor, factor = math.floor, K1 + 1
     if occurrences == 1:  # as most terms: their share of the time is in everything that is done once
         slot, count = found
