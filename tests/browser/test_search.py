@@ -91,7 +91,7 @@ def test_enter_follows_the_answer_to_what_was_typed_last(open_page: Callable[...
     page.wait_for_url("**/glossary/hallucination/**")
 
 
-@pytest.mark.parametrize("query", ["few-shot", "Few-Shot, zero-shot & examples"])
+@pytest.mark.parametrize("query", ["few-shot", "few-sh", "Few-Shot, zero-shot & examples"])
 def test_what_was_looked_for_is_in_view_and_marked_on_the_page(query: str, open_page: Callable[..., Page]) -> None:
     page = open_page("sample", SEARCH)
     type_into(page, query)

@@ -129,10 +129,10 @@ function list(documents, query) {
   const words = [...new Set([whole, ...tokens(query).filter((word) => word.length > 1 || !isUnspaced(word))])].filter(Boolean);
   const items = document.createElement("ol");
   items.className = "hits";
-  for (const { title, href, definition, kind, via, headings } of documents) {
+  for (const { title, href, definition, kind, via, headings, words: begun } of documents) {
     const link = document.createElement("a");
     // Where headings say it, the first place would be the list of contents.
-    link.href = kind === TEXT && !headings.length ? href + directive(query) : href;
+    link.href = kind === TEXT && !headings.length ? href + directive(query, begun) : href;
     link.append(text("strong", title, words));
     if (via) link.append(text("small", via.text, words));
     if (definition) link.append(text("span", definition, words));
@@ -149,11 +149,14 @@ function list(documents, query) {
   return items;
 }
 
-/** Return a fragment with which browsers mark the query and its words on the page, and show the first of them. */
-function directive(query) {
+/**
+ * Return a fragment with which browsers mark the query and its words on the page, and show the first of them. They mark
+ * whole words only: `begun` are those that the query begins.
+ */
+function directive(query, begun) {
   const parts = query.slice(0, LONGEST).split(/\s+/).filter((word) => !/^-|:|\*$/.test(word)).map((word) => word.replace(/^\+|\^\d*$/g, ""));
   const words = parts.map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}+#]+$/gu, ""));
-  const texts = [...new Set([parts.join(" "), ...words.slice(0, MOST_MARKED)])].filter(Boolean);
+  const texts = [...new Set([parts.join(" "), ...[...words, ...begun.filter((word) => !isUnspaced(word))].slice(0, MOST_MARKED)])].filter(Boolean);
   // A hyphen means something in a directive; encodeURIComponent leaves it as it is.
   const found = texts.map((part) => `text=${encodeURIComponent(part.replace(/\p{Surrogate}/gu, "")).replaceAll("-", "%2D")}`);
   return found.length ? `#:~:${found.join("&")}` : "";

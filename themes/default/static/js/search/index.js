@@ -1,6 +1,6 @@
 // Search a language's index. No user interface, no DOM: `fetch` may be any function like it.
 import { choose, headed } from "./headings.js";
-import { match } from "./match.js";
+import { completed, match } from "./match.js";
 import { parseQuery } from "./query.js";
 import { numbers } from "./plurals.js";
 import { Store } from "./store.js";
@@ -46,7 +46,7 @@ export class Search {
     const shown = found.hits.slice(0, limit).map(found.describe);
     const options = { field: fields.indexOf(HEADINGS), any };
     const [documents, headings] = await Promise.all([
-      Promise.all(shown.map((hit) => this.document(hit, fields))),
+      Promise.all(shown.map((hit) => this.document(hit, found.expanded, fields))),
       this.headings(shown, found.expanded, options),
     ]);
     const clauses = [...found.expanded.keys()];
@@ -129,10 +129,10 @@ export class Search {
     return [best, found];
   }
 
-  async document({ number, score, kind, name }, fields) {
+  async document({ number, score, kind, name }, expanded, fields) {
     const [title, href, definition] = await this.store.document(number);
     const via = name && { field: fields[name.field], text: name.text };
-    return { number, title, href, definition, score, kind, via };
+    return { number, title, href, definition, score, kind, via, words: kind === TEXT ? completed(number, expanded) : [] };
   }
 
   // The headings of each document, [id, text, …], none of those that mean nothing to the query.

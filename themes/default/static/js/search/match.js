@@ -29,6 +29,17 @@ export async function match(store, clauses, { any = false } = {}) {
   };
 }
 
+// The words of a document of which a query gives the beginning.
+export function completed(document, expanded) {
+  const found = new Set();
+  for (const [{ prefix }, terms] of expanded) {
+    for (const [term, { fields }] of prefix ? terms : []) {
+      if (term !== prefix && fields.some(([, documents]) => documents.includes(document))) found.add(term);
+    }
+  }
+  return [...found];
+}
+
 async function expand(store, clause) {
   const found = new Map(clause.prefix ? await store.prefix(clause.prefix, PREFIX_PARTS) : []);
   const postings = await Promise.all(clause.terms.map((term) => store.term(term)));
