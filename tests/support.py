@@ -257,27 +257,26 @@ def tree_of(folder: Path) -> dict[str, bytes]:
 
 def broken_links(output: Path, base_path: str = "/") -> Iterator[str]:
     """Yield every internal href and src of parsed pages, and every fragment, that leads to nothing."""
-    pages = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob("*.html")) if path.is_file()}
-    # lxml, because html5lib takes minutes for a thousand pages, and links are the same in both.
-    trees = {name: lxml.html.document_fromstring(path.read_bytes()) for name, path in pages.items()}
-    ids = {name: {element.get("id") for element in tree.iter()} for name, tree in trees.items()}
-    for name, tree in trees.items():
+    pages = sorted(path.relative_to(output).as_posix() for path in output.rglob("*.html") if path.is_file())
+    ids = {name: frozenset(_found_in(output / name, "//@id")) for name in pages}
+    files = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    for name in pages:
         base = base_path + quote(name.removesuffix("index.html"))
-        for element in tree.iter():
-            for attribute in ("href", "src"):
-                value = element.get(attribute)
-                if value is None or re.match(r"(?:[a-z]+:|//)", value):
-                    continue
-                parts = urlsplit(urljoin(base, value))
-                if not parts.path.startswith(base_path):
-                    yield f"{name}: {value} leaves {base_path}"
-                    continue
-                target = file_of(parts.path[len(base_path) - 1 :])
-                if not (output / target).is_file():
-                    yield f"{name}: {value} leads to no file"
-                elif (
-                    target.endswith(".html")
-                    and parts.fragment
-                    and unquote(parts.fragment) not in ids.get(target, set())
-                ):
-                    yield f"{name}: {value} leads to no element"
+        for value in _found_in(output / name, "//@href | //@src"):
+            if re.match(r"(?:[a-z]+:|//)", value):
+                continue
+            parts = urlsplit(urljoin(base, value))
+            if not parts.path.startswith(base_path):
+                yield f"{name}: {value} leaves {base_path}"
+                continue
+            target = file_of(parts.path[len(base_path) - 1 :])
+            if target not in files:
+                yield f"{name}: {value} leads to no file"
+            elif target.endswith(".html") and parts.fragment and unquote(parts.fragment) not in ids.get(target, set()):
+                yield f"{name}: {value} leads to no element"
+
+
+def _found_in(page: Path, path: str) -> list[str]:
+    # lxml, because html5lib takes minutes for a thousand pages, and links are the same in both. No tree is kept: there
+    # may be a hundred thousand pages.
+    return list(map(str, lxml.html.document_fromstring(page.read_bytes()).xpath(path)))
