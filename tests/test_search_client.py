@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from glossary_ssg.config import SearchBody
 from glossary_ssg.model import FieldTerms
-from glossary_ssg.search import FIELDS, Document, search
+from glossary_ssg.search import FIELDS, Document
 from glossary_ssg.search.build import build_search, make_columns
-from glossary_ssg.search.client import Kind
+from glossary_ssg.search.client import Kind, search
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import EXACT_DOCUMENTS, HEAVIEST, PART_SIZE, UNSPACED_PART_SIZE
 from glossary_ssg.search.store import Store

@@ -8,7 +8,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.errors import ConfigError, OutputError
 from glossary_ssg.model import SEARCH_MANIFEST
 from glossary_ssg.publish import MANIFEST, manifest_folder, read_manifest
-from glossary_ssg.search import Answer, search
+from glossary_ssg.search.client import Answer, search
 
 
 def search_site(config: Config, text: str, lang: str | None, *, limit: int) -> Answer:

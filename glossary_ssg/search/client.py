@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from glossary_ssg.search.headings import choose, headed
 from glossary_ssg.search.match import Expanded, match
@@ -34,16 +35,14 @@ class Kind(IntEnum):
     TEXT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, gc=False):
     """A part of an entry with a heading of its own."""
 
     title: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True, gc=False):
     """A document that was found."""
 
     number: int
@@ -58,8 +57,7 @@ class Hit:
     """Where in its text the words stand in a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, gc=False):
     """What a query found."""
 
     hits: tuple[Hit, ...]
@@ -72,8 +70,7 @@ _One = tuple[Kind, float, int, str]
 """(kind, score, document, name)"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True, gc=False):
     """What a query finds."""
 
     ones: Sequence[_One]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIELDS = (
     ("title", 10),
@@ -22,8 +23,7 @@ Terms = tuple[Sequence[str], Sequence[int]]
 """The terms of a field, each once, and how often each stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, gc=False):
     """An entry as search sees it, without the terms of its own fields."""
 
     title: str

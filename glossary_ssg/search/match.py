@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from glossary_ssg.search.query import Clause, Presence
 from glossary_ssg.search.store import Posting, Store
@@ -17,8 +18,7 @@ PREFIX_PARTS = 12
 """A prefix reads so many parts at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(Struct, frozen=True, gc=False):
     """A clause and the terms that it matches."""
 
     clause: Clause
@@ -31,8 +31,7 @@ class Expanded:
         return {document for pairs in found for document, _ in pairs}
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True, gc=False):
     """What a query's clauses match."""
 
     scores: dict[int, float]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.text.plurals import plurals, singulars
 from glossary_ssg.text.tokens import is_unspaced, name_key, normalise, parts, runs
@@ -29,8 +31,7 @@ class Presence(IntEnum):
 _PRESENCE = {"+": Presence.REQUIRED, "-": Presence.PROHIBITED}
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True, gc=False):
     """A part of a query."""
 
     terms: tuple[str, ...]
@@ -43,8 +44,7 @@ class Clause:
     """Equal for all clauses of a run of letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True, gc=False):
     """A query as it is understood."""
 
     key: str
@@ -54,8 +54,7 @@ class Query:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True, gc=False):
     sign: str
     field: int
     text: str

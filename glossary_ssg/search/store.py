@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
 from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
@@ -17,8 +18,7 @@ from glossary_ssg.search.weigh import utf16
 from glossary_ssg.text.tokens import name_key
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True, gc=False):
     """Where a term stands."""
 
     dropped: int
@@ -27,8 +27,7 @@ class Posting:
     """(document, weight) by field."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
+class NameRow(Struct, frozen=True, gc=False):
     """A name of an entry."""
 
     key: str

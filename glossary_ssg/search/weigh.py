@@ -10,8 +10,9 @@ import math
 import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import repeat
+
+from msgspec import Struct
 
 from glossary_ssg.search.fields import Terms
 
@@ -24,8 +25,7 @@ _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 """Characters that UTF-16 sorts in another place than their code points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True, gc=False):
     """An index: what each term weighs in which field of which document."""
 
     fields: Sequence[str]

@@ -81,8 +81,9 @@ export function startBox(box, { isPage }) {
   category?.addEventListener("change", run);
   field.form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (isComposing) return;
     await answer;
-    if (!isComposing) results.querySelector("a")?.focus();
+    results.querySelector("a")?.focus();
   });
   box.addEventListener("keydown", (event) => move(event, field, results, isComposing, answer));
   if (isPage) {
