@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.explain import explain, wanted
 
 REFERENCES = ("link", "wiki", "related")

@@ -11,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.build import build
 
 ENTRIES, NAMES, SIZE = 3_000, 5_000, 8_000

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import LANGUAGES, Entry, make_corpus
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.executor import make_executor
 from glossary_ssg.model import TERM_FIELDS, FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.indexing import plan_search
@@ -41,7 +42,7 @@ def read_site(content: Path) -> Iterator[Site]:
     with make_executor(0) as executor:
         analysis = analyse(Session(config, executor, Cache(Path("none"), read_only=True)))
     decode = decoder(tuple[FieldTerms, ...])
-    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh}
+    own = {key: decode(terms) for key, terms in analysis.bodies.terms(analysis.parsed.keys).items()}
     for plan in plan_search(config, analysis.glossary):
         if plan.lang in LANGUAGES:
             yield Site(content.resolve().parent.name, plan.lang, plan.documents, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -17,6 +17,8 @@ R = TypeVar("R")
 SCHEME = "dask://"
 PATIENCE = 30
 """Seconds to wait for the scheduler, and then for the first worker."""
+_LOOK = 2
+"""Seconds after which a client that waits looks whether the scheduler is still there."""
 
 
 class Cluster:
@@ -66,16 +68,28 @@ class Cluster:
         try:
             for chunk, future in zip(chunks, futures, strict=True):
                 try:
-                    yield from future.result()
+                    yield from self._result(future)
                 except self._killed:
                     yield from (self._alone(stage, item) for item in chunk)
         except CancelledError as error:
             raise ClusterError("error: the connection to the scheduler is lost") from error
 
+    def _result(self, future: Future[list[R | Crash]]) -> list[R | Crash]:
+        """Wait for a result. Raises CancelledError where the scheduler is lost.
+
+        Dask cancels what it waits for then, but not a result that it was just about to fetch.
+        """
+        while True:
+            try:
+                return future.result(timeout=_LOOK)
+            except TimeoutError:
+                if self._client.status != "running":
+                    raise CancelledError from None
+
     def _alone(self, stage: Callable[[T], R], item: T) -> R | Crash:
         """Do one item by itself: a chunk after which several workers died holds one that they died of."""
         try:
-            result: R | Crash = self._executor.submit(run_chunk, stage, [item], pure=False).result()[0]
+            result: R | Crash = self._result(self._executor.submit(run_chunk, stage, [item], pure=False))[0]
         except self._killed:
             return Crash("the processes that worked on it died")
         return result

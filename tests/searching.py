@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import SearchBody, load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.model import FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.indexing import plan_search
@@ -34,6 +35,6 @@ def indexed(
     settings = replace(load_config(content=content, config=config), search_body=body)
     analysis = analyse(Session(settings, InLine(), Cache(Path("none"), read_only=True)))
     decode = decoder(tuple[FieldTerms, ...])
-    own = {key: decode(terms) for key, _, _, terms in analysis.parsed.fresh}
+    own = {key: decode(terms) for key, terms in analysis.bodies.terms(analysis.parsed.keys).items()}
     plans = plan_search(settings, analysis.glossary)
     return {plan.lang: Indexed(plan.documents, own, plan.lang) for plan in plans}

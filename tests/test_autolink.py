@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.explain import Explanation, explain
 from tests.support import Built, build_site, entry, text_of
 

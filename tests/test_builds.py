@@ -115,6 +115,12 @@ def damage_rows(path: Path) -> None:
         database.execute("UPDATE things SET data = CAST(substr(data, 1, length(data) - 9) || 'xxxxxxxxx' AS BLOB)")
 
 
+def damage_bodies(path: Path) -> None:
+    """Leave what tells that nothing has to be parsed."""
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE things SET data = 'x' WHERE kind IN ('html', 'terms')")
+
+
 def damage_schema(path: Path) -> None:
     path.unlink()
     with sqlite3.connect(path) as database:
@@ -126,14 +132,17 @@ def damage_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("damage", [damage_garbage, damage_cut, damage_rows, damage_schema, damage_folder])
+DAMAGES = [damage_garbage, damage_cut, damage_rows, damage_bodies, damage_schema, damage_folder]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_cache_is_a_miss(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     clean = build_site(tmp_path, many(6), output=tmp_path / "clean")
     damage(tmp_path / DATABASE)
     built = build_site(tmp_path, output=tmp_path / "damaged")
     assert tree_of(built.output) == tree_of(clean.output)
     assert built.report.diagnostics == clean.report.diagnostics
-    assert built.report.summary.parsed > 0
+    assert built.report.summary.parsed > 0 or damage is damage_bodies
 
 
 def block_with_file(folder: Path) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.cluster import Cluster
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ClusterError
-from glossary_ssg.executor import WORTH_A_POOL, Cache, Crash
+from glossary_ssg.executor import WORTH_A_POOL, Crash
 from glossary_ssg.pipeline.build import build
 from tests.support import ROOT, build_site, tree_of, write_files
 from tests.test_builds import die_of_seven, many, refuse

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.fixing import find_repairs
 from glossary_ssg.pipeline.repairs import FIXABLE
 from tests.support import CNCF, build_site, entry, text_of, tree_of, with_class, write_files, written_body

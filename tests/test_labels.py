@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.explain import Explanation, explain
 from tests.support import CNCF, write_files
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.cli import main
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.explain import explain
 from tests.support import build_site, entry, text_of, wanted_terms
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary_ssg.autolink.scan import Scanner
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.session import Session
 from tests.support import CNCF, Built, build_site, entry, tree_of

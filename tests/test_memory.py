@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, InLine
+from glossary_ssg.executor import InLine
 from glossary_ssg.model import Entry
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.session import Session

@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
 from tests.support import (
     ADVICE,

@@ -20,8 +20,9 @@ from playwright.sync_api import Browser
 
 from benchmarks.corpus import write_corpus
 from benchmarks.reader.lighthouse import CLI, Scores, measure
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
-from glossary_ssg.executor import Cache, make_executor
+from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve

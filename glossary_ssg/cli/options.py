@@ -13,8 +13,9 @@ from glossary_ssg.cli.tell import FORMATS
 from glossary_ssg.codes import CODES
 
 if TYPE_CHECKING:
+    from glossary_ssg.cache import Cache
     from glossary_ssg.config import Config
-    from glossary_ssg.executor import Cache, Executor
+    from glossary_ssg.executor import Executor
 
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -61,8 +62,9 @@ quick_options = options(
 @contextmanager
 def analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Config, Executor, Cache]]:
     """Yield what reading commands need; nothing is written."""
+    from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
-    from glossary_ssg.executor import Cache, make_executor
+    from glossary_ssg.executor import make_executor
 
     settings = load_config(config=config, content=content)
     cache = Cache(settings.cache, read_only=True)

@@ -13,8 +13,8 @@ from glossary_ssg.cli.options import CONFIG, CONTENT
 from glossary_ssg.cli.terminal import Progress, style
 
 if TYPE_CHECKING:
+    from glossary_ssg.cache import Cache
     from glossary_ssg.config import Config
-    from glossary_ssg.executor import Cache
 
 
 @click.command()
@@ -88,7 +88,7 @@ def _lasting_cache(folder: Path) -> Iterator[Cache]:
     """Yield the cache of a folder; where nothing can be written there, one that lives as long as the command."""
     import tempfile
 
-    from glossary_ssg.executor import Cache
+    from glossary_ssg.cache import Cache
 
     with tempfile.TemporaryDirectory(prefix="glossary-ssg-") as other:
         cache = Cache(folder)

@@ -64,8 +64,8 @@ def _build(
     markdown: bool = False,
     update_baseline: bool = False,
 ) -> None:
+    from glossary_ssg.cache import Cache
     from glossary_ssg.config import CONFIG_NAME, load_config
-    from glossary_ssg.executor import Cache
     from glossary_ssg.pipeline.build import build
     from glossary_ssg.pipeline.findings import write_baseline
     from glossary_ssg.report import profile_as_json

@@ -7,7 +7,8 @@ from msgspec import Struct
 from glossary_ssg.config import Changes
 from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
-from glossary_ssg.pipeline.linking import Bodies, Linked, link_all
+from glossary_ssg.pipeline.bodies import Bodies
+from glossary_ssg.pipeline.linking import Linked, link_all
 from glossary_ssg.pipeline.parsing import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import resolve
@@ -43,7 +44,7 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         parsed = parse_all(session, discovery)
     with session.timed("resolve"):
         glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history, session.memory.resolved)
-    bodies = Bodies(session.cache, {key: html for key, _, html, _ in parsed.fresh})
+    bodies = Bodies(session, discovery, parsed)
     with session.timed("link"):
         linked = link_all(session, glossary, bodies, with_misses=with_misses)
     return Analysis(discovery, parsed, glossary, linked, bodies)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.report import Report

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.model import Entry, WantedTerm
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.find import find_pages

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.errors import ConfigError
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.formats import TableFormat, concepts_of, make_table
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.session import Session

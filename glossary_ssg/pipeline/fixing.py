@@ -10,10 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.model import Source
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.findings import sift

@@ -133,12 +133,9 @@ class SearchJob(Struct, frozen=True, gc=False):
 
 def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
     """Build indexes and yield the files of each."""
-    fresh = {key: terms for key, _, _, terms in analysis.parsed.fresh}
     jobs = []
     for plan in plans:
-        keys = {document.body_key for document in plan.documents}
-        own = {key: fresh[key] for key in keys if key in fresh}
-        own |= session.cache.load("terms", sorted(keys - own.keys()), bytes)
+        own = analysis.bodies.terms(sorted({document.body_key for document in plan.documents}))
         jobs.append(SearchJob(plan.documents, plan.categories, plan.lang, own))
     for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
         if isinstance(result, Crash):

@@ -17,8 +17,9 @@ from glossary_ssg.autolink import (
     make_dictionaries,
 )
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.executor import Cache, Crash
-from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
+from glossary_ssg.executor import Crash
+from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest
+from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.text.folding import fold
 
@@ -35,21 +36,6 @@ class Linked(Struct, frozen=True, gc=False):
     """By an entry's path."""
     misses: Mapping[str, tuple[NearMiss, ...]]
     diagnostics: tuple[Diagnostic, ...]
-    fresh: tuple[tuple[str, str, bytes], ...]
-    """(kind, key, JSON) for the cache."""
-
-
-class Bodies:
-    """The HTML of bodies, from this build's parsing or from the cache."""
-
-    def __init__(self, cache: Cache, fresh: Mapping[str, bytes]) -> None:
-        self._cache = cache
-        self._fresh = fresh
-
-    def html(self, keys: Sequence[str]) -> dict[str, str]:
-        """Return the HTML of bodies by key."""
-        found = {key: from_json(self._fresh[key]) for key in keys if key in self._fresh}
-        return found | self._cache.load("html", [key for key in keys if key not in found])
 
 
 def link_all(session: Session, glossary: Glossary, bodies: Bodies, *, with_misses: bool = False) -> Linked:
@@ -65,7 +51,7 @@ def link_all(session: Session, glossary: Glossary, bodies: Bodies, *, with_misse
         dictionary = dictionaries[language.folder]
         if dictionary.settings.enabled and dictionary.meanings:
             linked.link(dictionary, chinese=language.tag.partition("-")[0] == "zh")
-    return Linked(linked.links, linked.misses, tuple(linked.found), tuple(linked.fresh))
+    return Linked(linked.links, linked.misses, tuple(linked.found))
 
 
 class _Linker:
@@ -74,7 +60,6 @@ class _Linker:
     def __init__(self, session: Session, glossary: Glossary, bodies: Bodies, with_misses: bool) -> None:
         self.links: dict[str, tuple[AutoLink, ...]] = {}
         self.misses: dict[str, tuple[NearMiss, ...]] = {}
-        self.fresh: list[tuple[str, str, bytes]] = []
         self.found: list[Diagnostic] = []
         self._session = session
         self._glossary = glossary
@@ -108,14 +93,13 @@ class _Linker:
                     AutoLink(start, end, line, name, self._glossary.names[path].entry, rule)
                     for start, end, line, name, path, rule in links
                 )
-        places, new = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
-        self.fresh += new
+        places = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
         for entry in todo:
             found = places.get(entry.body_key, ())
             links, misses = choose(entry, found, dictionary, self._written(entry), with_misses=self._with_misses)
             self.links[entry.path], self.misses[entry.path] = links, misses
             data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
-            self.fresh.append(("links", keys[entry.path], as_json(data)))
+            self._session.cache.put("links", keys[entry.path], as_json(data))
         for entry in unknown:
             self._chosen[entry.path] = self._reasons(entry), self.links[entry.path]
         self.found += _report_ambiguous(dictionary)
@@ -139,13 +123,13 @@ class _Linker:
 
 def _find_places(
     session: Session, entries: Sequence[Entry], names: Sequence[str], chinese: bool, bodies: Bodies
-) -> tuple[dict[str, Sequence[Place]], list[tuple[str, str, bytes]]]:
-    """Return the places of names by body key, and what the cache does not know yet.
+) -> dict[str, Sequence[Place]]:
+    """Return the places of names by body key.
 
     A body that was scanned for other names is scanned for the added ones only.
     """
     if not entries:
-        return {}, []
+        return {}
     wanted = frozenset(names)
     known = digest("\n".join((*names, str(chinese))).encode())
     scans = session.cache.load("scan", [entry.body_key for entry in entries], decoder(tuple[str, list[Place]]))
@@ -162,9 +146,8 @@ def _find_places(
             kept = [place for place in scan[1] if place.name in wanted]
             places[entry.body_key] = kept
             todo[scan[0]].append(entry)
-    fresh: list[tuple[str, str, bytes]] = []
     for base, members in todo.items():
-        added = tuple(sorted(wanted.difference(older[base]))) if base else tuple(names)
+        added = "\n".join(sorted(wanted.difference(older[base])) if base else names)
         html = bodies.html([entry.body_key for entry in members])
         jobs = [(html.get(entry.body_key, ""), entry.head.prose) for entry in members]
         results = session.executor.map(partial(scan_body, added, chinese), jobs)
@@ -172,21 +155,24 @@ def _find_places(
             new = [] if isinstance(result, Crash) else result
             both = sorted((*places.get(entry.body_key, ()), *new), key=lambda place: place.sort_key)
             places[entry.body_key] = both
-            fresh.append(("scan", entry.body_key, as_json([known, both])))
-    if fresh:
-        fresh.append(("names", known, as_json(list(names))))
-    return places, fresh
+            session.cache.put("scan", entry.body_key, as_json([known, both]))
+    if todo:
+        session.cache.put("names", known, as_json(list(names)))
+    return places
 
 
-def scan_body(names: tuple[str, ...], chinese: bool, job: tuple[str, Sequence[Prose]]) -> list[Place]:
-    """Return the places of names in a body: a stage for the executor."""
+def scan_body(names: str, chinese: bool, job: tuple[str, Sequence[Prose]]) -> list[Place]:
+    """Return the places of names in a body: a stage for the executor.
+
+    The names of a large glossary are many, so they travel as one text, a line each.
+    """
     html, prose = job
     return _scanner(names, chinese).scan(html, prose)
 
 
 @lru_cache(maxsize=16)
-def _scanner(names: tuple[str, ...], chinese: bool) -> Scanner:
-    return Scanner(names, chinese=chinese)
+def _scanner(names: str, chinese: bool) -> Scanner:
+    return Scanner(names.split("\n") if names else (), chinese=chinese)
 
 
 def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:

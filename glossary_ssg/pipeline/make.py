@@ -102,7 +102,7 @@ def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
         languages=len(by_language),
         by_language=dict(sorted(by_language.items())),
         files_read=len(analysis.discovery.sources),
-        parsed=len(analysis.parsed.fresh),
+        parsed=analysis.parsed.fresh,
         drafts=drafts,
         not_built=len(analysis.discovery.sources) - len(built) - drafts,
         concepts_joined=glossary.translations.concepts,

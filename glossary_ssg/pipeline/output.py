@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -118,7 +119,8 @@ class Publisher:
             for path, (_, page) in outputs.pages.items():
                 note.get(path, []).append(_text(page))
             note[SHARED] = [outputs.shared]
-            store(self._session, self._analysis, ("published", self._place, as_json(note)))
+            self._session.cache.put("published", self._place, as_json(note))
+            self._session.cache.note(self._analysis.parsed.keys)
         return published
 
     def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
@@ -157,6 +159,7 @@ class Publisher:
             yield from files
 
     def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
+        gc.freeze()  # what is there by now is no rubbish
         for at in range(0, len(pages), _BATCH):
             batch = pages[at : at + _BATCH]
             html = self._analysis.bodies.html([key for page in batch for key in body_keys(page)])
@@ -166,6 +169,7 @@ class Publisher:
                 if isinstance(result, Crash):
                     raise RuntimeError(f"{page.path}: {result.reason}")
                 yield OutputFile(page.path, result)
+            gc.collect()  # every page leaves cycles of Jinja's, and nobody else collects them during a build
 
     def _known(self) -> Mapping[str, Any]:
         """Return what the last build into this folder noted: path -> [key, size, time], of pages their text too."""
@@ -186,13 +190,3 @@ def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]
         sizes.append((file.path, len(file.data)))
     spool.seek(0)
     return (OutputFile(path, spool.read(size)) for path, size in sizes)
-
-
-def store(session: Session, analysis: Analysis, *more: tuple[str, str, bytes]) -> None:
-    """Put what was parsed and linked anew into the cache, and `more` (kind, key, JSON)."""
-    values = [
-        value
-        for key, head, html, terms in analysis.parsed.fresh
-        for value in (("head", key, head), ("html", key, html), ("terms", key, terms))
-    ]
-    session.cache.store([*values, *analysis.linked.fresh, *more], analysis.parsed.keys)

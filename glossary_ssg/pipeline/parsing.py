@@ -7,6 +7,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
 from glossary_ssg.markdown import ParseSettings
@@ -15,24 +16,28 @@ from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 
+KINDS = ("head", "html", "terms")
+"""What parsing gives of a file, in this order, each by itself: pages need the HTML alone, the index the terms alone."""
+
 
 class Parsed(Struct, frozen=True, gc=False):
     """What parsing gave."""
 
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
-    fresh: tuple[tuple[str, bytes, bytes, bytes], ...]
-    """(key, head, HTML, search terms) of the files that were not in the cache, each as JSON."""
+    fresh: int
+    """How many files were not in the cache."""
     keys: tuple[str, ...]
+    """Keys of all that parsing gave."""
 
 
 def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
     config, cache, known = session.config, session.cache, session.memory.entries
-    settings = ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
+    settings = parse_settings(config)
     salt = f"{as_text(settings)}\0{code_version()}"
     keys = [
-        digest(f"{source.digest}\0{source.lang}\0{_is_index(source)}\0{salt}".encode()) for source in discovery.sources
+        digest(f"{source.digest}\0{source.lang}\0{is_index(source)}\0{salt}".encode()) for source in discovery.sources
     ]
     pairs = list(zip(discovery.sources, keys, strict=True))
     unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
@@ -43,9 +48,8 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
         if key not in with_body or (key in unknown and heads.get(key) is None):
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
-    fresh = []
     results = session.executor.map(
-        partial(parse_source, settings), [(source.data, _is_index(source)) for source in todo.values()]
+        partial(parse_source, settings), [(source.data, is_index(source)) for source in todo.values()]
     )
     for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
         if isinstance(result, Crash):
@@ -54,7 +58,8 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             found.append(diagnose("parser-crash", message, hint=hint, path=source.path))
             heads.pop(key, None)
             continue
-        fresh.append((key, *result))
+        for kind, data in zip(KINDS, result, strict=True):
+            cache.put(kind, key, data)
         heads[key] = decoder(Head)(result[0])
     entries = []
     for source, key in pairs:
@@ -64,14 +69,16 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
             found.extend(diagnostic.at(source.path) for diagnostic in entry.head.diagnostics)
     known.clear()
     known.update({(entry.path, entry.name, entry.body_key): entry for entry in entries})
-    return Parsed(tuple(entries), tuple(found), tuple(fresh), tuple(keys))
+    return Parsed(tuple(entries), tuple(found), len(todo), tuple(keys))
+
+
+def parse_settings(config: Config) -> ParseSettings:
+    """Return the settings that parsing reads."""
+    return ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
 
 
 def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes]:
-    """Return the head, the body's HTML and the search terms of (bytes, whether of an `_index`): JSON for the cache.
-
-    They are stored apart because pages need the HTML alone, and the search index the terms alone.
-    """
+    """Return what KINDS names of (bytes, whether of an `_index`), as JSON: a stage for the executor."""
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
@@ -81,14 +88,15 @@ def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[byt
     return as_json(head), as_json(body.html), as_json(body.terms)
 
 
-def _is_index(source: Source) -> bool:
+def is_index(source: Source) -> bool:
+    """Tell whether a file is the landing text of its folder."""
     return source.name.rpartition("/")[2] == INDEX_NAME
 
 
 def _entry(source: Source, key: str, head: Head | None) -> Entry | None:
     if head is None:
         return None
-    kind = EntryType.SECTION if _is_index(source) else head.type
+    kind = EntryType.SECTION if is_index(source) else head.type
     # The index of a language is the same page in all languages whatever its key says.
     translation_key = source.name if source.name == INDEX_NAME else head.translation_key or source.name
     return Entry(source.path, source.lang, source.name, kind, translation_key, key, head)

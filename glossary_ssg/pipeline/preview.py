@@ -9,14 +9,14 @@ from pathlib import Path
 from jinja2 import Environment
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import CONFIG_NAME, THEMES, Config
 from glossary_ssg.errors import GlossaryError
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
 from glossary_ssg.pipeline.make import Prepared, prepare
 from glossary_ssg.pipeline.memory import Memory
-from glossary_ssg.pipeline.output import store
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.publish import Published, tells_case
@@ -118,7 +118,7 @@ def preview(
         session = Session(config, executor, cache, progress, memory)
         made = prepare(session, read_inputs(session, memory.readings), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
-            store(session, made.analysis)
+            cache.note(made.analysis.parsed.keys)
         with session.timed("render"):
             settings = made.outputs.settings
             is_new = settings.theme not in memory.templates

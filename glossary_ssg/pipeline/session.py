@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 
 if TYPE_CHECKING:
     from glossary_ssg.pipeline.memory import Memory
@@ -28,6 +29,7 @@ def paused_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
 

@@ -82,7 +82,7 @@ def recall(session: Session, inputs: str) -> Report | None:
 def remember(session: Session, inputs: str, report: Report) -> None:
     """Note the digest of what a build was made from, and what it told."""
     made = _Made(inputs, _today(), report)
-    session.cache.store([("report", place_of(session.config), as_json(made))], ())
+    session.cache.put("report", place_of(session.config), as_json(made))
 
 
 def digest_of(session: Session, inputs: Inputs) -> str:

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.config import LEDGER_NAME, Config
-from glossary_ssg.executor import Cache, Executor
+from glossary_ssg.executor import Executor
 from glossary_ssg.model import Glossary, Page, RedirectPage
 from glossary_ssg.pipeline.ledger import read_addresses, recorded, write_ledger
 from glossary_ssg.pipeline.make import prepare

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from sys import intern
 
 from glossary_ssg.model import TERM_FIELDS, FieldTerms, as_json
 from glossary_ssg.search.fields import BODY, FIELDS, Document, Terms
@@ -39,7 +40,8 @@ def make_columns(documents: Sequence[Document], own: Own) -> Columns:
     """Return the terms of all documents by field."""
     rows = [own.get(document.body_key, ()) for document in documents]
     columns: dict[str, list[Terms]] = {
-        name: [(row[at].words.split(), row[at].counts) if row else ((), ()) for row in rows]
+        # One string for each term, however many documents have it.
+        name: [(list(map(intern, row[at].words.split())), row[at].counts) if row else ((), ()) for row in rows]
         for at, name in enumerate(TERM_FIELDS)
     }
     columns["translations"] = [_count(tokens_of(document.named("translations"))) for document in documents]

@@ -1,0 +1,41 @@
+"""The bodies and search terms of entries: few stages need them, so they wait in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from glossary_ssg.model import from_json
+from glossary_ssg.pipeline.parsing import KINDS, Parsed, is_index, parse_settings, parse_source
+from glossary_ssg.pipeline.session import Session
+from glossary_ssg.sources import Discovery
+
+T = TypeVar("T")
+
+
+class Bodies:
+    """What parsing put into the cache. What a damaged cache has lost since is parsed again."""
+
+    def __init__(self, session: Session, discovery: Discovery, parsed: Parsed) -> None:
+        self._session = session
+        self._sources = discovery.sources
+        self._keys = parsed.keys
+
+    def html(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the HTML of bodies by key."""
+        return self._load("html", keys, from_json)
+
+    def terms(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the search terms of entries by key, JSON."""
+        return self._load("terms", keys, bytes)
+
+    def _load(self, kind: str, keys: Sequence[str], decode: Callable[[bytes], T]) -> dict[str, T]:
+        cache = self._session.cache
+        found = cache.load(kind, keys, decode)
+        if len(found) < len(keys) and (lost := set(keys) - found.keys()):
+            settings = parse_settings(self._session.config)
+            for source, key in zip(self._sources, self._keys, strict=True):
+                if key in lost:
+                    result = parse_source(settings, (source.data, is_index(source)))
+                    found[key] = decode(result[KINDS.index(kind)])
+        return found
