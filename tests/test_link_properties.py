@@ -15,6 +15,7 @@ from glossary_ssg.autolink.scan import Scanner
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
+from glossary_ssg.model import Prose, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.session import Session
 from tests.support import CNCF, Built, build_site, entry, tree_of
@@ -82,7 +83,8 @@ def test_links_never_nest_and_without_them_the_text_is_the_same(glossary: Path, 
         assert before.count("<a") == before.count("</a>")
         assert before.count("<code") == before.count("</code>")
         at = link.end
-    stretches = [next(part for part in page.head.prose if part.start <= link.start < part.end) for link in links]
+    prose = decoder(tuple[Prose, ...])(analysis.bodies.scannable([page.body_key])[0][1])
+    stretches = [next(part for part in prose if part.start <= link.start < part.end) for link in links]
     assert len({link.target.path for link in links}) == len(links) <= 10
     assert all(stretches.count(part) <= 3 for part in stretches)
 
@@ -99,7 +101,6 @@ def test_scanning_for_added_names_finds_what_scanning_for_all_finds(
     glossary: Path, first: set[str], second: set[str], text: str
 ) -> None:
     from glossary_ssg.autolink.scan import key_of
-    from glossary_ssg.model import Prose
 
     html, prose = text.replace("<b>", ""), (Prose(0, len(text.replace("<b>", "")), 1),)
     keys = [{key_of(name, exact=False) for name in names} for names in (first, second)]

@@ -46,17 +46,15 @@ class _Chooser:
         target = meanings[0]
         self._used.add(target.entry.path)
         self._in_stretch[place.stretch] += 1
-        line = self._entry.head.prose[place.stretch].line
-        self.links.append(AutoLink(place.start, place.end, line, target.name, target.entry, target.rule))
+        self.links.append(AutoLink(place.start, place.end, place.line, target.name, target.entry, target.rule))
 
     def miss(self, place: Place, reason: str) -> None:
         """Note why a place is no link, if anybody asks."""
         if not self._with_misses:
             return
         meanings = self._dictionary.meanings[place.name]
-        line = self._entry.head.prose[place.stretch].line
         targets = tuple(meaning.entry.path for meaning in meanings)
-        self.misses.append(NearMiss(place.start, place.end, line, meanings[0].name, targets, reason))
+        self.misses.append(NearMiss(place.start, place.end, place.line, meanings[0].name, targets, reason))
 
     def _reason(self, place: Place, meanings: Sequence[Meaning]) -> str:
         settings = self._dictionary.settings

@@ -54,7 +54,9 @@ class Place(NamedTuple):
     end: int
     """Offsets into Body.html."""
     stretch: int
-    """Index of the stretch of prose (Head.prose)."""
+    """Index of the stretch of prose (Body.prose)."""
+    line: int
+    """Its line in the source."""
     left: int
     right: int
     """The ends of the longer term that the place is a part of: a run of Chinese characters, or a long form whose
@@ -116,7 +118,9 @@ class Scanner:
             stretch = bisect_right(starts, start) - 1
             shift = prose[stretch].start - starts[stretch]
             left, right = run[0] + shift, run[1] + shift
-            places.append(Place(self._keys[index], start + shift, end + shift, stretch, left, right))
+            places.append(
+                Place(self._keys[index], start + shift, end + shift, stretch, prose[stretch].line, left, right)
+            )
         return sorted(places, key=lambda place: place.sort_key)
 
     def _judge(self, text: str, start: int, end: int) -> tuple[int, int] | None:

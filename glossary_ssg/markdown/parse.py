@@ -98,12 +98,11 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         opens_with_heading=_opens_with(body_html, renderer.headings),
         refs=tuple(renderer.refs),
         related_refs=tuple(_related_ref(item, locator) for item in related),
-        prose=prose,
         shape=_shape(blocks, body_html, text),
         lines=fields.lines,
         diagnostics=(*front.diagnostics, *renderer.diagnostics),
     )
-    return head, Body(body_html, text, _terms(head, text, settings))
+    return head, Body(body_html, prose, text, _terms(head, text, settings))
 
 
 def _shape(blocks: Sequence[Token], html: str, text: str) -> Shape:

@@ -185,7 +185,6 @@ class Head(Struct, frozen=True, gc=False):
     refs: tuple[Ref, ...]
     related_refs: tuple[Ref, ...]
     """References of a section that lists related entries; the section is not in the body."""
-    prose: tuple[Prose, ...]
     shape: Shape
     lines: tuple[tuple[str, int, int], ...]
     """(field, line, column) of the frontmatter's keys."""
@@ -215,6 +214,7 @@ class Body(Struct, frozen=True, gc=False):
     html: str
     """Sanitised HTML. `HOLE_OPEN number HOLE_CLOSE` stands for what reference `number` resolves to: in `<a\x022\x03>`
     for its attributes, elsewhere for a whole element."""
+    prose: tuple[Prose, ...]
     text: str
     """Plain text, blocks separated by line ends."""
     terms: tuple[FieldTerms, ...]
@@ -250,7 +250,6 @@ class Entry(Struct, frozen=True, gc=False):
             opens_with_heading=False,
             refs=(),
             related_refs=(),
-            prose=(),
             shape=Shape(0, 0, 0, ""),
             diagnostics=(),
         )

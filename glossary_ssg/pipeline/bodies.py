@@ -25,6 +25,11 @@ class Bodies:
         """Return the HTML of bodies by key."""
         return self._load("html", keys, from_json)
 
+    def scannable(self, keys: Sequence[str]) -> list[tuple[bytes, bytes]]:
+        """Return the HTML and the prose of bodies, both JSON: one pair for each key."""
+        html, prose = (self._load(kind, keys, bytes) for kind in ("html", "prose"))
+        return [(html[key], prose[key]) for key in keys]
+
     def terms(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the search terms of entries by key, JSON."""
         return self._load("terms", keys, bytes)

@@ -26,6 +26,9 @@ from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
 
+_MOST_TOGETHER = 40_000
+"""Documents of indexes that are built at the same time."""
+
 
 class SearchPlan:
     """What a language's search index is made from; found out when somebody asks."""
@@ -132,7 +135,13 @@ class SearchJob(Struct, frozen=True, gc=False):
 
 
 def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
-    """Build indexes and yield the files of each."""
+    """Build indexes and yield the files of each: side by side unless they are large and take much memory together."""
+    together = sum(len(plan.documents) for plan in plans) <= _MOST_TOGETHER
+    for some in [plans] if together else [[plan] for plan in plans]:
+        yield from _search_files(session, analysis, some)
+
+
+def _search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
     jobs = []
     for plan in plans:
         own = analysis.bodies.terms(sorted({document.body_key for document in plan.documents}))

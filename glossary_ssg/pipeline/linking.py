@@ -18,7 +18,7 @@ from glossary_ssg.autolink import (
 )
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest
+from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.text.folding import fold
@@ -148,8 +148,7 @@ def _find_places(
             todo[scan[0]].append(entry)
     for base, members in todo.items():
         added = "\n".join(sorted(wanted.difference(older[base])) if base else names)
-        html = bodies.html([entry.body_key for entry in members])
-        jobs = [(html.get(entry.body_key, ""), entry.head.prose) for entry in members]
+        jobs = bodies.scannable([entry.body_key for entry in members])
         results = session.executor.map(partial(scan_body, added, chinese), jobs)
         for entry, result in session.counted("link", zip(members, results, strict=True), len(members)):
             new = [] if isinstance(result, Crash) else result
@@ -161,13 +160,13 @@ def _find_places(
     return places
 
 
-def scan_body(names: str, chinese: bool, job: tuple[str, Sequence[Prose]]) -> list[Place]:
-    """Return the places of names in a body: a stage for the executor.
+def scan_body(names: str, chinese: bool, job: tuple[bytes, bytes]) -> list[Place]:
+    """Return the places of names in a body, which comes as two JSON texts: a stage for the executor.
 
     The names of a large glossary are many, so they travel as one text, a line each.
     """
     html, prose = job
-    return _scanner(names, chinese).scan(html, prose)
+    return _scanner(names, chinese).scan(from_json(html), decoder(tuple[Prose, ...])(prose))
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -67,8 +68,8 @@ def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) 
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
 
-        def machine() -> Sequence[OutputFile]:
-            return (*machine_files(config, glossary, site, pages), *twins(config, analysis))
+        def machine() -> Iterator[OutputFile]:
+            return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
         outputs = plan_outputs(session, glossary, pages, settings, static, machine)

@@ -39,7 +39,7 @@ class Outputs(Struct, frozen=True, gc=False):
     search: Sequence[SearchPlan]
     static: Sequence[OutputFile]
     """The theme's files."""
-    machine: Callable[[], Sequence[OutputFile]]
+    machine: Callable[[], Iterator[OutputFile]]
     """Makes the files that programs read."""
 
 
@@ -49,7 +49,7 @@ def plan_outputs(
     pages: Sequence[Page],
     settings: RenderSettings,
     static: Sequence[OutputFile],
-    machine: Callable[[], Sequence[OutputFile]],
+    machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages and indexes with the keys that say everything they depend on."""
     known = session.memory.pages

@@ -16,7 +16,7 @@ from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 
-KINDS = ("head", "html", "terms")
+KINDS = ("head", "html", "prose", "terms")
 """What parsing gives of a file, in this order, each by itself: pages need the HTML alone, the index the terms alone."""
 
 
@@ -42,7 +42,7 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     pairs = list(zip(discovery.sources, keys, strict=True))
     unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
     heads = cache.load("head", sorted(unknown), decoder(Head))
-    with_body = cache.known("html", keys) & cache.known("terms", keys)
+    with_body = set.intersection(*(cache.known(kind, keys) for kind in KINDS[1:]))
     todo: dict[str, Source] = {}
     for source, key in pairs:
         if key not in with_body or (key in unknown and heads.get(key) is None):
@@ -77,7 +77,7 @@ def parse_settings(config: Config) -> ParseSettings:
     return ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
 
 
-def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes]:
+def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes, bytes]:
     """Return what KINDS names of (bytes, whether of an `_index`), as JSON: a stage for the executor."""
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
@@ -85,7 +85,7 @@ def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[byt
     data, is_index = item
     # The page of a folder has no place of its own for related entries.
     head, body = parse(data, replace(settings, related_headings=()) if is_index else settings)
-    return as_json(head), as_json(body.html), as_json(body.terms)
+    return as_json(head), as_json(body.html), as_json(body.prose), as_json(body.terms)
 
 
 def is_index(source: Source) -> bool:
