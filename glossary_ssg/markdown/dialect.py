@@ -16,7 +16,7 @@ from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 from msgspec import Struct
 
-from glossary_ssg.markdown.emphasis import Token, nest_emphasis
+from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
 from glossary_ssg.markdown.lists import GlossaryBlock
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
@@ -29,7 +29,6 @@ _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
 _SPECIAL = re.compile(r"[\\`\[\]<\n~]|!\[|https?://")
 """What may begin inline markup other than emphasis: the first characters of all rules."""
-_MARKUP = re.compile(f"[*_]|{_SPECIAL.pattern}")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
@@ -43,9 +42,11 @@ class GlossaryInline(InlineParser):
 
     def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[Token]:
         """Return the tokens of inline text."""
-        if _MARKUP.search(s):
+        if _SPECIAL.search(s):
             return super().__call__(s, env)
-        return [{"type": "text", "raw": s}] if s else []
+        if not has_runs(s):
+            return [{"type": "text", "raw": s}] if s else []
+        return nest_bold(s) or nest_emphasis([{"type": "text", "raw": s}], self.max_nested_level, self.literal)
 
     def parse(self, state: InlineState) -> list[Token]:
         """Parse inline text as mistune does, in one search for what may begin something.

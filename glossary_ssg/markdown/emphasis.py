@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -53,6 +53,28 @@ class _Run(Struct):
 def has_runs(text: str) -> bool:
     """Tell whether there may be emphasis in a text."""
     return "*" in text or "_" in text
+
+
+def nest_bold(text: str) -> list[Token] | None:
+    """Return what `nest_emphasis` makes of a text in which every pair of runs is bold text; None for any other.
+
+    Nearly all emphasis of a glossary is such, and needs no stack.
+    """
+    parts = text.split("**")
+    # As many openers as closers, none beside another, no other run.
+    if len(parts) % 2 == 0 or "" in parts[1:-1] or text.count("*") != 2 * len(parts) - 2 or "_" in text:
+        return None
+    tokens: list[Token] = [{"type": "text", "raw": parts[0]}] if parts[0] else []
+    before = parts[0][-1:] or "\n"
+    for at in range(1, len(parts), 2):
+        bold, rest = parts[at], parts[at + 1]
+        if not _flanks("*", before, bold[0])[0] or not _flanks("*", bold[-1], rest[:1] or "\n")[1]:
+            return None
+        tokens.append({"type": "strong", "children": [{"type": "text", "raw": bold}]})
+        if rest:
+            tokens.append({"type": "text", "raw": rest})
+            before = rest[-1]
+    return tokens
 
 
 def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[tuple[str, int]]) -> list[Token]:
@@ -146,6 +168,7 @@ def _edge(token: Token, index: int) -> str:
     return "\n" if token["type"] in ("softbreak", "linebreak") else _OBJECT
 
 
+@lru_cache(maxsize=65_536)
 def _flanks(char: str, before: str, after: str) -> tuple[bool, bool]:
     """Tell whether a run between two characters can open and can close emphasis."""
     space_before, cjk_before, punctuation_before = _kind(before)

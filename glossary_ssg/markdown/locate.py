@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -62,6 +62,12 @@ def _without_comments(text: str) -> str:
     return "".join((*parts, text[at:]))
 
 
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Return the offset of each line, and of one that would follow the last. Several ask for those of one text."""
+    return list(accumulate(map((1).__add__, map(len, text.split("\n"))), initial=0))
+
+
 class Locator:
     """Turns offsets into lines and columns, and finds snippets in the order in which they are asked for."""
 
@@ -69,12 +75,13 @@ class Locator:
         self.text = text
         self._start = start
         self._cursor = start
+        self._ahead = start
+        """Where the last line began that was looked for ahead of the cursor."""
         self._last: dict[str, int] = {}
 
     @cached_property
     def _lines(self) -> list[int]:
-        """The offset of each line, and of one that would follow the last."""
-        return list(accumulate(map(len, self.text.split("\n")), lambda at, length: at + length + 1, initial=0))
+        return _line_starts(self.text)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (code points) of an offset."""
@@ -97,9 +104,14 @@ class Locator:
         return self.place(at) if at >= 0 else (0, 0)
 
     def line_ahead(self, snippet: str) -> int:
-        """Return the line of a snippet without moving on, 0 without one."""
-        at = self.text.find(snippet, self._cursor)
-        return bisect_right(self._lines, at) if at >= 0 else 0
+        """Return the line of a snippet behind the last one that was asked for here, 0 without one."""
+        at = self.text.find(snippet, max(self._cursor, self._ahead))
+        if at < 0:
+            at = self.text.find(snippet, self._cursor)
+        if at < 0:
+            return 0
+        self._ahead = at + len(snippet)
+        return bisect_right(self._lines, at)
 
     def find_offset(self, *snippets: str) -> int:
         """Return the offset of what `find` finds, -1 where there is none."""

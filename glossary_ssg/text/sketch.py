@@ -21,7 +21,8 @@ _SHORTEST = 8
 def sketch(text: str) -> str:
     """Return the smallest hashes of a text's sentences with spaces between them; case does not count."""
     sentences = map(str.strip, _SENTENCE_END.split(text.casefold()))
-    return " ".join(sorted({f"{crc32(part.encode()):08x}" for part in sentences if len(part) >= _SHORTEST})[:_SIZE])
+    hashes = sorted({crc32(part.encode()) for part in sentences if len(part) >= _SHORTEST})
+    return " ".join([f"{number:08x}" for number in hashes[:_SIZE]])
 
 
 def likeness(one: str, other: str) -> float:
