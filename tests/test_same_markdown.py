@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mistune import BlockParser, InlineParser, Markdown
 
+from glossary_ssg.markdown.blocks import GlossaryBlock
 from glossary_ssg.markdown.dialect import MAX_NESTING, GlossaryInline, add_rules, make_markdown, parse_tokens
 from glossary_ssg.markdown.frontmatter import split
-from glossary_ssg.markdown.lists import GlossaryBlock
 from tests.support import CNCF
 
 LINES = [
@@ -42,6 +42,15 @@ LINES = [
     ),
     *("# H", "> q", "> - q", "```", "~~~", "---", "***", "a | b", "--- | ---", "[x]: http://e.com", "[x]", "[a](b.md)"),
     *("![i](p.png)", "![a *b*](c)", "[a [b](c) d](e)", "<div>", "</div>", "<b>t</b>", "term\n: def", "[^1]: note"),
+    *(
+        "[a](b.md) and [c d](e/f.md#g)",
+        "x [^n](b.md) [a] [b](c.md)",
+        "# [a](b.md) **c**",
+        "## H #",
+        "#no",
+        "  # H",
+        ": def",
+    ),
     *("see[^1]", "a  ", "b\\", "*em* _em_ __st__ ***x***", "~~del~~", "https://ex.com/a_(b).", "`c*d`", "\\*esc\\*"),
     *(
         "snake_case_",
@@ -62,6 +71,7 @@ class LongBlock(GlossaryBlock):
     """Blocks as mistune parses them, quotes in their place."""
 
     parse_list = BlockParser.parse_list
+    _parse_indent_code_fast = BlockParser._parse_indent_code_fast
 
 
 class LongInline(GlossaryInline):

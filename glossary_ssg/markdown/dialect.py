@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 from re import Match
 from typing import Any
 
-from mistune import InlineParser, InlineState, Markdown
+from mistune import BlockState, InlineParser, InlineState, Markdown
 from mistune.plugins.def_list import def_list
 from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
@@ -16,8 +16,8 @@ from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 from msgspec import Struct
 
+from glossary_ssg.markdown.blocks import GlossaryBlock
 from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
-from glossary_ssg.markdown.lists import GlossaryBlock
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
@@ -29,6 +29,8 @@ _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
 _SPECIAL = re.compile(r"[\\`\[\]<\n~]|!\[|https?://")
 """What may begin inline markup other than emphasis: the first characters of all rules."""
+_LINK = re.compile(r"\[([^\s\[\]\\`<>*_~&:^][^\[\]\\`<>*_~&:\n]*)\]\(([A-Za-z0-9_./#-]+)\)")
+"""A link in whose text nothing is markup, to an address in which nothing has to be escaped."""
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
@@ -63,8 +65,10 @@ class GlossaryInline(InlineParser):
                     start -= 1
             if start > at:
                 state.tokens.append({"type": "text", "raw": text[at:start]})
-            match = rules.match(text, start)
-            end = match and self.parse_method(match, state)
+            end = _parse_link(text, start, state)
+            if not end:
+                match = rules.match(text, start)
+                end = match and self.parse_method(match, state)
             if end:
                 at = end
             else:
@@ -83,10 +87,36 @@ class GlossaryInline(InlineParser):
         return _break_lines(tokens) if broken else tokens
 
 
+def _parse_link(text: str, start: int, state: InlineState) -> int | None:
+    """Add a simple link to the tokens and return where it ends; None for all else."""
+    if state.brackets or state.in_link or state.depth or not (found := _LINK.match(text, start)):
+        return None
+    children = [{"type": "text", "raw": found[1]}]
+    state.append_token({"type": "link", "children": children, "attrs": {"url": found[2]}})
+    return found.end()
+
+
+class GlossaryMarkdown(Markdown):
+    """mistune's parser, with inline text parsed in place."""
+
+    def render_state(self, state: BlockState) -> list[Token]:
+        """Return the tokens of a text. Called by mistune."""
+        self._parse_inline(state.tokens, state.env)
+        return state.tokens
+
+    def _parse_inline(self, tokens: list[Token], env: MutableMapping[str, Any]) -> None:
+        for token in tokens:
+            if "children" in token:
+                self._parse_inline(token["children"], env)
+            elif "text" in token:
+                # Only these are stripped: an ideographic space at a paragraph's start is meant.
+                token["children"] = self.inline(token.pop("text").strip(" \r\n\t\f"), env)
+
+
 def make_markdown() -> Markdown:
     """Return a parser that gives tokens, not HTML."""
     block = GlossaryBlock(max_nested_level=MAX_NESTING)
-    return add_rules(Markdown(renderer=None, block=block, inline=GlossaryInline()))
+    return add_rules(GlossaryMarkdown(renderer=None, block=block, inline=GlossaryInline()))
 
 
 def add_rules(markdown: Markdown) -> Markdown:

@@ -19,6 +19,7 @@ from glossary_ssg.text.slugs import heading_id
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
 
+_ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CONTAINERS = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
@@ -250,7 +251,8 @@ class Renderer:
     # Inlines
 
     def on_text(self, token: Token) -> str:
-        return escape_html(unescape(token["raw"]), quote=False)
+        text: str = token["raw"]
+        return escape_html(unescape(text), quote=False) if _ESCAPED.search(text) else text
 
     def _container(self, token: Token) -> str:
         tag = _CONTAINERS[token["type"]]
@@ -294,12 +296,12 @@ class Renderer:
     def on_link(self, token: Token) -> str:
         html = self._all(token["children"])
         url, title = token["attrs"]["url"], unescape(token["attrs"].get("title") or "")
-        text = " ".join(unescape(plain_text(token["children"])).split())
-        written = unquote(url)
-        found = [f"{lead}{target}" for target in (written, url) for lead in ("](", "](<", "]: ")]
+        written, plain = unquote(url), plain_text(token["children"])
+        text = " ".join(unescape(plain).split())
+        targets = (written, url) if written != url else (url,)
+        found = [f"{lead}{target}" for target in targets for lead in ("](", "](<", "]: ")]
         # With entities or escapes in it the target cannot be found as it was written; its text can.
-        by_text = f"[{plain_text(token['children'])}]("
-        address = self._address(RefKind.LINK, url, text, title, (*found, by_text, written, url))
+        address = self._address(RefKind.LINK, url, text, title, (*found, f"[{plain}](", *targets))
         return f"<a{self._attrs(address)}>{html}</a>" if address else html
 
     def on_wiki(self, token: Token) -> str:

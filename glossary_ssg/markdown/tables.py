@@ -70,15 +70,19 @@ def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict
 def _cells(line: str) -> list[str]:
     """Cut a row at its bars; the ones at both ends need not be there."""
     text = line.strip()
-    bars = [bar.start() for bar in _BAR.finditer(text) if bar[1]]
-    edges = [-1, *bars, len(text)]
-    cells = [text[start + 1 : end].strip() for start, end in pairwise(edges)]
-    if bars and bars[0] == 0:
+    if "\\" in text or "[[" in text:
+        edges = [-1, *(bar.start() for bar in _BAR.finditer(text) if bar[1]), len(text)]
+        # A bar inside a cell is written `\|`, in code too.
+        cells = [text[start + 1 : end].strip().replace("\\|", "|") for start, end in pairwise(edges)]
+        is_closed = edges[-2] == len(text) - 1
+    else:
+        cells = list(map(str.strip, text.split("|")))
+        is_closed = text.endswith("|")
+    if text.startswith("|"):
         del cells[0]
-    if bars and bars[-1] == len(text) - 1 and len(cells) > 1:
+    if is_closed and len(cells) > 1:
         del cells[-1]
-    # A bar inside a cell is written `\|`, in code too.
-    return [cell.replace("\\|", "|") for cell in cells]
+    return cells
 
 
 def _align(mark: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -23,6 +24,10 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SIMPLE = {code: to for code, to in (_ALIKE | _WIDE).items() if code != 0x03C2}
 """What is made alike character by character."""
 _SPACES = re.compile("[\t-\r \u1680\u2028\u2029]+")
+_TYPOGRAPHY = re.compile("[\u2013\u2014\u2018\u201c-\u201e\u2026]")
+"""Dashes, quotes and dots that are no part of a word."""
+_APART = {code: " " for code in range(128) if not re.match(r"[0-9a-z_.'+#-]", chr(code))}
+"""What stands between the words of normalised ASCII text."""
 _FIRST_UNSPACED = "\u0e00"
 """No script without spaces comes before it."""
 
@@ -112,7 +117,11 @@ def tokens(text: str) -> list[str]:
     Words are letters, marks, digits and `_`; a word with hyphens or apostrophes gives itself and its parts. Scripts
     without spaces give pairs of characters and the run's last one: 生成AI is 生成, 成, ai.
     """
-    text = normalise(text)
+    return _terms(normalise(text))
+
+
+def _terms(text: str) -> list[str]:
+    """Return the search terms of normalised text."""
     pieces = runs(text)
     if text.isascii() and "-" not in text and "'" not in text:
         return pieces
@@ -126,6 +135,21 @@ def tokens(text: str) -> list[str]:
             if "-" in run or "'" in run:
                 found += parts(run)
     return found
+
+
+def count_tokens(text: str) -> Counter[str]:
+    """Return how often each search term occurs in a text."""
+    text = normalise(text)
+    plain = text if text.isascii() else _TYPOGRAPHY.sub(" ", text)
+    if not plain.isascii():
+        return Counter(_terms(text))
+    # Cut at spaces, then look closer at what is more than letters and digits: once, however often it occurs.
+    counts = Counter(plain.translate(_APART).split())
+    for piece in [piece for piece in counts if not piece.isalnum()]:
+        count = counts.pop(piece)
+        for term in _terms(piece):
+            counts[term] += count
+    return counts
 
 
 def tokens_of(texts: Sequence[str]) -> list[str]:

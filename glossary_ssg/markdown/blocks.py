@@ -1,11 +1,12 @@
-"""Lists whose items are one line of text each, in one step: most lists of a glossary are such.
+"""Short ways through the blocks that a glossary is made of: headings, paragraphs, lists of one line for each item.
 
-mistune parses every item as a text of its own; what is not simple is left to it.
+mistune tries its rules on every line, and parses every item as a text of its own. What is not simple is left to it.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from re import Match
 
 from mistune import BlockParser, BlockState
@@ -14,6 +15,13 @@ from glossary_ssg.markdown.emphasis import Token
 
 # What begins no block inside an item: a letter, bold text, code, a link.
 _TEXT = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*]|`[^`\s]|\[[^\]\[\\\n^]+\]\()[^\n]*\n"
+_LINE = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*])[^\n|]*\n"
+"""A line that begins no block and is no row of a table."""
+_SIMPLE = re.compile(
+    # Nothing is decided by what follows: blank lines, and then neither a definition nor something indented.
+    rf"(?:(?P<marks>\#{{1,6}})[ \t]+(?P<heading>[^\s#][^\n#]*)\n|(?P<paragraph>(?:{_LINE})+))"
+    r"(?:(?P<blank>\n+)(?=[^\s:]|\Z)|\Z)"
+)
 _BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*")
 _NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*")
 # Something that is not indented follows after a blank line, but no item: that would make the list loose.
@@ -21,7 +29,14 @@ _END = re.compile(r"\n+(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:[ \t\n]|\Z))|\n*\Z")
 
 
 class GlossaryBlock(BlockParser):
-    """mistune's parser of blocks with a short way for simple lists."""
+    """mistune's parser of blocks with short ways for simple ones."""
+
+    def _parse_indent_code_fast(self, state: BlockState) -> int | None:
+        """Add the simple blocks that stand here to the tokens and return where they end.
+
+        mistune calls it wherever a block may begin, before it looks at its rules.
+        """
+        return _parse_blocks(state) or super()._parse_indent_code_fast(state)
 
     def parse_list(self, m: Match[str], state: BlockState) -> int:
         """Add a list to the tokens and return where it ends. Called by mistune."""
@@ -36,6 +51,24 @@ class GlossaryBlock(BlockParser):
         end = super().parse_block_quote(m, state)
         state.tokens[place] = state.tokens.pop(-2 if len(state.tokens) > place + 2 else -1)
         return end
+
+
+def _parse_blocks(state: BlockState) -> int | None:
+    """Add headings and paragraphs and return where they end; None where there is none, or inside another block."""
+    src, start = state.src, state.cursor
+    if state.parent is not None or (start and src[start - 1] != "\n"):
+        return None
+    at = start
+    while found := _SIMPLE.match(src, at):
+        if found["marks"]:
+            heading, level = found["heading"].strip(string.whitespace), len(found["marks"])
+            state.append_token({"type": "heading", "text": heading, "attrs": {"level": level}, "style": "atx"})
+        else:
+            state.add_paragraph(found["paragraph"])
+        if found["blank"]:
+            state.append_token({"type": "blank_line"})
+        at = found.end()
+    return at if at > start else None
 
 
 def _parse_simple(state: BlockState, start: int, max_depth: int) -> int | None:
