@@ -6,6 +6,7 @@ which one it was; all others are done. GlossaryError passes through: it stops th
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -120,7 +121,7 @@ class Pool:
         futures: list[Future[list[R | Crash]] | None] = []
         with suppress(BrokenProcessPool):
             pool = self._start()
-            futures.extend(pool.submit(run_chunk, stage, chunk) for chunk in chunks)
+            futures.extend(pool.submit(_work, stage, chunk) for chunk in chunks)
         return [*futures, *[None] * (len(chunks) - len(futures))]
 
     def _alone(self, stage: Callable[[T], R], item: T) -> R | Crash:
@@ -128,7 +129,7 @@ class Pool:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            return self._start().submit(run_chunk, stage, [item]).result()[0]
+            return self._start().submit(_work, stage, [item]).result()[0]
         except BrokenProcessPool:
             self._stop()
             return Crash("the process that worked on it died")
@@ -153,7 +154,7 @@ class Pool:
             # A process of its own that holds what workers need, and is copied for each of them.
             context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
             context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render"])
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=gc.freeze)
         return self._pool
 
     def _stop(self) -> None:
@@ -186,6 +187,15 @@ def chunked(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
 def run_chunk(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
     """Do a stage for items that were handed out together."""
     return [_guarded(stage, item) for item in chunk]
+
+
+def _work(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
+    """Do a chunk in a process of a pool: most of what it makes is gone before anybody has to look for cycles in it."""
+    gc.disable()
+    try:
+        return run_chunk(stage, chunk)
+    finally:
+        gc.enable()
 
 
 def _guarded(stage: Callable[[T], R], item: T) -> R | Crash:
