@@ -56,17 +56,21 @@ def manifest_folder(mount: str, lang: str) -> str:
 
 def is_inside(path: str) -> bool:
     """Tell whether a POSIX path stays in its folder."""
-    pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path and "\0" not in path
+    return bool(path) and path[0] != "/" and ".." not in path.split("/") and "\\" not in path and "\0" not in path
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(path: str) -> Stamp | None:
     """Return a file's stamp, None where there is no such file."""
+    status = _status(path)
+    return Stamp(status.st_size, status.st_mtime_ns) if status else None
+
+
+def _status(path: str) -> os.stat_result | None:
+    # Texts instead of paths, here and below: there are thousands of files, and a Path costs more than looking at one.
     try:
-        status = path.lstat()
+        return os.lstat(path)
     except OSError:
         return None
-    return Stamp(status.st_size, status.st_mtime_ns)
 
 
 def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], *, manifest: str = "") -> Published:
@@ -98,22 +102,26 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
     written, unchanged = 0, len(kept)
     replaced, removed = [], []
     current = set(kept)
+    ready: set[str] = set()
     try:
         for file in files:
             if not is_inside(file.path):
                 raise OutputError(f"error: output: '{file.path}' leaves the output folder")
             current.add(file.path)
-            path = output / file.path
-            if _holds(path, file.data):
+            path = f"{output}/{file.path}"
+            status = _status(path)
+            if _holds(path, status, file.data):
                 unchanged += 1
                 continue
-            if not path.parent.is_dir() or path.is_dir():
+            if path.rpartition("/")[0] not in ready or (status and not stat.S_ISREG(status.st_mode)):
                 stale = [old for old in _in_the_way(output, file.path, ours) if _remove(output, old)]
                 removed += stale
                 ours.difference_update(stale)
-            if file.path not in ours and os.path.lexists(path):
+                status = _status(path)
+                ready.clear()
+            if file.path not in ours and status:
                 replaced.append(file.path)
-            _write(output, path, file.data)
+            _write(output, path, file.data, ready)
             written += 1
     except BaseException:
         # What a build wrote before it broke off is ours too.
@@ -121,7 +129,7 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
     _note(output, manifest, current)
-    stamps = {path: found for path in current if (found := stamp(output / path))}
+    stamps = {path: found for path in current if (found := stamp(f"{output}/{path}"))}
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
 
 
@@ -129,6 +137,8 @@ def _in_the_way(output: Path, path: str, ours: set[str]) -> list[str]:
     """Return the files of an earlier build where this one needs a folder, or below where it needs a file."""
     if (output / path).is_dir():
         return [old for old in ours if old.startswith(f"{path}/")]
+    if (output / path).parent.is_dir():
+        return []
     return [old for parent in PurePosixPath(path).parents if (old := str(parent)) in ours]
 
 
@@ -147,21 +157,20 @@ def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]
 
 def _note(output: Path, manifest: Path, paths: Iterable[str]) -> None:
     names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
-    if not _holds(manifest, names):
-        _write(output, manifest, names)
+    if not _holds(manifest.as_posix(), _status(manifest.as_posix()), names):
+        _write(output, manifest.as_posix(), names, set())
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    found = stamp(path)
-    if found is None or found.size != len(data) or path.is_symlink() or not path.is_file():
+def _holds(path: str, status: os.stat_result | None, data: bytes) -> bool:
+    if status is None or status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
         return False
-    return path.read_bytes() == data
+    return Path(path).read_bytes() == data
 
 
-def _check_folders(output: Path, path: Path) -> None:
+def _check_folders(output: Path, folder: str) -> None:
     """Refuse to write below a link that leads out of the output, or below a file. OSError names it."""
     place = output
-    for part in path.relative_to(output).parts[:-1]:
+    for part in Path(folder).relative_to(output).parts:
         place /= part
         try:
             mode = place.lstat().st_mode
@@ -178,20 +187,23 @@ def _is_within(output: Path, place: Path) -> bool:
     return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(output))
 
 
-def _write(output: Path, path: Path, data: bytes) -> None:
-    """Put a file in place in one step: a reader sees the old one or the new one."""
-    _check_folders(output, path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".glossary-ssg-", suffix=".tmp")
+def _write(output: Path, path: str, data: bytes, ready: set[str]) -> None:
+    """Put a file in place in one step: a reader sees the old one or the new one. `ready` are folders known to be so."""
+    folder = path.rpartition("/")[0]
+    if folder not in ready:
+        _check_folders(output, folder)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        ready.add(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".glossary-ssg-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        os.chmod(name, 0o644)  # noqa: PTH101
+        os.replace(name, path)  # noqa: PTH105
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise OSError(error.errno, error.strerror, str(path)) from error
+            raise OSError(error.errno, error.strerror, path) from error
         raise
 
 

@@ -18,7 +18,7 @@ def place_of(config: Config) -> str:
     return str(config.output.resolve())
 
 
-def is_untouched(path: Path, noted: Sequence[Any]) -> bool:
+def is_untouched(path: str, noted: Sequence[Any]) -> bool:
     """Tell whether a published file is as it was noted."""
     found = stamp(path)
     return found is not None and noted[1:3] == [found.size, found.mtime_ns]
@@ -26,4 +26,4 @@ def is_untouched(path: Path, noted: Sequence[Any]) -> bool:
 
 def is_all_untouched(output: Path, note: Mapping[str, Any]) -> bool:
     """Tell whether all files of a note are in place."""
-    return all(is_untouched(output / path, noted) for path, noted in note.items() if path != SHARED)
+    return all(is_untouched(f"{output}/{path}", noted) for path, noted in note.items() if path != SHARED)

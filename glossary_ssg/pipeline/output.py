@@ -127,7 +127,9 @@ class Publisher:
         """Tell whether a file was published from the same values and has not been touched since."""
         noted = known.get(path)
         return (
-            isinstance(noted, list) and noted[:1] == [key] and is_untouched(self._session.config.output / path, noted)
+            isinstance(noted, list)
+            and noted[:1] == [key]
+            and is_untouched(f"{self._session.config.output}/{path}", noted)
         )
 
     def _reason(self, path: str, known: Mapping[str, Any]) -> Reason | None:
@@ -137,7 +139,7 @@ class Publisher:
         if not isinstance(noted, list):
             return Reason.UNKNOWN
         if noted[:1] == [key]:
-            return None if is_untouched(self._session.config.output / path, noted) else Reason.TOUCHED
+            return None if is_untouched(f"{self._session.config.output}/{path}", noted) else Reason.TOUCHED
         if known.get(SHARED) != [self._outputs.shared]:
             return Reason.SETTINGS
         return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
