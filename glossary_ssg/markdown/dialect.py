@@ -150,6 +150,10 @@ def parse_tokens(markdown: Markdown, text: str) -> Parsed:
     return Parsed(tokens, inline.literal, state.env.get(ROWS, []), _deep_text(tokens, MAX_NESTING))
 
 
+_FLAT = frozenset(("paragraph", "block_text", "heading", "table"))
+"""Blocks without blocks in them."""
+
+
 def _deep_text(blocks: list[Token], limit: int) -> str:
     """Return the beginning of the first text at the limit of nesting: deeper markers are left in it as text."""
     stack = [(block, 0) for block in reversed(blocks)]
@@ -158,8 +162,10 @@ def _deep_text(blocks: list[Token], limit: int) -> str:
         nests = block["type"] in ("block_quote", "list")
         if depth >= limit and block["type"] in ("paragraph", "block_text"):
             return plain_text(block["children"])[:24].partition("\n")[0]
-        if block["type"] not in ("paragraph", "block_text", "heading", "table"):
-            stack.extend((child, depth + nests) for child in reversed(block.get("children", [])))
+        if block["type"] not in _FLAT:
+            depth += nests
+            below = block.get("children", [])
+            stack += [(child, depth) for child in reversed(below) if depth >= limit or child["type"] not in _FLAT]
     return ""
 
 

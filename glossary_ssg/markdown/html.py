@@ -74,7 +74,15 @@ class Renderer:
     def _all(self, tokens: list[Token]) -> str:
         if self._has_scripts:
             tokens = self._without_scripts(tokens)
-        return "".join([_HANDLERS[token["type"]](self, token) for token in tokens])
+        return "".join(
+            [
+                # Most tokens are texts in which nothing has to be escaped.
+                token["raw"]
+                if token["type"] == "text" and not _ESCAPED.search(token["raw"])
+                else _HANDLERS[token["type"]](self, token)
+                for token in tokens
+            ]
+        )
 
     def _without_scripts(self, tokens: list[Token]) -> list[Token]:
         """Leave out what stands between the tags of a script or style sheet; the opening tag is reported."""
@@ -251,8 +259,7 @@ class Renderer:
     # Inlines
 
     def on_text(self, token: Token) -> str:
-        text: str = token["raw"]
-        return escape_html(unescape(text), quote=False) if _ESCAPED.search(text) else text
+        return escape_html(unescape(token["raw"]), quote=False)
 
     def _container(self, token: Token) -> str:
         tag = _CONTAINERS[token["type"]]
@@ -380,9 +387,9 @@ def _first_words(tokens: list[Token]) -> str:
     for token in tokens:
         if token["type"] == "codespan":  # the locator does not look into code
             continue
-        text = _first_words(token["children"]) if "children" in token else token.get("raw", "")
-        if len(text.strip()) > 1:
-            return str(text.strip()[:24].partition("\n")[0])
+        text: str = _first_words(token["children"]) if "children" in token else token.get("raw", "").strip()
+        if len(text) > 1:
+            return text[:24].partition("\n")[0]
     return ""
 
 

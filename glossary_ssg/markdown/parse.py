@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape, unescape
+from itertools import chain, repeat
 
 from mistune import Markdown
 from msgspec import Struct
@@ -169,18 +170,18 @@ def _related_ref(item: RelatedItem, locator: Locator) -> Ref:
 
 def _extract_prose(html: str, lines: list[int]) -> tuple[str, tuple[Prose, ...]]:
     """Take the prose marks out of the HTML and return where they stood."""
-    parts: list[str] = []
+    first, *stretches = html.split(PROSE_OPEN)
+    # Cleaning leaves one of two marks where the other stood in what it removed.
+    parts = [first.replace(PROSE_CLOSE, "")]
     prose: list[Prose] = []
-    length = start = 0
-    for part in re.split(f"([{PROSE_OPEN}{PROSE_CLOSE}])", html):
-        if part == PROSE_OPEN:
-            start = length
-        elif part == PROSE_CLOSE:
-            line = lines[len(prose)] if len(prose) < len(lines) else 0
-            prose.append(Prose(start, length, line))
-        else:
-            parts.append(part)
-            length += len(part)
+    start = len(parts[0])
+    for stretch, line in zip(stretches, chain(lines, repeat(0)), strict=False):
+        text, mark, rest = stretch.partition(PROSE_CLOSE)
+        rest = rest.replace(PROSE_CLOSE, "")
+        if mark:
+            prose.append(Prose(start, start + len(text), line))
+        parts += (text, rest)
+        start += len(text) + len(rest)
     return "".join(parts), tuple(prose)
 
 

@@ -23,6 +23,16 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 """Full-width forms of ASCII, which NFKC makes narrow."""
 _SIMPLE = {code: to for code, to in (_ALIKE | _WIDE).items() if code != 0x03C2}
 """What is made alike character by character."""
+
+
+class _Table(dict[int, int]):
+    """Knows after the first time that a character stays as it is: `translate` is slow where nothing is found."""
+
+    def __missing__(self, code: int) -> int:
+        return self.setdefault(code, code)
+
+
+_SIMPLE_TABLE = _Table(_SIMPLE)
 _SPACES = re.compile("[\t-\r \u1680\u2028\u2029]+")
 _TYPOGRAPHY = re.compile("[\u2013\u2014\u2018\u201c-\u201e\u2026]")
 """Dashes, quotes and dots that are no part of a word."""
@@ -76,20 +86,20 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _patterns() -> Sequence[re.Pattern[str]]:
-    """Return patterns of what is not plain, neither plain nor simple, runs of what is simple and of what is unlike."""
+    """Return patterns of what is not plain, of what is neither plain nor simple, and of runs of what is unlike."""
     simple, unlike = ("".join(map(chr, codes)) for codes in (_SIMPLE, _ALIKE))
-    return tuple(map(re.compile, (f"[^{_PLAIN}]", f"[^{_PLAIN}{simple}]", f"[{simple}]+", f"[{unlike}]+")))
+    return tuple(map(re.compile, (f"[^{_PLAIN}]", f"[^{_PLAIN}{simple}]", f"[{unlike}]+")))
 
 
 def normalise(text: str) -> str:
     """Return text without differences that search does not make: NFKC, lower case, katakana as hiragana."""
     if text.isascii():
         return text.lower()
-    odd, strange, changed, unlike = _patterns()
+    odd, strange, unlike = _patterns()
     if not odd.search(text):
         return text.lower()
     if not strange.search(text):
-        return changed.sub(lambda found: found[0].translate(_SIMPLE), text).lower()
+        return text.translate(_SIMPLE_TABLE).lower()
     text = _noise(_last(text)).sub(lambda found: "" if _INVISIBLE.match(found[0]) else " ", text)
     return unlike.sub(lambda found: found[0].translate(_ALIKE), unicodedata.normalize("NFKC", text).lower())
 
