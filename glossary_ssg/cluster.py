@@ -58,6 +58,9 @@ class Cluster:
             raise ClusterError(f"error: {address}: workers have glossary-ssg {', '.join(others)}\n  {hint}")
         return sum(self._client.nthreads().values())
 
+    def expect(self, items: int) -> None:
+        """The workers are there already."""
+
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order. Raises ClusterError where the scheduler is lost."""
         if len(items) < (2 if heavy else WORTH_A_POOL):

@@ -39,6 +39,10 @@ class Crash(Struct, frozen=True, gc=False):
 class Executor(Protocol):
     """Runs a stage over items. The stage and its items must be picklable."""
 
+    def expect(self, items: int) -> None:
+        """Get ready for about so many items, meanwhile."""
+        ...
+
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order. A `heavy` item is as much work as many others."""
         ...
@@ -61,6 +65,9 @@ def make_executor(jobs: int) -> Executor:
 class InLine:
     """Does everything in this process."""
 
+    def expect(self, items: int) -> None:
+        """There is nothing to get ready."""
+
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order."""
         del heavy
@@ -82,6 +89,11 @@ class Pool:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+
+    def expect(self, items: int) -> None:
+        """Start the processes if there will be work for them."""
+        if items >= WORTH_A_POOL:
+            self._start().submit(int)
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Yield the stage's result for each item, in order."""

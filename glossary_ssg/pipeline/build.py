@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Executor
+from glossary_ssg.pipeline.note import place_of
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.report import Report
@@ -25,6 +26,8 @@ def build(
         made_from = "" if dry else digest_of(session, inputs)
         if not dry and (known := recall(session, made_from)):
             return known
+        if not session.cache.known("report", [place_of(config)]):
+            executor.expect(len(inputs.discovery.sources))
         # What makes sites takes longer to import than an unchanged site takes to recognise.
         from glossary_ssg.pipeline.make import make
 
