@@ -25,7 +25,8 @@ _TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
 """What stands for a character of formatting markup, of something that a name cannot reach into, and between two
 stretches of prose."""
 _MARKUP = re.compile(
-    rf"(</?(?:strong|em|del)\b[^>]*>)|<([a-z0-9]+)\b[^>]*>[^{_BETWEEN}]*?</\2>|<[^>]*>|{HOLE_OPEN}\d+{HOLE_CLOSE}"
+    # Every branch begins with a plain character, so that `re` skips what cannot begin one.
+    rf"<(?:(/?(?:strong|em|del)\b[^>]*>)|([a-z0-9]+)\b[^>]*>[^{_BETWEEN}]*?</\2>|[^>]*>)|{HOLE_OPEN}\d+{HOLE_CLOSE}"
 )
 """Formatting markup as the first group, and what a name cannot reach into."""
 _HAN = re.compile(f"[{HAN}]")
@@ -165,6 +166,8 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
 
 def _blank(html: str) -> str:
     """Return the text of stretches of HTML, one a line, every character of markup replaced so that offsets stay."""
+    # Most tags are these; `replace` takes them out much faster than `sub`, which calls Python for every one.
+    html = html.replace("<strong>", _TAG * 8).replace("</strong>", _TAG * 9)
     text = _MARKUP.sub(lambda match: (_TAG if match[1] else _OPAQUE) * len(match[0]), html)
     return text.replace("\n", " ").replace(_BETWEEN, "\n")
 

@@ -27,8 +27,8 @@ _PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
 _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
-_SPECIAL = re.compile(r"[\\`\[\]<\n~]|!\[|https?://")
-"""What may begin inline markup other than emphasis: the first characters of all rules."""
+_SPECIAL = re.compile(r"[\\`\[\]<\n~!h](?:(?<![!h])|(?<=!)\[|(?<=h)ttps?://)")
+"""What may begin inline markup other than emphasis. Written as one set of first characters, which `re` finds fast."""
 _LINK = re.compile(r"\[([^\s\[\]\\`<>*_~&:^][^\[\]\\`<>*_~&:\n]*)\]\(([A-Za-z0-9_./#-]+)\)")
 """A link in whose text nothing is markup, to an address in which nothing has to be escaped."""
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -21,7 +21,7 @@ from glossary_ssg.text.scripts import is_cjk
 
 Token = dict[str, Any]
 
-_RUN = re.compile(r"\*+|_+")
+_RUN = re.compile(r"[*_](?:(?<=\*)\**|_*)")
 _OBJECT = "\ufffc"
 """Stands for a neighbour that is no text: code, a link, HTML."""
 

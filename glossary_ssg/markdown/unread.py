@@ -24,6 +24,8 @@ _MARK = re.compile(
     # Bold text that ends in a colon ends before a space, or anywhere behind a full-width one.
     r"(?(close)(?:(?<=[：﹕︓])|(?=\s)))"
 )
+_MAY_BE = re.compile(r"[QAＱＡ]\d*[\s*_]*[:：﹕︓∶꞉]")
+"""A mark, or what only looks like one: looked for first, as few texts have any."""
 _ODD = re.compile(rf"^{_MARK.pattern}", re.MULTILINE)
 _PARAGRAPH = re.compile(r"^(?:[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _BOLD_LINE = re.compile(r"\s*(\*\*|__).+\1\s*")
@@ -33,7 +35,8 @@ _COLONS = {"﹕": "：", "︓": "：", "∶": ":", "꞉": ":"}
 def find_unread(blocks: Sequence[Token], text: str, start: int) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each table, question and answer that is not read as one; the body begins at `start`."""
     yield from _find_tables(blocks, text, start)
-    if any(readable_mark(text, match.start()) for match in _ODD.finditer(text, start)):
+    may_be = _MAY_BE.search(text, start)
+    if may_be and any(readable_mark(text, match.start()) for match in _ODD.finditer(text, start)):
         yield from _find_questions(without_code(text), start)
 
 

@@ -13,7 +13,7 @@ _SIZE = 24
 """Hashes of a sketch."""
 _FEWEST = 3
 """Of texts with fewer sentences nobody can tell whether one is a copy."""
-_SENTENCE_END = re.compile(r"\.\s|[。！？!?।۔\n]")
+_SENTENCE_END = re.compile(r"[.。！？!?।۔\n](?:(?<!\.)|\s)")
 _SHORTEST = 8
 """Characters of a sentence that counts."""
 
