@@ -26,6 +26,18 @@ class Discovery(Struct, frozen=True, gc=False):
     active: tuple[str, ...]
     """Those of `files` that are pictures with a script in them."""
     diagnostics: tuple[Diagnostic, ...]
+    texts: dict[str, bytes]
+    """What was read, by path, until it is parsed: nobody needs it afterwards."""
+
+    def take(self, path: Path, source: Source) -> bytes:
+        """Return a file's bytes, read again where they are not at hand; `path` is the content folder."""
+        data = self.texts.pop(source.path, None)
+        if data is None:
+            try:
+                data = (path / source.path).read_bytes()
+            except OSError:  # it is gone since
+                data = b""
+        return data
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -51,7 +63,9 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     if readings is not None:
         readings.clear()
         readings.update(finder.readings)
-    return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics))
+    return Discovery(
+        sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics), finder.texts
+    )
 
 
 _ACTIVE = re.compile(
@@ -73,6 +87,7 @@ class _Finder:
     def __init__(self, config: Config, known: Mapping[str, Reading]) -> None:
         self.sources: list[Source] = []
         self.readings: dict[str, Reading] = {}
+        self.texts: dict[str, bytes] = {}
         self.files: list[str] = []
         self.active: list[str] = []
         self.diagnostics: list[Diagnostic] = []
@@ -157,7 +172,8 @@ class _Finder:
             return known.source
         now = time.time_ns()
         data = Path(item.path).read_bytes()
-        source = Source(path, lang, name, digest(data), data)
+        source = Source(path, lang, name, digest(data))
+        self.texts[path] = data
         if max(status.st_mtime_ns, status.st_ctime_ns) < now - _SETTLED_NS:
             self.readings[path] = Reading(stamp, source)
         return source

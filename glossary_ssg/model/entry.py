@@ -69,8 +69,7 @@ class Source(Struct, frozen=True, gc=False):
     name: str
     """`path` below its language folder, without language suffix and extension, NFC."""
     digest: str
-    """BLAKE2b of `data`, hexadecimal."""
-    data: bytes
+    """BLAKE2b of its bytes, hexadecimal."""
 
 
 class Timestamp(Struct, frozen=True, order=True, gc=False):

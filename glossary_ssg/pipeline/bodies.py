@@ -18,7 +18,7 @@ class Bodies:
 
     def __init__(self, session: Session, discovery: Discovery, parsed: Parsed) -> None:
         self._session = session
-        self._sources = discovery.sources
+        self._discovery = discovery
         self._keys = parsed.keys
 
     def html(self, keys: Sequence[str]) -> dict[str, str]:
@@ -38,9 +38,10 @@ class Bodies:
         cache = self._session.cache
         found = cache.load(kind, keys, decode)
         if len(found) < len(keys) and (lost := set(keys) - found.keys()):
-            settings = parse_settings(self._session.config)
-            for source, key in zip(self._sources, self._keys, strict=True):
+            config = self._session.config
+            for source, key in zip(self._discovery.sources, self._keys, strict=True):
                 if key in lost:
-                    result = parse_source(settings, (source.data, is_index(source)))
+                    data = self._discovery.take(config.content, source)
+                    result = parse_source(parse_settings(config), (data, is_index(source)))
                     found[key] = decode(result[KINDS.index(kind)])
         return found

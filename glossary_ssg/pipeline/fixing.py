@@ -15,10 +15,10 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Executor
-from glossary_ssg.model import Source
+from glossary_ssg.model import digest
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.findings import sift
-from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span
+from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
 from glossary_ssg.pipeline.session import Progress, Session, silent
 
 
@@ -65,11 +65,16 @@ def find_repairs(
     for item in found if codes else sift(config, found).new:
         by_path[item.path].append(item)
     repairs = Repairs(analysis)
-    files = (_repair(repairs, config.content, source, by_path[source.path]) for source in analysis.discovery.sources)
+    files = []
+    for source in analysis.discovery.sources:
+        if found_here := by_path.get(source.path):
+            data = analysis.discovery.take(config.content, source)
+            if digest(data) == source.digest:  # it may have changed since
+                files.append(_repair(repairs, config.content, Text(source.path, data), found_here))
     return tuple(file for file in files if file)
 
 
-def _repair(repairs: Repairs, content: Path, source: Source, found: Sequence[Diagnostic]) -> Repair | None:
+def _repair(repairs: Repairs, content: Path, source: Text, found: Sequence[Diagnostic]) -> Repair | None:
     """Return a file with its repairs; None where there are none or its bytes are not UTF-8."""
     try:
         source.data.decode()

@@ -48,9 +48,10 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
         if key not in with_body or (key in unknown and heads.get(key) is None):
             todo.setdefault(key, source)
     found: list[Diagnostic] = []
-    results = session.executor.map(
-        partial(parse_source, settings), [(source.data, is_index(source)) for source in todo.values()]
-    )
+    jobs = [(discovery.take(config.content, source), is_index(source)) for source in todo.values()]
+    discovery.texts.clear()
+    results = session.executor.map(partial(parse_source, settings), jobs)
+    del jobs
     for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
         if isinstance(result, Crash):
             message = f"the parser failed on this file: {result.reason}"

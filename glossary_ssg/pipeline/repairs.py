@@ -6,10 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.markdown.repeated import repeated_items
 from glossary_ssg.markdown.unread import readable_mark
-from glossary_ssg.model import Entry, Ref, RefKind, Source
+from glossary_ssg.model import Entry, Ref, RefKind
 from glossary_ssg.pipeline.analysis import Analysis
 
 _BOM = b"\xef\xbb\xbf"
@@ -21,6 +23,14 @@ Span = tuple[int, int, bytes]
 """(start, end, replacement): offsets of bytes."""
 
 
+class Text(Struct, frozen=True, gc=False):
+    """A file that is to be repaired."""
+
+    path: str
+    """As in Source."""
+    data: bytes
+
+
 class Repairs:
     """Knows how findings are repaired in the light of the whole set."""
 
@@ -28,19 +38,19 @@ class Repairs:
         self._analysis = analysis
         self._entries = {entry.path: entry for entry in analysis.glossary.entries}
 
-    def bom(self, _found: Diagnostic, source: Source) -> Iterator[Span]:
+    def bom(self, _found: Diagnostic, source: Text) -> Iterator[Span]:
         """Take the byte-order mark away."""
         if source.data.startswith(_BOM):
             yield 0, len(_BOM), b""
 
-    def blank_lines(self, _found: Diagnostic, source: Source) -> Iterator[Span]:
+    def blank_lines(self, _found: Diagnostic, source: Text) -> Iterator[Span]:
         """Take the blank lines before the frontmatter away."""
         start = len(_BOM) if source.data.startswith(_BOM) else 0
         text = source.data[start:].decode()
         lead = text[: len(text) - len(text.lstrip())]
         yield start, start + len(lead.encode()), b""
 
-    def field_case(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def field_case(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Write a field as it is known."""
         names = found.subject.split("\n")
         entry = self._entries.get(found.path)
@@ -48,7 +58,7 @@ class Repairs:
         if len(names) == 2 and not is_twice:
             yield from _replace_at(source, found.line, found.column, *names)
 
-    def key_case(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def key_case(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Write a translation key as the other languages write it."""
         keys = found.subject.split("\n")
         name, colon, value = _rest(source, found.line, found.column).partition(":") if found.column else ("", "", "")
@@ -56,13 +66,13 @@ class Repairs:
             column = found.column + len(name + colon) + value.index(keys[0])
             yield from _replace_at(source, found.line, column, *keys)
 
-    def date_quoted(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def date_quoted(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Take the quotes around a date away."""
         rest = _rest(source, found.line, found.column)
         if match := re.match(r"([\"'])([^\"']+)\1", rest):
             yield from _replace_at(source, found.line, found.column, match[0], match[2])
 
-    def repeated(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def repeated(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Cut out what a list names for the second time."""
         if not source.data.removeprefix(_BOM).lstrip().startswith(b"---"):
             return
@@ -70,18 +80,18 @@ class Repairs:
         for start, end in repeated_items(lines, found.line, found.column):
             yield _at(source, *start), _at(source, *end), b""
 
-    def table(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def table(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Put a blank line before a table."""
         at = _offset(source, found.line)
         if end := re.search(rb"(?:\r\n|\r|\n)\Z", source.data[:at]):
             yield at, at, end[0]
 
-    def question(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def question(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Write the mark of a question or an answer so that it is read as one."""
         if mark := readable_mark(_rest(source, found.line, 1)):
             yield from _replace_at(source, found.line, found.column, *mark)
 
-    def guessed(self, found: Diagnostic, source: Source) -> Iterator[Span]:
+    def guessed(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Write the path of the file that a link leads to."""
         entry = self._entries.get(found.path)
         for ref, target in self._links(entry) if entry else ():
@@ -112,7 +122,7 @@ FIXABLE = {
 """Code -> how it is repaired."""
 
 
-def _offset(source: Source, line: int) -> int:
+def _offset(source: Text, line: int) -> int:
     """Return the offset of a line, counted from 1 as parsing counts them."""
     start = len(_BOM) if source.data.startswith(_BOM) else 0
     for number, match in enumerate(_LINE.finditer(source.data, start), 1):
@@ -121,24 +131,24 @@ def _offset(source: Source, line: int) -> int:
     return len(source.data)
 
 
-def _at(source: Source, line: int, column: int) -> int:
+def _at(source: Text, line: int, column: int) -> int:
     """Return the offset of a place."""
     return _offset(source, line) + len(_rest(source, line, 1)[: column - 1].encode())
 
 
-def _rest(source: Source, line: int, column: int) -> str:
+def _rest(source: Text, line: int, column: int) -> str:
     """Return a line from a column on."""
     match = _LINE.match(source.data, _offset(source, line))
     return match[0].decode().rstrip("\r\n")[column - 1 :] if match else ""
 
 
-def _is_whole(source: Source, found: Diagnostic, target: str) -> bool:
+def _is_whole(source: Text, found: Diagnostic, target: str) -> bool:
     """Tell whether a link's target stands at a place as it was understood, and ends there."""
     rest = _rest(source, found.line, found.column)
     return rest.startswith(target) and rest[len(target) : len(target) + 1] in (")", " ", "")
 
 
-def _replace_at(source: Source, line: int, column: int, old: str, new: str) -> Iterator[Span]:
+def _replace_at(source: Text, line: int, column: int, old: str, new: str) -> Iterator[Span]:
     """Yield the span of a text, if it stands at a place."""
     if line and column and _rest(source, line, column).startswith(old):
         start = _at(source, line, column)

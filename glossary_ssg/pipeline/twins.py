@@ -16,11 +16,11 @@ def twins(config: Config, analysis: Analysis) -> Iterator[OutputFile]:
     if not config.formats.markdown:
         return
     glossary = analysis.glossary
-    data = {source.path: source.data for source in analysis.discovery.sources}
+    sources = {source.path: source for source in analysis.discovery.sources}
     for entry in glossary.entries:
         address = glossary.addresses.entries.get(entry.path)
         if address and entry.type is not EntryType.SECTION:
-            text, start = cut(data[entry.path])
+            text, start = cut(analysis.discovery.take(config.content, sources[entry.path]))
             yield OutputFile(twin_path(address), make_twin(entry.head, text, start, _targets(config, analysis, entry)))
 
 
