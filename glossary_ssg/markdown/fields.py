@@ -47,9 +47,10 @@ class Fields:
         self._report_unknown()
 
     @property
-    def lines(self) -> tuple[tuple[str, int, int], ...]:
-        """Return (field, line, column) of every field that has a meaning."""
-        return tuple((name, *self._front.places[key]) for name, key in self._names.items())
+    def lines(self) -> str:
+        """Return `field line column` of every field that has a meaning, a line each."""
+        places = self._front.places
+        return "\n".join([f"{name} {places[key][0]} {places[key][1]}" for name, key in self._names.items()])
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:

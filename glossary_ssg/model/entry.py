@@ -185,13 +185,14 @@ class Head(Struct, frozen=True, gc=False):
     related_refs: tuple[Ref, ...]
     """References of a section that lists related entries; the section is not in the body."""
     shape: Shape
-    lines: tuple[tuple[str, int, int], ...]
-    """(field, line, column) of the frontmatter's keys."""
+    lines: str
+    """`field line column` of the frontmatter's keys, a line each: as tuples they would take a sixth of all heads."""
     diagnostics: tuple[Diagnostic, ...]
 
     def place(self, field: str) -> tuple[int, int]:
         """Return line and column of a frontmatter field, (1, 0) if it is not there."""
-        return next(((line, column) for name, line, column in self.lines if name == field), (1, 0))
+        places = (line.rsplit(" ", 2) for line in self.lines.split("\n"))
+        return next(((int(place[1]), int(place[2])) for place in places if place[0] == field), (1, 0))
 
 
 TERM_FIELDS = ("title", "synonyms", "reading", "keywords", "description", "headings", "body")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from typing import Any
 
@@ -134,26 +134,49 @@ class SearchJob(Struct, frozen=True, gc=False):
     """By body key: the entry's own terms, JSON."""
 
 
-def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
+def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[Iterable[OutputFile]]:
     """Build indexes and yield the files of each: side by side unless they are large and take much memory together."""
-    together = sum(len(plan.documents) for plan in plans) <= _MOST_TOGETHER
-    for some in [plans] if together else [[plan] for plan in plans]:
-        yield from _search_files(session, analysis, some)
-
-
-def _search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[list[OutputFile]]:
-    jobs = []
-    for plan in plans:
-        own = analysis.bodies.terms(sorted({document.body_key for document in plan.documents}))
-        jobs.append(SearchJob(plan.documents, plan.categories, plan.lang, own))
+    if sum(len(plan.documents) for plan in plans) > _MOST_TOGETHER:
+        for plan in plans:
+            yield _in_place(plan, _make_search(_job(analysis, plan)))
+        return
+    jobs = [_job(analysis, plan) for plan in plans]
     for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
         if isinstance(result, Crash):
             raise RuntimeError(f"{plan.folder}: {result.reason}")
-        yield [OutputFile(plan.folder + name, data) for name, data in result]
+        yield _in_place(plan, result)
+
+
+def _job(analysis: Analysis, plan: SearchPlan) -> SearchJob:
+    own = analysis.bodies.terms(sorted({document.body_key for document in plan.documents}))
+    return SearchJob(plan.documents, plan.categories, plan.lang, own)
+
+
+def _in_place(plan: SearchPlan, files: Iterable[tuple[str, bytes]]) -> Iterator[OutputFile]:
+    return (OutputFile(plan.folder + name, data) for name, data in files)
 
 
 def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
     """Return the files of an index: a stage for the executor."""
-    decode = decoder(tuple[FieldTerms, ...])
-    own = {key: decode(terms) for key, terms in job.terms.items()}
-    return list(build_search(job.documents, own, job.lang, job.categories))
+    return list(_make_search(job))
+
+
+def _make_search(job: SearchJob) -> Iterator[tuple[str, bytes]]:
+    return build_search(job.documents, _Terms(job.terms), job.lang, job.categories)
+
+
+class _Terms(Mapping[str, Sequence[FieldTerms]]):
+    """The terms of entries, decoded one by one: together they take much memory."""
+
+    def __init__(self, terms: Mapping[str, bytes]) -> None:
+        self._terms = terms
+        self._decode: Callable[[bytes], Sequence[FieldTerms]] = decoder(tuple[FieldTerms, ...])
+
+    def __getitem__(self, key: str) -> Sequence[FieldTerms]:
+        return self._decode(self._terms[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)

@@ -157,8 +157,9 @@ class Publisher:
     def _indexes(self, plans: Sequence[SearchPlan], keys: dict[str, str]) -> Iterator[OutputFile]:
         """Yield the files of search indexes and note their keys: only building them tells what they are."""
         for plan, files in zip(plans, search_files(self._session, self._analysis, plans), strict=True):
-            keys |= dict.fromkeys((file.path for file in files), plan.key)
-            yield from files
+            for file in files:
+                keys[file.path] = plan.key
+                yield file
 
     def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
         gc.freeze()  # what is there by now is no rubbish

@@ -38,12 +38,12 @@ def build_search(
 
 def make_columns(documents: Sequence[Document], own: Own) -> Columns:
     """Return the terms of all documents by field."""
-    rows = [own.get(document.body_key, ()) for document in documents]
-    columns: dict[str, list[Terms]] = {
-        # One string for each term, however many documents have it.
-        name: [(list(map(intern, row[at].words.split())), row[at].counts) if row else ((), ()) for row in rows]
-        for at, name in enumerate(TERM_FIELDS)
-    }
+    columns: dict[str, list[Terms]] = {name: [] for name in TERM_FIELDS}
+    for document in documents:
+        terms = own.get(document.body_key) or [FieldTerms("", ())] * len(TERM_FIELDS)
+        for column, field in zip(columns.values(), terms, strict=True):
+            # One string for each term, however many documents have it.
+            column.append((list(map(intern, field.words.split())), field.counts))
     columns["translations"] = [_count(tokens_of(document.named("translations"))) for document in documents]
     return columns
 

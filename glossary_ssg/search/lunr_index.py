@@ -23,7 +23,7 @@ def lunr_index(index: Weighed) -> bytes:
     vectors: list[list[str]] = [[] for _ in range(documents * len(index.fields))]
     decimals = _Decimals()
     postings = _Postings(index)
-    entries = []
+    inverted = _Json()
     for number, (term, posting) in enumerate(zip(index.terms, index.postings, strict=True)):
         if len(posting) == 2:  # as of most terms
             slots = posting[:1]
@@ -32,16 +32,42 @@ def lunr_index(index: Weighed) -> bytes:
             slots, weights = posting[::2], map(decimals.__getitem__, posting[1::2])
             # vectors[slot] += (number, weight) for each slot, without a step of Python for it
             deque(map(list.extend, map(vectors.__getitem__, slots), zip(repeat(str(number)), weights)), maxlen=0)
-        entries.append(f'[{as_text(term)},{{"_index":{number},{postings.text(slots)}}}]')
-    rows = [
-        f'["{name}/{document}",[{",".join(vectors[at * documents + document])}]]'
-        for document in range(documents)
-        for at, name in enumerate(index.fields)
-    ]
-    return (
-        f'{{"version":"{LUNR_VERSION}","fields":[{",".join(map(as_text, index.fields))}],'
-        f'"fieldVectors":[{",".join(rows)}],"invertedIndex":[{",".join(entries)}],"pipeline":[]}}'
-    ).encode()
+        inverted.add(f'[{as_text(term)},{{"_index":{number},{postings.text(slots)}}}]')
+    rows = _Json()
+    for document in range(documents):
+        for at, name in enumerate(index.fields):
+            vector = vectors[at * documents + document]
+            rows.add(f'["{name}/{document}",[{",".join(vector)}]]')
+            vector.clear()
+    head = f'{{"version":"{LUNR_VERSION}","fields":[{",".join(map(as_text, index.fields))}],"fieldVectors":['
+    return b"".join((head.encode(), rows.end(), b'],"invertedIndex":[', inverted.end(), b'],"pipeline":[]}'))
+
+
+class _Json:
+    """Items of a JSON list. Few are kept as texts, which take many times the memory of what is written."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+        self._items: list[str] = []
+
+    def add(self, item: str) -> None:
+        """Add an item."""
+        self._items.append(item)
+        if len(self._items) > 1_000:
+            self._write()
+            self._written += b","
+
+    def end(self) -> bytearray:
+        """Return all items with commas between them."""
+        if self._items:
+            self._write()
+        else:
+            del self._written[-1:]
+        return self._written
+
+    def _write(self) -> None:
+        self._written += ",".join(self._items).encode()
+        self._items.clear()
 
 
 class _Postings:
