@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -98,11 +99,11 @@ def tells_case(output: Path) -> bool:
 
 def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], manifest: Path) -> Published:
     output.mkdir(parents=True, exist_ok=True)
+    writer = _Writer(output)
     ours = set(read_manifest(manifest))
     written, unchanged = 0, len(kept)
     replaced, removed = [], []
     current = set(kept)
-    ready: set[str] = set()
     try:
         for file in files:
             if not is_inside(file.path):
@@ -113,22 +114,21 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
             if _holds(path, status, file.data):
                 unchanged += 1
                 continue
-            if path.rpartition("/")[0] not in ready or (status and not stat.S_ISREG(status.st_mode)):
+            if not writer.is_free(path, status):
                 stale = [old for old in _in_the_way(output, file.path, ours) if _remove(output, old)]
                 removed += stale
                 ours.difference_update(stale)
                 status = _status(path)
-                ready.clear()
             if file.path not in ours and status:
                 replaced.append(file.path)
-            _write(output, path, file.data, ready)
+            writer.write(path, file.data)
             written += 1
     except BaseException:
         # What a build wrote before it broke off is ours too.
-        _note(output, manifest, ours | current)
+        _note(writer, manifest, ours | current)
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
-    _note(output, manifest, current)
+    _note(writer, manifest, current)
     stamps = {path: found for path in current if (found := stamp(f"{output}/{path}"))}
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
 
@@ -137,8 +137,6 @@ def _in_the_way(output: Path, path: str, ours: set[str]) -> list[str]:
     """Return the files of an earlier build where this one needs a folder, or below where it needs a file."""
     if (output / path).is_dir():
         return [old for old in ours if old.startswith(f"{path}/")]
-    if (output / path).parent.is_dir():
-        return []
     return [old for parent in PurePosixPath(path).parents if (old := str(parent)) in ours]
 
 
@@ -155,10 +153,11 @@ def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]
         yield old
 
 
-def _note(output: Path, manifest: Path, paths: Iterable[str]) -> None:
+def _note(writer: _Writer, manifest: Path, paths: Iterable[str]) -> None:
     names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
-    if not _holds(manifest.as_posix(), _status(manifest.as_posix()), names):
-        _write(output, manifest.as_posix(), names, set())
+    path = f"{manifest.parent}/{manifest.name}"
+    if not _holds(path, _status(path), names):
+        writer.write(path, names)
 
 
 def _holds(path: str, status: os.stat_result | None, data: bytes) -> bool:
@@ -167,44 +166,60 @@ def _holds(path: str, status: os.stat_result | None, data: bytes) -> bool:
     return Path(path).read_bytes() == data
 
 
-def _check_folders(output: Path, folder: str) -> None:
-    """Refuse to write below a link that leads out of the output, or below a file. OSError names it."""
-    place = output
-    for part in Path(folder).relative_to(output).parts:
-        place /= part
-        try:
-            mode = place.lstat().st_mode
-        except FileNotFoundError:
-            return
-        if stat.S_ISLNK(mode) and not (_is_within(output, place) and place.is_dir()):
-            raise OSError(errno.ELOOP, "it is a link that leads to no folder of the output", str(place))
-        if not place.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
-
-
 def _is_within(output: Path, place: Path) -> bool:
     """Tell whether a place is in the output folder once all links are followed."""
     return Path(os.path.realpath(place)).is_relative_to(os.path.realpath(output))
 
 
-def _write(output: Path, path: str, data: bytes, ready: set[str]) -> None:
-    """Put a file in place in one step: a reader sees the old one or the new one. `ready` are folders known to be so."""
-    folder = path.rpartition("/")[0]
-    if folder not in ready:
-        _check_folders(output, folder)
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        ready.add(folder)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".glossary-ssg-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)  # noqa: PTH101
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OSError(error.errno, error.strerror, path) from error
-        raise
+class _Writer:
+    """Puts files in place below a folder."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._ready = {str(output)}
+        """Folders in which files can be put."""
+        self._temporary = f".glossary-ssg-{secrets.token_hex(4)}.tmp"
+
+    def is_free(self, path: str, status: os.stat_result | None) -> bool:
+        """Tell whether a place can hold a file, and make its folder; `status` is what is there now."""
+        if status and not stat.S_ISREG(status.st_mode):
+            return False
+        with suppress(OSError):
+            self._make_ready(path.rpartition("/")[0])
+            return True
+        return False
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file in place in one step: a reader sees the old one or the new one."""
+        folder = path.rpartition("/")[0]
+        self._make_ready(folder)
+        name = f"{folder}/{self._temporary}"
+        try:
+            with open(name, "xb") as file:  # noqa: PTH123
+                file.write(data)
+            os.chmod(name, 0o644)  # noqa: PTH101
+            os.replace(name, path)  # noqa: PTH105
+        except BaseException as error:
+            Path(name).unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise OSError(error.errno, error.strerror, path) from error
+            raise
+
+    def _make_ready(self, folder: str) -> None:
+        """Make a folder and those above it. Raises OSError below a file, or a link that leads out of the output."""
+        if folder in self._ready:
+            return
+        self._make_ready(folder.rpartition("/")[0])
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileExistsError:
+            mode = os.lstat(folder).st_mode
+            place = Path(folder)
+            if stat.S_ISLNK(mode) and not (_is_within(self._output, place) and place.is_dir()):
+                raise OSError(errno.ELOOP, "it is a link that leads to no folder of the output", folder) from None
+            if not place.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder) from None
+        self._ready.add(folder)
 
 
 def _remove(output: Path, path: str) -> bool:
