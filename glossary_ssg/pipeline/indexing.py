@@ -7,6 +7,7 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
@@ -56,7 +57,8 @@ class SearchPlan:
     @cached_property
     def key(self) -> str:
         """Return what says everything that the index depends on."""
-        return digest(as_json([self.documents, self.categories, self.folder, self.lang, code_version()]))
+        documents = [replace(document, body_key="") for document in self.documents]
+        return digest(as_json([documents, self.categories, self.folder, self.lang, code_version()]))
 
 
 def plan_search(config: Config, glossary: Glossary, drafts: Mapping[str, str] | None = None) -> list[SearchPlan]:
@@ -94,6 +96,7 @@ def _documents(config: Config, glossary: Glossary, drafts: Mapping[str, str]) ->
                 names=tuple(dict.fromkeys(_names(entry, glossary))),
                 categories=tuple(categories.get(entry.path, ())),
                 body_key=entry.body_key,
+                terms=entry.head.terms,
                 # What the text begins with is where the entry's own link leads.
                 headings=tuple((item.id, item.text) for item in entry.head.headings[entry.head.opens_with_heading :]),
             )

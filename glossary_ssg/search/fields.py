@@ -34,9 +34,11 @@ class Document(Struct, frozen=True, gc=False):
     categories: tuple[str, ...]
     """Keys."""
     body_key: str
-    """Equal keys mean equal terms of its own fields."""
+    """By which the terms of its own fields are found."""
     headings: tuple[tuple[str, str], ...] = ()
     """(id, text) of those that a result may lead to."""
+    terms: str = ""
+    """Digest of its own terms: not every word that changes in a text changes what it is found by."""
 
     def named(self, field: str) -> list[str]:
         """Return its names of a field."""
