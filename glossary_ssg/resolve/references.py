@@ -195,10 +195,8 @@ class Resolver:
         """Report a link whose text names another entry than the one it leads to."""
         if target.entry is None or target.entry.lang != entry.lang or not ref.text:
             return
-        if self._ladder.is_name_of(ref.text, target.entry):
-            return
         others = self._ladder.named(ref.text, entry.lang)
-        if len(others) == 1 and others[0].what != target.what:
+        if len(others) == 1 and others[0].what != target.what and not self._ladder.is_name_of(ref.text, target.entry):
             message = f"the link '{ref.text}' leads to '{target.entry.head.title}', not to {others[0].what}"
             hint = "correct the target or the text"
             self._report(ref, entry, "reference-text", message, hint)
