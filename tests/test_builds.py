@@ -168,6 +168,14 @@ def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path, block: Calla
     assert first.report.diagnostics == second.report.diagnostics == plain.report.diagnostics
 
 
+def test_a_build_that_is_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    files = many(4) | {"themes/ours/templates/entry.html": "{{ page.nothing }}", "glossary.toml": 'theme = "ours"\n'}
+    with pytest.raises(ThemeError):
+        build_site(tmp_path, files)
+    (tmp_path / "themes/ours/templates/entry.html").write_text("{{ page.title }}", encoding="utf-8")
+    assert build_site(tmp_path).report.summary.parsed == 0
+
+
 def test_a_cache_that_is_gone_costs_only_time(tmp_path: Path) -> None:
     first = tree_of(build_site(tmp_path, many(4)).output)
     shutil.rmtree(tmp_path / ".glossary-cache")
