@@ -42,8 +42,8 @@ class Cache:
         """Open the cache in a folder; with `read_only` nothing there is touched."""
         self._path: Path | None = folder / "cache-1.sqlite"
         self._database: sqlite3.Connection | None = None
-        self._scratch: sqlite3.Connection | None = None
-        """The temporary file."""
+        self._scratch: list[sqlite3.Connection] = []
+        """The temporary file, and what is in memory where that cannot be written either."""
         self._waiting: list[Row] = []
         self._size = 0
         self._day = int(time.time() // 86_400)
@@ -119,10 +119,9 @@ class Cache:
         """Write what waits, and let go of the file."""
         with self._turn:
             self._flush()
-            for database in (self._database, self._scratch):
-                if database is not None:
-                    database.close()
-            self._database = self._scratch = None
+            for database in self._databases():
+                database.close()
+            self._database, self._scratch = None, []
 
     @property
     def is_open(self) -> bool:
@@ -134,12 +133,22 @@ class Cache:
         rows, self._waiting, self._size = self._waiting, [], 0
         if not rows or self._write((_INSERT, rows)):
             return
-        if self._scratch is None:
-            self._scratch = _connect("")
-            self._scratch.execute(_SCHEMA)
-        self._scratch.execute("BEGIN")
-        self._scratch.executemany(_INSERT, rows)
-        self._scratch.execute("COMMIT")
+        for number, place in enumerate(("", ":memory:")):
+            if number == len(self._scratch):
+                self._scratch.append(_connect(place))
+            database = self._scratch[number]
+            try:
+                database.execute(_SCHEMA)
+                database.execute("BEGIN")
+                database.executemany(_INSERT, rows)
+                database.execute("COMMIT")
+                return
+            except sqlite3.OperationalError:  # there is no room for temporary files
+                with suppress(sqlite3.Error):
+                    database.execute("ROLLBACK")
+
+    def _databases(self) -> list[sqlite3.Connection]:
+        return [*filter(None, (self._database,)), *self._scratch]
 
     def _write(self, *statements: tuple[str, Sequence[Sequence[Any]]]) -> bool:
         """Change the file, all or nothing; tell whether it took it. What fails once is not tried again."""
@@ -163,11 +172,9 @@ class Cache:
     def _query(self, sql: str, *values: str) -> Sequence[tuple[Any, ...]]:
         with self._turn:
             self._flush()
-            return [row for database in (self._database, self._scratch) for row in self._rows(database, sql, values)]
+            return [row for database in self._databases() for row in self._rows(database, sql, values)]
 
-    def _rows(self, database: sqlite3.Connection | None, sql: str, values: Sequence[str]) -> Sequence[tuple[Any, ...]]:
-        if database is None:
-            return ()
+    def _rows(self, database: sqlite3.Connection, sql: str, values: Sequence[str]) -> Sequence[tuple[Any, ...]]:
         try:
             return database.execute(sql, values).fetchall()
         except sqlite3.OperationalError:

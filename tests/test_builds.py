@@ -14,7 +14,7 @@ import pytest
 
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
-from tests.support import CNCF, ROOT, build_site, entry, tree_of
+from tests.support import CNCF, ROOT, build_site, entry, tree_of, write_files
 
 DATABASE = Path(".glossary-cache") / "cache-1.sqlite"
 
@@ -166,6 +166,19 @@ def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path, block: Calla
     first, second = build_site(tmp_path), build_site(tmp_path)
     assert tree_of(first.output) == tree_of(second.output) == tree_of(plain.output)
     assert first.report.diagnostics == second.report.diagnostics == plain.report.diagnostics
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_a_check_needs_no_room_for_temporary_files(tmp_path: Path) -> None:
+    text = " ".join(f"word{number}" for number in range(4_000))
+    folder = write_files(tmp_path, {f"content/en/t{number}.md": entry(f"Term {number}", text) for number in range(160)})
+    # 64 kB for every file that is written.
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (65_536, 65_536)); import runpy, sys; "
+    limited += (
+        "sys.argv = ['glossary-ssg', 'check', '--jobs', '1']; runpy.run_module('glossary_ssg', run_name='__main__')"
+    )
+    found = subprocess.run([sys.executable, "-c", limited], check=False, cwd=folder, capture_output=True, text=True)
+    assert (found.returncode, "160 entries" in found.stdout) == (0, True), found.stderr[-2_000:]
 
 
 def test_a_build_that_is_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
