@@ -80,7 +80,7 @@ def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], *, m
     `manifest` is the folder below the output in which the names of our files are kept.
     """
     try:
-        return _publish(output, files, kept, output / manifest / MANIFEST)
+        return _publish(output, files, kept, f"{output}/{PurePosixPath(manifest, MANIFEST)}")
     except OSError as error:
         message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
         raise OutputError(f"{message}\n  hint: free the path or choose another folder with --output") from error
@@ -97,10 +97,10 @@ def tells_case(output: Path) -> bool:
         return False
 
 
-def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], manifest: Path) -> Published:
+def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], manifest: str) -> Published:
     output.mkdir(parents=True, exist_ok=True)
     writer = _Writer(output)
-    ours = set(read_manifest(manifest))
+    ours = set(read_manifest(Path(manifest)))
     written, unchanged = 0, len(kept)
     replaced, removed = [], []
     current = set(kept)
@@ -153,11 +153,10 @@ def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]
         yield old
 
 
-def _note(writer: _Writer, manifest: Path, paths: Iterable[str]) -> None:
+def _note(writer: _Writer, manifest: str, paths: Iterable[str]) -> None:
     names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
-    path = f"{manifest.parent}/{manifest.name}"
-    if not _holds(path, _status(path), names):
-        writer.write(path, names)
+    if not _holds(manifest, _status(manifest), names):
+        writer.write(manifest, names)
 
 
 def _holds(path: str, status: os.stat_result | None, data: bytes) -> bool:
