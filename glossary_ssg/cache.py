@@ -26,6 +26,8 @@ _INSERT = "INSERT OR REPLACE INTO things VALUES (?, ?, ?, ?, ?)"
 _KEPT_DAYS = 30
 _ROOM = 4 * 2**20
 """Bytes that wait to be written together."""
+_PAUSE = 60
+"""Seconds in which nothing is written after the file took nothing: to find that out may take ten."""
 
 Row = tuple[str, str, bytes, int, int]
 
@@ -47,7 +49,8 @@ class Cache:
         self._waiting: list[Row] = []
         self._size = 0
         self._day = int(time.time() // 86_400)
-        self._is_writable = not read_only
+        self._is_read_only = read_only
+        self._paused_until = 0.0
         self._turn = RLock()
         self._is_noted = False
         """Whether it is noted what is needed: once is enough, as it takes a look at everything."""
@@ -59,7 +62,7 @@ class Cache:
             self._forget()
 
     def _open(self, path: Path) -> sqlite3.Connection:
-        if not self._is_writable:
+        if self._is_read_only:
             return _connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignore = path.parent / ".gitignore"
@@ -76,7 +79,7 @@ class Cache:
         if self._database is not None:
             self._database.close()
             self._database = None
-        if self._path is None or not self._is_writable:
+        if self._path is None or self._is_read_only:
             return
         try:
             self._path.unlink(missing_ok=True)
@@ -151,8 +154,8 @@ class Cache:
         return [*filter(None, (self._database,)), *self._scratch]
 
     def _write(self, *statements: tuple[str, Sequence[Sequence[Any]]]) -> bool:
-        """Change the file, all or nothing; tell whether it took it. What fails once is not tried again."""
-        if self._database is None or not self._is_writable:
+        """Change the file, all or nothing; tell whether it took it."""
+        if self._database is None or self._is_read_only or time.monotonic() < self._paused_until:
             return False
         try:
             self._database.execute("BEGIN IMMEDIATE")
@@ -160,7 +163,7 @@ class Cache:
                 self._database.executemany(sql, rows)
             self._database.execute("COMMIT")
         except sqlite3.OperationalError:  # another build holds it, or the disk is full
-            self._is_writable = False
+            self._paused_until = time.monotonic() + _PAUSE
             with suppress(sqlite3.Error):
                 self._database.execute("ROLLBACK")
             return False
@@ -180,7 +183,8 @@ class Cache:
         except sqlite3.OperationalError:
             return ()
         except sqlite3.DatabaseError:
-            self._forget()
+            if database is self._database:
+                self._forget()
             return ()
 
 

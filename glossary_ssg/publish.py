@@ -118,6 +118,7 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
                 stale = [old for old in _in_the_way(output, file.path, ours) if _remove(output, old)]
                 removed += stale
                 ours.difference_update(stale)
+                writer.forget()
                 status = _status(path)
             if file.path not in ours and status:
                 replaced.append(file.path)
@@ -175,9 +176,13 @@ class _Writer:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._ready = {str(output)}
+        self._ready: set[str] = set()
         """Folders in which files can be put."""
         self._temporary = f".glossary-ssg-{secrets.token_hex(4)}.tmp"
+
+    def forget(self) -> None:
+        """Look at all folders anew: some may have been removed."""
+        self._ready.clear()
 
     def is_free(self, path: str, status: os.stat_result | None) -> bool:
         """Tell whether a place can hold a file, and make its folder; `status` is what is there now."""
@@ -206,7 +211,7 @@ class _Writer:
 
     def _make_ready(self, folder: str) -> None:
         """Make a folder and those above it. Raises OSError below a file, or a link that leads out of the output."""
-        if folder in self._ready:
+        if folder in self._ready or folder == str(self._output):
             return
         self._make_ready(folder.rpartition("/")[0])
         try:

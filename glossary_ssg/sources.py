@@ -7,6 +7,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,14 +30,16 @@ class Discovery(Struct, frozen=True, gc=False):
     texts: dict[str, bytes]
     """What was read, by path, until it is parsed: nobody needs it afterwards."""
 
-    def take(self, path: Path, source: Source) -> bytes:
-        """Return a file's bytes, read again where they are not at hand; `path` is the content folder."""
+    def take(self, path: Path, source: Source) -> bytes | None:
+        """Return a file's bytes, read again where they are not at hand; `path` is the content folder.
+
+        None where it is gone or has changed since.
+        """
         data = self.texts.pop(source.path, None)
         if data is None:
-            try:
+            with suppress(OSError):
                 data = (path / source.path).read_bytes()
-            except OSError:  # it is gone since
-                data = b""
+                return data if digest(data) == source.digest else None
         return data
 
 

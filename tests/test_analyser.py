@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossary_ssg.markdown import ParseSettings, parse
-from glossary_ssg.text.tokens import tokens
+from glossary_ssg.text.tokens import count_tokens, tokens
 from tests.support import CNCF, ROOT
 from tools import characters
 
@@ -72,6 +73,15 @@ def test_the_table_of_characters_is_up_to_date() -> None:
     runs = characters.table()
     assert characters.PYTHON.read_text(encoding="utf-8") == characters.python_module(runs)
     assert characters.SCRIPT.read_text(encoding="utf-8") == characters.script_module(runs)
+
+
+PIECES = ["well-known", "it's", "C++", ".net", "a", "–", " ", ".", ",", "-", "'", "é", "生成"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+@example("This is well-known. A well-known fact.")
+def test_terms_are_counted_as_they_are_cut(text: str) -> None:
+    assert count_tokens(text) == Counter(tokens(text))
 
 
 @given(st.text())

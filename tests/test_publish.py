@@ -66,6 +66,12 @@ def test_an_old_page_does_not_stand_in_the_way_of_a_new_one(tmp_path: Path, befo
     assert built.codes == []
 
 
+def test_a_folder_takes_the_place_of_the_only_page_of_another(tmp_path: Path) -> None:
+    build_site(tmp_path, {"content/en/a.md": entry("A", url="/en/x/foo.html"), "content/en/b.md": entry("B")})
+    built = build_site(tmp_path, {"content/en/a.md": entry("A", url="/en/x/foo.html/bar.html")})
+    assert (built.output / "en/x/foo.html/bar.html").is_file()
+
+
 def test_what_a_broken_off_build_wrote_is_known_to_the_next_one(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     (tmp_path / "output/zz").write_text("theirs", encoding="utf-8")

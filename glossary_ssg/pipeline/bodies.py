@@ -41,7 +41,9 @@ class Bodies:
             config = self._session.config
             for source, key in zip(self._discovery.sources, self._keys, strict=True):
                 if key in lost:
-                    data = self._discovery.take(config.content, source)
+                    data = self._discovery.take(config.content, source) or b""
                     result = parse_source(parse_settings(config), (data, is_index(source)))
                     found[key] = decode(result[KINDS.index(kind)])
+                    if data:
+                        cache.put(kind, key, result[KINDS.index(kind)])
         return found

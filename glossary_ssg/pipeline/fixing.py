@@ -15,7 +15,6 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Executor
-from glossary_ssg.model import digest
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.findings import sift
 from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
@@ -67,10 +66,9 @@ def find_repairs(
     repairs = Repairs(analysis)
     files = []
     for source in analysis.discovery.sources:
-        if found_here := by_path.get(source.path):
-            data = analysis.discovery.take(config.content, source)
-            if digest(data) == source.digest:  # it may have changed since
-                files.append(_repair(repairs, config.content, Text(source.path, data), found_here))
+        here = by_path.get(source.path)
+        if here and (data := analysis.discovery.take(config.content, source)) is not None:
+            files.append(_repair(repairs, config.content, Text(source.path, data), here))
     return tuple(file for file in files if file)
 
 

@@ -44,12 +44,14 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     heads = cache.load("head", sorted(unknown), decoder(Head))
     with_body = set.intersection(*(cache.known(kind, keys) for kind in KINDS[1:]))
     todo: dict[str, Source] = {}
+    jobs: list[tuple[bytes, bool]] = []
     for source, key in pairs:
-        if key not in with_body or (key in unknown and heads.get(key) is None):
-            todo.setdefault(key, source)
-    found: list[Diagnostic] = []
-    jobs = [(discovery.take(config.content, source), is_index(source)) for source in todo.values()]
+        is_known = key in with_body and (key not in unknown or heads.get(key) is not None)
+        if not is_known and key not in todo and (data := discovery.take(config.content, source)) is not None:
+            todo[key] = source
+            jobs.append((data, is_index(source)))
     discovery.texts.clear()
+    found: list[Diagnostic] = []
     results = session.executor.map(partial(parse_source, settings), jobs)
     del jobs
     for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):

@@ -20,7 +20,10 @@ def twins(config: Config, analysis: Analysis) -> Iterator[OutputFile]:
     for entry in glossary.entries:
         address = glossary.addresses.entries.get(entry.path)
         if address and entry.type is not EntryType.SECTION:
-            text, start = cut(analysis.discovery.take(config.content, sources[entry.path]))
+            data = analysis.discovery.take(config.content, sources[entry.path])
+            if data is None:
+                continue
+            text, start = cut(data)
             yield OutputFile(twin_path(address), make_twin(entry.head, text, start, _targets(config, analysis, entry)))
 
 

@@ -64,6 +64,9 @@ def make_parts(
 
 def _posting(posting: Sequence[int], documents: int, limit: int | None) -> str:
     """Return `dropped, field, count, (step to the next document, weight)…, field, …`."""
+    if len(posting) == 2:  # as of most terms
+        field, document = divmod(posting[0], documents)
+        return f"0,{field},1,{document},{posting[1]}"
     dropped = 0
     if limit and len(posting) > 2 * limit:
         pairs = zip(posting[::2], posting[1::2], strict=True)

@@ -155,8 +155,8 @@ def count_tokens(text: str) -> Counter[str]:
         return Counter(_terms(text))
     # Cut at spaces, then look closer at what is more than letters and digits: once, however often it occurs.
     counts = Counter(plain.translate(_APART).split())
-    for piece in [piece for piece in counts if not piece.isalnum()]:
-        count = counts.pop(piece)
+    # All are taken out first: a part of one may be what another is.
+    for piece, count in [(piece, counts.pop(piece)) for piece in list(counts) if not piece.isalnum()]:
         for term in _terms(piece):
             counts[term] += count
     return counts
