@@ -30,15 +30,15 @@ class Discovery(Struct, frozen=True, gc=False):
     texts: dict[str, bytes]
     """What was read, by path, until it is parsed: nobody needs it afterwards."""
 
-    def take(self, path: Path, source: Source) -> bytes | None:
-        """Return a file's bytes, read again where they are not at hand; `path` is the content folder.
+    def take(self, content: Path, source: Source) -> bytes | None:
+        """Return the bytes of a file in the content folder, read again where they are not at hand.
 
         None where it is gone or has changed since.
         """
         data = self.texts.pop(source.path, None)
         if data is None:
             with suppress(OSError):
-                data = (path / source.path).read_bytes()
+                data = (content / source.path).read_bytes()
                 return data if digest(data) == source.digest else None
         return data
 

@@ -26,6 +26,7 @@ def build(
         made_from = "" if dry else digest_of(session, inputs)
         if not dry and (known := recall(session, made_from)):
             return known
+        # Nothing was published here yet, so that there is work for many processes.
         if not session.cache.known("report", [place_of(config)]):
             executor.expect(len(inputs.discovery.sources))
         # What makes sites takes longer to import than an unchanged site takes to recognise.
