@@ -1,6 +1,6 @@
 """Run the command line with `python -m glossary_ssg`."""
 
-from glossary_ssg.cli import main
+from glossary_ssg.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

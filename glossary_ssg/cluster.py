@@ -62,12 +62,16 @@ class Cluster:
         """The workers are there already."""
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
-        """Yield the stage's result for each item, in order. Raises ClusterError where the scheduler is lost."""
+        """Return the stage's result for each item, in order. Raises ClusterError where the scheduler is lost."""
         if len(items) < (2 if heavy else WORTH_A_POOL):
-            yield from InLine().map(stage, items)
-            return
+            return InLine().map(stage, items)
         chunks = chunked(items, self._jobs)
         futures = [self._executor.submit(run_chunk, stage, chunk, pure=False) for chunk in chunks]
+        return self._results(stage, chunks, futures)
+
+    def _results(
+        self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]], futures: Sequence[Future[list[R | Crash]]]
+    ) -> Iterator[R | Crash]:
         try:
             for chunk, future in zip(chunks, futures, strict=True):
                 try:

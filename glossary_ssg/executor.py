@@ -44,7 +44,10 @@ class Executor(Protocol):
         ...
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
-        """Yield the stage's result for each item, in order. A `heavy` item is as much work as many others."""
+        """Return the stage's result for each item, in order. A `heavy` item is as much work as many others.
+
+        Other processes begin at once, not when the first result is asked for.
+        """
         ...
 
     def __enter__(self) -> Self: ...
@@ -96,15 +99,21 @@ class Pool:
             self._start().submit(int)
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
-        """Yield the stage's result for each item, in order."""
+        """Return the stage's result for each item, in order."""
         # For a few items no processes are started, but those that run take heavy ones.
         if len(items) < (2 if heavy and self._pool else WORTH_A_POOL):
-            yield from InLine().map(stage, items)
-            return
+            return InLine().map(stage, items)
+        chunks = chunked(items, self._jobs)
+        return self._results(stage, chunks, self._submit(stage, chunks))
+
+    def _results(
+        self,
+        stage: Callable[[T], R],
+        chunks: Sequence[Sequence[T]],
+        futures: list[Future[list[R | Crash]] | None],
+    ) -> Iterator[R | Crash]:
         from concurrent.futures.process import BrokenProcessPool
 
-        chunks = chunked(items, self._jobs)
-        futures = self._submit(stage, chunks)
         for number, chunk in enumerate(chunks):
             try:
                 future = futures[number]

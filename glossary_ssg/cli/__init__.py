@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that `--help` is instant.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Any
 
@@ -22,7 +23,7 @@ from glossary_ssg.cli.terminal import coloured
 from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 
 class _Group(click.Group):
@@ -46,3 +47,16 @@ def main() -> None:
 
 for _command in (build, check, fix, serve, explain, wanted, search, urls, init, new, theme, export, schema):
     main.add_command(_command)
+
+
+def run() -> None:
+    """Run the command line and end the process, without freeing piece by piece what a large site is made of."""
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code or 0
+        if isinstance(code, int):
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+            os._exit(code & 0xFF)
+        raise

@@ -138,16 +138,20 @@ class SearchJob(Struct, frozen=True, gc=False):
 
 
 def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[Iterable[OutputFile]]:
-    """Build indexes and yield the files of each: side by side unless they are large and take much memory together."""
+    """Begin to build indexes and return the files of each.
+
+    They are built side by side, unless they are large and take much memory together.
+    """
     if sum(len(plan.documents) for plan in plans) > _MOST_TOGETHER:
-        for plan in plans:
-            yield _in_place(plan, _make_search(_job(analysis, plan)))
-        return
-    jobs = [_job(analysis, plan) for plan in plans]
-    for plan, result in zip(plans, session.executor.map(make_search, jobs, heavy=True), strict=True):
-        if isinstance(result, Crash):
-            raise RuntimeError(f"{plan.folder}: {result.reason}")
-        yield _in_place(plan, result)
+        return (_in_place(plan, _make_search(_job(analysis, plan))) for plan in plans)
+    results = session.executor.map(make_search, [_job(analysis, plan) for plan in plans], heavy=True)
+    return (_in_place(plan, _built(plan, result)) for plan, result in zip(plans, results, strict=True))
+
+
+def _built(plan: SearchPlan, result: list[tuple[str, bytes]] | Crash) -> list[tuple[str, bytes]]:
+    if isinstance(result, Crash):
+        raise RuntimeError(f"{plan.folder}: {result.reason}")
+    return result
 
 
 def _job(analysis: Analysis, plan: SearchPlan) -> SearchJob:

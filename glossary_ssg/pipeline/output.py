@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -24,8 +23,8 @@ from glossary_ssg.publish import Published, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
 
-_BATCH = 2_000
-"""Pages whose bodies are in memory at once."""
+_BATCH = 1_000
+"""Pages whose bodies are loaded together. The next ones are loaded while these are rendered."""
 
 
 class Outputs(Struct, frozen=True, gc=False):
@@ -98,12 +97,11 @@ class Publisher:
                 todo.append(plan)
         with self._session.timed("render"):
             if self._dry:
-                for _ in self._files(set(kept)):
+                for _ in self._files(set(kept), (), keys):
                     pass  # templates show their mistakes when they are rendered
                 return Published(0, 0, (), (), {})
             with TemporaryFile() as spool:
-                indexes = self._indexes(todo, keys)
-                files: Iterator[OutputFile] = chain(self._files(set(kept)), indexes)
+                files = self._files(set(kept), todo, keys)
                 if config.precompress:
                     is_right = partial(self._is_right, known=known)
                     compressor = Compressor(self._session.executor, config.output, is_right)
@@ -144,35 +142,47 @@ class Publisher:
             return Reason.SETTINGS
         return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
 
-    def _files(self, skip: set[str]) -> Iterator[OutputFile]:
-        """Yield every file of the site that is not known to be right."""
+    def _files(self, skip: set[str], plans: Sequence[SearchPlan], keys: dict[str, str]) -> Iterator[OutputFile]:
+        """Yield every file of the site that is not known to be right.
+
+        The keys of the files of search indexes are noted: only building them tells what they are.
+        """
         config, outputs = self._session.config, self._outputs
+        # Other processes begin with the indexes, which are the longest pieces of work.
+        indexes = search_files(self._session, self._analysis, plans)
         yield from outputs.static
         yield from outputs.machine()
         for source, target in self._analysis.glossary.references.files:
             yield OutputFile(target, (config.content / source).read_bytes())
         pages = [page for path, (_, page) in outputs.pages.items() if path not in skip]
         yield from self._session.counted("render", self._render(pages), len(pages))
-
-    def _indexes(self, plans: Sequence[SearchPlan], keys: dict[str, str]) -> Iterator[OutputFile]:
-        """Yield the files of search indexes and note their keys: only building them tells what they are."""
-        for plan, files in zip(plans, search_files(self._session, self._analysis, plans), strict=True):
+        for plan, files in zip(plans, indexes, strict=True):
             for file in files:
                 keys[file.path] = plan.key
                 yield file
 
     def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
         gc.freeze()  # what is there by now is no rubbish
-        for at in range(0, len(pages), _BATCH):
-            batch = pages[at : at + _BATCH]
-            html = self._analysis.bodies.html([key for page in batch for key in body_keys(page)])
-            jobs = [RenderJob(page, {key: html.get(key, "") for key in body_keys(page)}) for page in batch]
-            results = self._session.executor.map(partial(render, self._outputs.settings), jobs)
+        batches = [pages[at : at + _BATCH] for at in range(0, len(pages), _BATCH)]
+        for batch, results in self._begun(batches):
             for page, result in zip(batch, results, strict=True):
                 if isinstance(result, Crash):
                     raise RuntimeError(f"{page.path}: {result.reason}")
                 yield OutputFile(page.path, result)
             gc.collect()  # every page leaves cycles of Jinja's, and nobody else collects them during a build
+
+    def _begun(self, batches: Sequence[Sequence[Page]]) -> Iterator[tuple[Sequence[Page], Iterator[bytes | Crash]]]:
+        """Yield batches with their HTML, each when the next one is begun."""
+        before = None
+        for batch in batches:
+            html = self._analysis.bodies.html([key for page in batch for key in body_keys(page)])
+            jobs = [RenderJob(page, {key: html.get(key, "") for key in body_keys(page)}) for page in batch]
+            results = self._session.executor.map(partial(render, self._outputs.settings), jobs)
+            if before:
+                yield before
+            before = batch, results
+        if before:
+            yield before
 
     def _known(self) -> Mapping[str, Any]:
         """Return what the last build into this folder noted: path -> [key, size, time], of pages their text too."""
