@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossary_ssg.markdown import ParseSettings, parse
-from glossary_ssg.text.tokens import count_tokens, tokens
+from glossary_ssg.text.tokens import count_tokens, term_of, tokens
 from tests.support import CNCF, ROOT
 from tools import characters
 
@@ -81,7 +81,7 @@ PIECES = ["well-known", "it's", "C++", ".net", "a", "–", " ", ".", ",", "-", "
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 @example("This is well-known. A well-known fact.")
 def test_terms_are_counted_as_they_are_cut(text: str) -> None:
-    assert count_tokens(text) == Counter(tokens(text))
+    assert {term_of(key): count for key, count in count_tokens(text).items()} == Counter(tokens(text))
 
 
 @given(st.text())
