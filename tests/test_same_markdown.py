@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +12,14 @@ from hypothesis import strategies as st
 from mistune import BlockParser, InlineParser, Markdown
 
 from glossary_ssg.markdown.blocks import GlossaryBlock
-from glossary_ssg.markdown.dialect import MAX_NESTING, GlossaryInline, add_rules, make_markdown, parse_tokens
+from glossary_ssg.markdown.dialect import (
+    MAX_NESTING,
+    GlossaryInline,
+    add_rules,
+    make_markdown,
+    parse_tokens,
+    plain_text,
+)
 from glossary_ssg.markdown.frontmatter import split
 from tests.support import CNCF
 
@@ -100,7 +109,7 @@ def shown(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found[-1]["raw"] += token["raw"]
         elif token["type"] != "text" or token["raw"]:
             children = {"children": shown(token["children"])} if "children" in token else {}
-            found.append({key: value for key, value in token.items() if key != "_emphasis"} | children)
+            found.append({key: value for key, value in token.items() if key not in ("_emphasis", "line")} | children)
     return found
 
 
@@ -130,3 +139,20 @@ def test_the_entries_of_a_real_glossary(short_way: Markdown, long_way: Markdown)
     for path in paths:
         front = split(path.read_bytes())
         assert_same(short_way, long_way, front.text[front.body_start :])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*LINES, "a", "a", "a b"]), min_size=1, max_size=14).map("\n".join))
+def test_lines_are_told_as_they_stand(short_way: Markdown, text: str) -> None:
+    lines = text.split("\n")
+    for token in below(parse_tokens(short_way, text).blocks):
+        if token.get("line") is not None:
+            words = re.findall(r"\w+", plain_text(token["children"]))
+            assert not words or words[0] in lines[token["line"]]
+
+
+def below(tokens: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield tokens and all that is in them."""
+    for token in tokens:
+        yield token
+        yield from below(token.get("children", []))

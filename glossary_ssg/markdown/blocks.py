@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import string
+from itertools import count, repeat
 from re import Match
 
 from mistune import BlockParser, BlockState
@@ -26,6 +27,20 @@ _BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*")
 _NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*")
 # Something that is not indented follows after a blank line, but no item: that would make the list loose.
 _END = re.compile(r"\n+(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:[ \t\n]|\Z))|\n*\Z")
+
+
+_LINE_AT = "line_at"
+"""Key of the parser's environment: an offset and how many lines end before it."""
+
+
+def line_at(state: BlockState, offset: int) -> int | None:
+    """Return how many lines of the text end before an offset; None inside another block."""
+    if state.parent is not None:
+        return None
+    known, line = state.env.get(_LINE_AT, (0, 0))
+    line = line + state.src.count("\n", known, offset) if known <= offset else state.src.count("\n", 0, offset)
+    state.env[_LINE_AT] = offset, line
+    return line
 
 
 class GlossaryBlock(BlockParser):
@@ -65,6 +80,7 @@ def _parse_blocks(state: BlockState) -> int | None:
             state.append_token({"type": "heading", "text": heading, "attrs": {"level": level}, "style": "atx"})
         else:
             state.add_paragraph(found["paragraph"])
+            state.tokens[-1].setdefault("line", line_at(state, at))
         if found["blank"]:
             state.append_token({"type": "blank_line"})
         at = found.end()
@@ -83,9 +99,12 @@ def _parse_simple(state: BlockState, start: int, max_depth: int) -> int | None:
         if state.tokens and state.tokens[-1]["type"] == "paragraph":
             return None  # such a list does not end a paragraph
         attrs["start"] = int(found[1])
+    first = line_at(state, start)
     items: list[Token] = [
-        {"type": "list_item", "children": [{"type": "block_text", "text": line.partition(" ")[2]}]}
-        for line in found[0].rstrip("\n").split("\n")
+        {"type": "list_item", "children": [{"type": "block_text", "text": line.partition(" ")[2], "line": number}]}
+        for number, line in zip(
+            repeat(None) if first is None else count(first), found[0].rstrip("\n").split("\n"), strict=False
+        )
     ]
     bullet = found[2] if ordered else found[1]
     state.append_token({"type": "list", "children": items, "tight": True, "bullet": bullet, "attrs": attrs})

@@ -61,7 +61,7 @@ class Fields:
     @property
     def extra(self) -> tuple[tuple[str, Any], ...]:
         """Return the fields that have no meaning here as JSON values."""
-        return tuple((key, self._front.typed[key]) for key in self._rest)
+        return tuple((key, self._front.json(key)) for key in self._rest)
 
     def place(self, name: str) -> tuple[int, int]:
         """Return line and column of a field that is there."""

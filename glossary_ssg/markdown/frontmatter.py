@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 import yaml
@@ -56,11 +57,15 @@ class Front(Struct):
     """Offset of the body in `text`."""
     found: bool = False
     values: dict[str, Tree] = field(default_factory=dict)
-    typed: dict[str, Any] = field(default_factory=dict)
-    """The same as JSON values: numbers, booleans."""
+    typed: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    """What gives the same as JSON values: numbers, booleans. Few fields are asked for theirs."""
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Line and column of each key."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def json(self, key: str) -> Any:
+        """Return a field as a JSON value."""
+        return _clean(self, self.typed[key](), self.places[key])
 
     def report(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> None:
         """Add a diagnostic."""
@@ -195,7 +200,7 @@ def _read_yaml(front: Front, source: str, lines_before: int) -> None:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
         place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
         if key not in front.typed:
-            front.typed[key] = _typed(constructor, value_node)
+            front.typed[key] = partial(_typed, constructor, value_node)
         _add(front, key, _tree(value_node), place)
         _check_nested(front, value_node, lines_before)
 
@@ -233,8 +238,6 @@ def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
         front.report_twice(key, place, front.places[key][0], is_used=True)
         return
     front.values[key] = _clean(front, value, place)
-    if key in front.typed:
-        front.typed[key] = _clean(front, front.typed[key], place)
     front.places[key] = place
 
 
@@ -369,8 +372,8 @@ def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, of
         front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", locator.place(start))
         return
     for key, value in values.items():
-        front.typed[key] = _json(value)
-        _add(front, key, _text_tree(front.typed[key]), locator.place(offset_of(key)))
+        front.typed[key] = partial(_json, value)
+        _add(front, key, _text_tree(_json(value)), locator.place(offset_of(key)))
 
 
 def _is_shallow(value: Any) -> bool:

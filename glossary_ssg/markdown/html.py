@@ -39,7 +39,7 @@ class Renderer:
         self.diagnostics: list[Diagnostic] = []
         self.attributes: list[str] = []
         self._locator = locator
-        self._raw = raw
+        self.raw = raw
         self._escape = escape
         self._ids: dict[str, int] = {}
         """Id -> number of the last one that was made from it."""
@@ -74,6 +74,8 @@ class Renderer:
     def _all(self, tokens: list[Token]) -> str:
         if self._has_scripts:
             tokens = self._without_scripts(tokens)
+        if len(tokens) == 1 and tokens[0]["type"] == "text" and not _ESCAPED.search(tokens[0]["raw"]):
+            return str(tokens[0]["raw"])
         return "".join(
             [
                 # Most tokens are texts in which nothing has to be escaped.
@@ -103,7 +105,7 @@ class Renderer:
 
     def _attrs(self, text: str) -> str:
         """Return attributes of ours, as they are or as a mark."""
-        if not self._raw:
+        if not self.raw:
             return text
         self.attributes.append(text)
         return sanitise.mark(len(self.attributes) - 1)
@@ -113,10 +115,17 @@ class Renderer:
         if not self._prose:
             return self._all(token["children"])
         # Found before the children are rendered: they move the locator on.
-        start = _first_words(token["children"])
-        self.prose_lines.append(self._locator.line_ahead(start) if start else 0)
+        self.prose_lines.append(self._line(token))
         html = self._all(token["children"])
         return f"{PROSE_OPEN}{html}{PROSE_CLOSE}"
+
+    def _line(self, token: Token) -> int:
+        """Return the line on which a stretch of prose begins, 0 where it is not known."""
+        lines = token.get("line")
+        if lines is not None:
+            return self._locator.line_below(lines)
+        start = _first_words(token["children"])
+        return self._locator.line_ahead(start) if start else 0
 
     def _without_prose(self, tokens: list[Token]) -> str:
         before, self._prose = self._prose, False
@@ -180,7 +189,7 @@ class Renderer:
         if not info:
             return f"<pre><code>{escape_html(token['raw'])}</code></pre>\n"
         code = highlight(token["raw"], info[0]) or escape_html(token["raw"])
-        if self._raw:
+        if self.raw:
             # Classes of the highlighter are ours: each span is marked.
             code = re.sub(r'<span( class="[^"]*")>', lambda match: f"<span{self._attrs(match[1])}>", code)
         language = self._attrs(f' class="language-{escape_html(info[0])}"')
@@ -282,7 +291,7 @@ class Renderer:
     def _html(self, raw: str) -> str:
         if self._escape:
             return escape_html(raw, quote=False)
-        if not self._raw:
+        if not self.raw:
             raise RawHtmlError
         start = self._locator.find_offset(raw.rstrip("\n"))
         for removed, at in sanitise.removals(raw):

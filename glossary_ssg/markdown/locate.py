@@ -77,6 +77,7 @@ class Locator:
         self._cursor = start
         self._ahead = start
         """Where the last line began that was looked for ahead of the cursor."""
+        self._first = text.count("\n", 0, start) + 1
         self._last: dict[str, int] = {}
 
     @cached_property
@@ -112,6 +113,12 @@ class Locator:
             return 0
         self._ahead = at + len(snippet)
         return bisect_right(self._lines, at)
+
+    def line_below(self, lines: int) -> int:
+        """Return the line that is so many lines below the start."""
+        line = self._first + lines
+        self._ahead = self._lines[line - 1]
+        return line
 
     def find_offset(self, *snippets: str) -> int:
         """Return the offset of what `find` finds, -1 where there is none."""

@@ -36,7 +36,10 @@ SUMMARY_LENGTH = 200
 """Characters of the first paragraph that stand in for a description."""
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
-_TAG = re.compile(rf"""<[^">]*(?:"[^"]*"[^">]*)*>|{HOLE_OPEN}\d+{HOLE_CLOSE}""")
+_TAG = re.compile("<[^>]*>")
+_AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*>""")
+"""A tag whose attributes may hold `>`: in ours it is escaped."""
+_HOLE = re.compile(rf"{HOLE_OPEN}\d+{HOLE_CLOSE}")
 
 
 class ParseSettings(Struct, frozen=True, gc=False):
@@ -66,7 +69,8 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
     locator = Locator(front.text, front.body_start)
     locator.find(f"# {heading}", heading)  # the same links may stand in the text above
     body_html, prose = _extract_prose(html, renderer.prose_lines)
-    text = _plain(body_html)
+    tags = _AUTHORS_TAG if renderer.raw else _TAG
+    text = _plain(body_html, tags)
     description = fields.text("description")
     if columns(description) > LONGEST_DESCRIPTION:
         message = f"the description takes {columns(description)} columns; East Asian characters take two each"
@@ -77,7 +81,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         title=fields.text("title"),
         translation_key=fields.text("translationKey"),
         description=description,
-        summary=description or _summary(body_html, prose),
+        summary=description or _summary(body_html, prose, tags),
         keywords=fields.texts("keywords", separators=",、，"),
         categories=fields.texts("category"),
         type=kind,
@@ -189,13 +193,17 @@ def _opens_with(html: str, headings: Sequence[Heading]) -> bool:
     return bool(headings) and html.startswith(f'<h{headings[0].level} id="{escape(headings[0].id)}"')
 
 
-def _plain(html: str) -> str:
-    text = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
-    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+def _plain(html: str, tags: re.Pattern[str]) -> str:
+    # To cut and join takes half the time of `sub`.
+    text = "".join(tags.split(_BLOCK_END.sub("\n", html)))
+    if HOLE_OPEN in text:
+        text = _HOLE.sub("", text)
+    return "\n".join(filter(None, map(str.strip, unescape(text).split("\n"))))
 
 
-def _summary(html: str, prose: tuple[Prose, ...]) -> str:
-    text = next((text for part in prose if (text := " ".join(_plain(html[part.start : part.end]).split()))), "")
+def _summary(html: str, prose: tuple[Prose, ...], tags: re.Pattern[str]) -> str:
+    texts = (" ".join(_plain(html[part.start : part.end], tags).split()) for part in prose)
+    text = next(filter(None, texts), "")
     if len(text) <= SUMMARY_LENGTH:
         return text
     cut = text[:SUMMARY_LENGTH]

@@ -13,6 +13,7 @@ from typing import Any
 
 from mistune import BlockParser, BlockState, Markdown
 
+from glossary_ssg.markdown.blocks import line_at
 from glossary_ssg.markdown.emphasis import Token
 
 ROWS = "misfit_rows"
@@ -45,9 +46,9 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         if len(cells) != len(aligns):
             state.env.setdefault(ROWS, []).append((line.strip(), len(cells), len(aligns)))
         cells += [""] * (len(aligns) - len(cells))
-        rows.append({"type": "table_row", "children": _row(cells, aligns, head=False)})
+        rows.append({"type": "table_row", "children": _row(cells, aligns, line_at(state, end), head=False)})
         end += len(line)
-    children: list[Token] = [{"type": "table_head", "children": _row(head, aligns, head=True)}]
+    children: list[Token] = [{"type": "table_head", "children": _row(head, aligns, None, head=True)}]
     if rows:
         children.append({"type": "table_body", "children": rows})
     state.append_token({"type": "table", "children": children})
@@ -60,9 +61,9 @@ def begins_table(head: str, delimiter: str) -> bool:
     return bool(is_delimiter) and len(_cells(head)) == len(_cells(delimiter))
 
 
-def _row(cells: list[str], aligns: list[str | None], *, head: bool) -> list[dict[str, Any]]:
+def _row(cells: list[str], aligns: list[str | None], line: int | None, *, head: bool) -> list[dict[str, Any]]:
     return [
-        {"type": "table_cell", "text": text, "attrs": {"align": align, "head": head}}
+        {"type": "table_cell", "text": text, "attrs": {"align": align, "head": head}, "line": line}
         for text, align in zip(cells, aligns, strict=False)
     ]
 
