@@ -30,9 +30,12 @@ def build(
         if not session.cache.known("report", [place_of(config)]):
             executor.expect(len(inputs.discovery.sources))
         # What makes sites takes longer to import than an unchanged site takes to recognise.
+        from glossary_ssg.pipeline.keep import keep_memory
         from glossary_ssg.pipeline.make import make
 
         report, published = make(session, inputs, dry=dry)
         if not dry and not published.replaced:  # what is told of a replaced file is told once
             remember(session, made_from, report)
+        if not dry:
+            keep_memory(session.memory, cache, config)
         return report

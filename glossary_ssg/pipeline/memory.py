@@ -74,6 +74,8 @@ class Memory(Struct):
     planned: PlanMemory = field(default_factory=PlanMemory)
     pages: dict[str, tuple[str, Page, str]] = field(default_factory=dict)
     """Output path -> (salt, page, key): the key of an equal page is not computed again."""
+    kept: tuple[Any, ...] | None = None
+    """What tells whether all this is kept for the next process (keep.py)."""
     files: Files = field(default_factory=Files)
     """What was rendered for a preview."""
     indexes: dict[str, tuple[str, Mapping[str, bytes]]] = field(default_factory=dict)

@@ -60,11 +60,11 @@ class Session:
 
     @property
     def memory(self) -> Memory:
-        """What is kept from one build to the next of the same process."""
+        """What is known from the last build, by this process or another."""
         if self._memory is None:
-            from glossary_ssg.pipeline.memory import Memory  # it knows the values of all stages
+            from glossary_ssg.pipeline.keep import read_memory  # it knows the values of all stages
 
-            self._memory = Memory()
+            self._memory = read_memory(self.cache, self.config)
         return self._memory
 
     @contextmanager

@@ -18,7 +18,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import quote, unquote, urljoin
 
@@ -93,14 +93,6 @@ class Ladder:
         self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
         self._names: dict[str, frozenset[str]] = {}
         self._by_name: dict[tuple[str, str], list[Target]] = defaultdict(list)
-        self._readings: dict[str, Callable[[str, Entry], Sequence[str]]] = {
-            "path": self._path_names,
-            "address": self._place_names,
-            "alias": self._place_names,
-            "key": self._own_names,
-            "headword": self._own_names,
-        }
-        """Rule -> what a target may be called by it."""
         self._files: dict[tuple[str, str, str], Found | None] = {}
         """Folder, language and target -> the one file that it names as it stands, None where there is more to ask."""
 
@@ -233,7 +225,7 @@ class Ladder:
         # Most targets are paths as they stand: names are made only when a step is reached.
         names: dict[str, Sequence[str]] = {}
         for rule in rules:
-            names[rule] = self._readings[rule](target, entry)
+            names[rule] = _READINGS[rule](self, target, entry)
             for name in names[rule]:
                 yield rule, self._exact[rule].get(name)
         for rule in rules:
@@ -297,6 +289,16 @@ class Ladder:
             return (f"{self._config.default_language}:{within(name, self._config.base_path).strip('/')}",)
         # `.NET` and `A/B` are headwords: the target as it was written counts too.
         return tuple(dict.fromkeys((f"{entry.lang}:{target}", f"{entry.lang}:{name.removeprefix('./')}")))
+
+
+_READINGS: Mapping[str, Callable[[Ladder, str, Entry], Sequence[str]]] = {
+    "path": Ladder._path_names,
+    "address": Ladder._place_names,
+    "alias": Ladder._place_names,
+    "key": Ladder._own_names,
+    "headword": Ladder._own_names,
+}
+"""Rule -> what a target may be called by it."""
 
 
 def within(target: str, base_path: str) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from struct import unpack, unpack_from
+from typing import Any
 
 from glossary_ssg.text.characters import RUNS
 from glossary_ssg.text.folding import KATAKANA_TO_HIRAGANA
@@ -153,7 +154,7 @@ def count_tokens(text: str) -> Counter[Key]:
     if not plain.isascii():
         return Counter(_terms(text)) if _BEYOND.search(text) else _count_pairs(text)
     # Cut at spaces, then look closer at what is more than letters and digits: once, however often it occurs.
-    counts: Counter[Key] = Counter(plain.translate(_APART).split())
+    counts: Counter[Any] = Counter(plain.translate(_APART).split())
     # All are taken out first: a part of one may be what another is.
     for piece, count in [(piece, counts.pop(piece)) for piece in list(counts) if not piece.isalnum()]:
         word = piece.rstrip(".'-")
@@ -165,7 +166,8 @@ def count_tokens(text: str) -> Counter[Key]:
 def _count_pairs(text: str) -> Counter[Key]:
     """Count the terms of normalised text without characters beyond the first plane."""
     unspaced = _unspaced().match
-    words, pieces = [], []
+    words: list[str] = []
+    pieces: list[str] = []
     for run in runs(text):
         (pieces if run[0] >= _FIRST_UNSPACED and unspaced(run) else words).append(run)
     # Each run gives its pairs, its last character with the line end, and one pair too many.
