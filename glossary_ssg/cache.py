@@ -53,7 +53,7 @@ class Cache:
         self._paused_until = 0.0
         self._turn = RLock()
         self._is_noted = False
-        """Whether it is noted what is needed: once is enough, as it takes a look at everything."""
+        """Whether it is noted what is needed: once a day is enough, as it takes a look at everything."""
         try:
             self._database = self._open(self._path)
         except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
@@ -111,11 +111,12 @@ class Cache:
         """Note that these keys were needed, and drop what was not for a month."""
         with self._turn:
             self._flush()
-            if self._is_noted:
+            if self._is_noted or self.load("noted", [""]).get("") == self._day:
                 return
             touch = "UPDATE things SET day = ? WHERE key IN (SELECT value FROM json_each(?)) AND day <> ?"
             drop = "DELETE FROM things WHERE day < ?"
             self._write((touch, [(self._day, json.dumps(used), self._day)]), (drop, [(self._day - _KEPT_DAYS,)]))
+            self.put("noted", "", str(self._day).encode())
             self._is_noted = True
 
     def close(self) -> None:

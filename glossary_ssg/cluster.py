@@ -58,7 +58,7 @@ class Cluster:
             raise ClusterError(f"error: {address}: workers have glossary-ssg {', '.join(others)}\n  {hint}")
         return sum(self._client.nthreads().values())
 
-    def expect(self, items: int) -> None:
+    def expect(self, items: int, *, heavy: int = 0) -> None:
         """The workers are there already."""
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -39,8 +40,8 @@ class Crash(Struct, frozen=True, gc=False):
 class Executor(Protocol):
     """Runs a stage over items. The stage and its items must be picklable."""
 
-    def expect(self, items: int) -> None:
-        """Get ready for about so many items, meanwhile."""
+    def expect(self, items: int, *, heavy: int = 0) -> None:
+        """Get ready for about so many items, or a few of which so many are heavy, meanwhile."""
         ...
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
@@ -68,7 +69,7 @@ def make_executor(jobs: int) -> Executor:
 class InLine:
     """Does everything in this process."""
 
-    def expect(self, items: int) -> None:
+    def expect(self, items: int, *, heavy: int = 0) -> None:
         """There is nothing to get ready."""
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
@@ -92,19 +93,24 @@ class Pool:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._helpers: ProcessPoolExecutor | None = None
+        """For heavy items alone."""
 
-    def expect(self, items: int) -> None:
+    def expect(self, items: int, *, heavy: int = 0) -> None:
         """Start the processes if there will be work for them."""
         if items >= WORTH_A_POOL:
             self._start().submit(int)
+        elif heavy:
+            self._fork(heavy)
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Return the stage's result for each item, in order."""
         # For a few items no processes are started, but those that run take heavy ones.
-        if len(items) < (2 if heavy and self._pool else WORTH_A_POOL):
+        pool = (self._pool or self._helpers) if heavy else None
+        if len(items) < WORTH_A_POOL and not pool:
             return InLine().map(stage, items)
         chunks = chunked(items, self._jobs)
-        return self._results(stage, chunks, self._submit(stage, chunks))
+        return self._results(stage, chunks, self._submit(stage, chunks, pool))
 
     def _results(
         self,
@@ -135,13 +141,15 @@ class Pool:
                 futures[number] = None  # what it holds is not needed any more
                 yield from results
 
-    def _submit(self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> list[Future[list[R | Crash]] | None]:
+    def _submit(
+        self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]], pool: ProcessPoolExecutor | None = None
+    ) -> list[Future[list[R | Crash]] | None]:
         """Hand out chunks; None stands for those that a dying pool does not take any more."""
         from concurrent.futures.process import BrokenProcessPool
 
         futures: list[Future[list[R | Crash]] | None] = []
         with suppress(BrokenProcessPool):
-            pool = self._start()
+            pool = pool or self._start()
             futures.extend(pool.submit(_work, stage, chunk) for chunk in chunks)
         return [*futures, *[None] * (len(chunks) - len(futures))]
 
@@ -178,10 +186,22 @@ class Pool:
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=gc.freeze)
         return self._pool
 
+    def _fork(self, heavy: int) -> None:
+        """Start processes as copies of this one, which takes no time while it is small."""
+        # A copy of a process with several threads may wait for ever for what one of them held.
+        if sys.platform != "linux" or threading.active_count() > 1:
+            return
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        context = multiprocessing.get_context("fork")
+        self._helpers = ProcessPoolExecutor(min(heavy, self._jobs), mp_context=context, initializer=gc.freeze)
+        self._helpers.submit(int)
+
     def _stop(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        for pool in filter(None, (self._pool, self._helpers)):
+            pool.shutdown(cancel_futures=True)
+        self._pool = self._helpers = None
 
     def __enter__(self) -> Self:
         return self

@@ -188,8 +188,8 @@ class Head(Struct, frozen=True, gc=False):
     lines: str
     """`field line column` of the frontmatter's keys, a line each: as tuples they would take a sixth of all heads."""
     diagnostics: tuple[Diagnostic, ...]
-    terms: str = ""
-    """Digest of Body.terms, once these are JSON."""
+    terms: tuple[str, str] = ("", "")
+    """Digests of Body.terms, once these are JSON: of all, and of all but the text's."""
 
     def place(self, field: str) -> tuple[int, int]:
         """Return line and column of a frontmatter field, (1, 0) if it is not there."""
@@ -253,7 +253,7 @@ class Entry(Struct, frozen=True, gc=False):
             refs=(),
             related_refs=(),
             shape=Shape(0, 0, 0, ""),
-            terms="",
+            terms=("", ""),
             diagnostics=(),
         )
         return replace(self, body_key="", head=head)

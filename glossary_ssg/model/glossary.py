@@ -10,7 +10,9 @@ from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType, Ref
 
 SEARCH_MANIFEST = "manifest.json"
-SEARCH_FILES = ("index.json", "documents.json", SEARCH_MANIFEST)
+STOCK_INDEX = "index.json"
+"""The search index for a stock lunr.js, without the texts of entries."""
+SEARCH_FILES = (STOCK_INDEX, "documents.json", SEARCH_MANIFEST)
 """The files of a language's search index that keep their names."""
 SEARCH_PARTS = "parts"
 """The folder of its other files."""

@@ -26,9 +26,9 @@ def build(
         made_from = "" if dry else digest_of(session, inputs)
         if not dry and (known := recall(session, made_from)):
             return known
-        # Nothing was published here yet, so that there is work for many processes.
-        if not session.cache.known("report", [place_of(config)]):
-            executor.expect(len(inputs.discovery.sources))
+        # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
+        is_known = session.cache.known("report", [place_of(config)])
+        executor.expect(0 if is_known else len(inputs.discovery.sources), heavy=0 if dry else len(config.languages))
         # What makes sites takes longer to import than an unchanged site takes to recognise.
         from glossary_ssg.pipeline.keep import keep_memory
         from glossary_ssg.pipeline.make import make

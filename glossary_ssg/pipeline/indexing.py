@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import (
     SEARCH_FILES,
+    STOCK_INDEX,
     Entry,
     EntryType,
     FieldTerms,
@@ -59,6 +60,12 @@ class SearchPlan:
         """Return what says everything that the index depends on."""
         documents = [replace(document, body_key="") for document in self.documents]
         return digest(as_json([documents, self.categories, self.folder, self.lang, code_version()]))
+
+    @cached_property
+    def stock_key(self) -> str:
+        """Return what says everything that the index for a stock lunr.js depends on, which leaves out texts."""
+        documents = [(document.title, document.names, document.terms[1]) for document in self.documents]
+        return digest(as_json([documents, self.folder, self.lang, code_version()]))
 
 
 def plan_search(config: Config, glossary: Glossary, drafts: Mapping[str, str] | None = None) -> list[SearchPlan]:
@@ -114,16 +121,50 @@ def _names(entry: Entry, glossary: Glossary) -> Iterator[tuple[str, str]]:
     yield from (("translations", text) for _, text in head.labels)
 
 
-def known_files(plans: Sequence[SearchPlan], known: Mapping[str, Any]) -> Iterator[tuple[SearchPlan, Sequence[str]]]:
-    """Yield each plan with the files that an earlier build made from the same, none unless these are all."""
+class Indexes(Struct, frozen=True, gc=False):
+    """The search indexes of a build."""
+
+    kept: Mapping[str, str]
+    """Path -> key of the files that are in place."""
+    files: Iterator[tuple[str, OutputFile]]
+    """(key, file) of all others."""
+
+
+def begin_indexes(
+    session: Session,
+    analysis: Analysis,
+    plans: Sequence[SearchPlan],
+    known: Mapping[str, Any],
+    is_right: Callable[[str, str], bool],
+) -> Indexes:
+    """Begin to build the indexes that are not in place.
+
+    `known` is what was noted of published files, `is_right` tells whether a path holds what has a key.
+    """
     by_key: dict[str, list[str]] = {plan.key: [] for plan in plans}
     for path, noted in known.items():
         if isinstance(noted, list) and noted and noted[0] in by_key:
             by_key[noted[0]].append(path)
+    kept: dict[str, str] = {}
+    todo: list[SearchPlan] = []
     for plan in plans:
-        paths = by_key[plan.key]
+        paths, stock = by_key[plan.key], plan.folder + STOCK_INDEX
+        if is_right(stock, plan.stock_key):
+            kept[stock] = plan.stock_key
         # What was noted are all files of an earlier build; the names of some of them are known.
-        yield plan, paths if {plan.folder + name for name in SEARCH_FILES}.issubset(paths) else ()
+        is_whole = {plan.folder + name for name in SEARCH_FILES}.issubset((*paths, *kept))
+        if is_whole and all(is_right(path, plan.key) for path in paths):
+            kept |= dict.fromkeys(paths, plan.key)
+        else:
+            todo.append(plan)
+    files = search_files(session, analysis, todo, kept)
+    return Indexes(kept, _keyed(todo, files))
+
+
+def _keyed(plans: Sequence[SearchPlan], files: Iterator[Iterable[OutputFile]]) -> Iterator[tuple[str, OutputFile]]:
+    for plan, built in zip(plans, files, strict=True):
+        for file in built:
+            yield plan.stock_key if file.path == plan.folder + STOCK_INDEX else plan.key, file
 
 
 class SearchJob(Struct, frozen=True, gc=False):
@@ -135,16 +176,21 @@ class SearchJob(Struct, frozen=True, gc=False):
     """BCP 47."""
     terms: Mapping[str, bytes]
     """By body key: the entry's own terms, JSON."""
+    has_stock: bool
+    """Whether the index for a stock lunr.js is in place already."""
 
 
-def search_files(session: Session, analysis: Analysis, plans: Sequence[SearchPlan]) -> Iterator[Iterable[OutputFile]]:
-    """Begin to build indexes and return the files of each.
+def search_files(
+    session: Session, analysis: Analysis, plans: Sequence[SearchPlan], kept: Container[str] = ()
+) -> Iterator[Iterable[OutputFile]]:
+    """Begin to build indexes and return the files of each, but those that are kept.
 
     They are built side by side, unless they are large and take much memory together.
     """
+    jobs = (_job(analysis, plan, plan.folder + STOCK_INDEX in kept) for plan in plans)
     if sum(len(plan.documents) for plan in plans) > _MOST_TOGETHER:
-        return (_in_place(plan, _make_search(_job(analysis, plan))) for plan in plans)
-    results = session.executor.map(make_search, [_job(analysis, plan) for plan in plans], heavy=True)
+        return (_in_place(plan, _make_search(job)) for plan, job in zip(plans, jobs, strict=True))
+    results = session.executor.map(make_search, list(jobs), heavy=True)
     return (_in_place(plan, _built(plan, result)) for plan, result in zip(plans, results, strict=True))
 
 
@@ -154,9 +200,9 @@ def _built(plan: SearchPlan, result: list[tuple[str, bytes]] | Crash) -> list[tu
     return result
 
 
-def _job(analysis: Analysis, plan: SearchPlan) -> SearchJob:
+def _job(analysis: Analysis, plan: SearchPlan, has_stock: bool) -> SearchJob:
     own = analysis.bodies.terms(sorted({document.body_key for document in plan.documents}))
-    return SearchJob(plan.documents, plan.categories, plan.lang, own)
+    return SearchJob(plan.documents, plan.categories, plan.lang, own, has_stock)
 
 
 def _in_place(plan: SearchPlan, files: Iterable[tuple[str, bytes]]) -> Iterator[OutputFile]:
@@ -169,7 +215,7 @@ def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
 
 
 def _make_search(job: SearchJob) -> Iterator[tuple[str, bytes]]:
-    return build_search(job.documents, _Terms(job.terms), job.lang, job.categories)
+    return build_search(job.documents, _Terms(job.terms), job.lang, job.categories, has_stock=job.has_stock)
 
 
 class _Terms(Mapping[str, Sequence[FieldTerms]]):

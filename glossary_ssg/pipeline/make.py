@@ -20,6 +20,7 @@ from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPa
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.indexing import SearchPlan, plan_search
 from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
@@ -32,12 +33,23 @@ from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
+class Basis(Struct, frozen=True, gc=False):
+    """What pages and indexes are made from."""
+
+    analysis: Analysis
+    texts: Mapping[str, Mapping[str, str]]
+    """Interface texts by language folder."""
+    missing: Sequence[Diagnostic]
+    search: Sequence[SearchPlan]
+
+
 class Prepared(Struct, frozen=True, gc=False):
     """A site of which everything is known, and nothing is rendered."""
 
     session: Session
     analysis: Analysis
     outputs: Outputs
+    search: Sequence[SearchPlan]
     diagnostics: tuple[Diagnostic, ...]
 
     def report(self, published: Published, rendered: Mapping[str, Reason]) -> Report:
@@ -45,23 +57,33 @@ class Prepared(Struct, frozen=True, gc=False):
         config = self.session.config
         found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
         summary = _summary(self, published, found)
-        return Report(found.new, summary, tuple(self.session.stages), found.known, len(self.outputs.pages), rendered)
+        return Report(found.new, summary, self.session.stages, found.known, len(self.outputs.pages), rendered)
 
 
 def make(session: Session, inputs: Inputs, *, dry: bool) -> tuple[Report, Published]:
     """Make the site, or with `dry` do all but writing; say what was found, and what was written."""
-    made = prepare(session, inputs, has_cases=lambda: not dry and tells_case(session.config.output))
-    published, rendered = Publisher(made.session, made.analysis, made.outputs, dry=dry).publish()
+    basis = understand(session, inputs)
+    publisher = Publisher(session, dry=dry)
+    publisher.begin(basis.analysis, basis.search)
+    made = prepare(session, inputs, basis, has_cases=lambda: not dry and tells_case(session.config.output))
+    published, rendered = publisher.publish(made.analysis, made.outputs)
     return made.report(published, rendered), published
 
 
-def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) -> Prepared:
+def understand(session: Session, inputs: Inputs) -> Basis:
+    """Do everything up to the knowledge of the whole set."""
+    analysis = analyse(session, inputs.discovery)
+    texts, missing = _load_texts(session.config, inputs.theme)
+    drafts = {lang: known["draft"] for lang, known in texts.items()}
+    return Basis(analysis, texts, missing, plan_search(session.config, analysis.glossary, drafts))
+
+
+def prepare(session: Session, inputs: Inputs, basis: Basis, *, has_cases: Callable[[], bool]) -> Prepared:
     """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
     config, theme, assets = session.config, inputs.theme, inputs.assets
-    analysis = analyse(session, inputs.discovery)
+    analysis, texts = basis.analysis, basis.texts
     glossary = analysis.glossary
     with session.timed("plan"):
-        texts, missing = _load_texts(config, theme)
         folder = f"{glossary.addresses.assets}{assets.digest}/"
         generator = f"glossary-ssg {__version__}"
         site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
@@ -72,7 +94,7 @@ def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) 
             return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
-        outputs = plan_outputs(session, glossary, pages, settings, static, machine)
+        outputs = plan_outputs(session, pages, settings, static, machine)
     published = [*outputs.pages, *(path for _, path in glossary.references.files)]
     diagnostics = (
         *analysis.discovery.diagnostics,
@@ -81,14 +103,14 @@ def prepare(session: Session, inputs: Inputs, *, has_cases: Callable[[], bool]) 
         *analysis.linked.diagnostics,
         *check_set(config, glossary, analysis.linked.links),
         *_check_site(config, glossary),
-        *missing,
+        *basis.missing,
         *check_accent(theme, config),
         *check_machine(config, glossary, pages),
         *_check_menus(config, site, published),
         # A redirect that differs by case only may be left out here, and stand where the site is published.
         *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
     )
-    return Prepared(session, analysis, outputs, diagnostics)
+    return Prepared(session, analysis, outputs, basis.search, diagnostics)
 
 
 def _summary(made: Prepared, published: Published, found: Findings) -> Summary:

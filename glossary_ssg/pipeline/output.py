@@ -11,12 +11,12 @@ from typing import IO, Any
 from msgspec import Struct
 
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import Glossary, OutputFile, Page, as_json, as_text, digest
+from glossary_ssg.model import OutputFile, Page, as_json, as_text, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.compressing import Compressor
-from glossary_ssg.pipeline.indexing import SearchPlan, known_files, plan_search, search_files
+from glossary_ssg.pipeline.indexing import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, manifest_folder, publish
@@ -35,7 +35,6 @@ class Outputs(Struct, frozen=True, gc=False):
     shared: str
     """Digest of what all pages share: theme, settings and code."""
     settings: RenderSettings
-    search: Sequence[SearchPlan]
     static: Sequence[OutputFile]
     """The theme's files."""
     machine: Callable[[], Iterator[OutputFile]]
@@ -44,13 +43,12 @@ class Outputs(Struct, frozen=True, gc=False):
 
 def plan_outputs(
     session: Session,
-    glossary: Glossary,
     pages: Sequence[Page],
     settings: RenderSettings,
     static: Sequence[OutputFile],
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
-    """Return pages and indexes with the keys that say everything they depend on."""
+    """Return pages with the keys that say everything they depend on."""
     known = session.memory.pages
     salt = digest(f"{settings.theme.digest}\0{as_text(settings.site)}\0{code_version()}".encode())
     keyed = {}
@@ -62,49 +60,48 @@ def plan_outputs(
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    drafts = {language.folder: language.texts["draft"] for language in settings.site.languages}
-    return Outputs(keyed, shared, settings, plan_search(session.config, glossary, drafts), static, machine)
+    return Outputs(keyed, shared, settings, static, machine)
 
 
 class Publisher:
     """Publishes one build."""
 
-    def __init__(self, session: Session, analysis: Analysis, outputs: Outputs, *, dry: bool) -> None:
+    def __init__(self, session: Session, *, dry: bool) -> None:
         self._session = session
-        self._analysis = analysis
-        self._outputs = outputs
         self._dry = dry
         self._place = place_of(session.config)
+        # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
+        found: Any = {} if dry else session.cache.load("published", [self._place]).get(self._place)
+        self._known: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        self._indexes = Indexes({}, iter(()))
 
-    def publish(self) -> tuple[Published, Mapping[str, Reason]]:
+    def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:
+        """Begin with what is the longest piece of work, the search indexes."""
+        if not self._dry:
+            with self._session.timed("render"):
+                self._indexes = begin_indexes(self._session, analysis, plans, self._known, self._is_right)
+
+    def publish(self, analysis: Analysis, outputs: Outputs) -> tuple[Published, Mapping[str, Reason]]:
         """Render and write what is not known to be right, with `dry` render only; say also why pages were rendered."""
-        known = self._known()
-        reasons = {path: self._reason(path, known) for path in self._outputs.pages}
+        reasons = {path: self._reason(path, outputs) for path in outputs.pages}
         rendered = {path: reason for path, reason in reasons.items() if reason}
-        return self._publish(known, rendered), rendered
+        return self._publish(analysis, outputs, rendered), rendered
 
-    def _publish(self, known: Mapping[str, Any], rendered: Mapping[str, Reason]) -> Published:
-        outputs = self._outputs
+    def _publish(self, analysis: Analysis, outputs: Outputs, rendered: Mapping[str, Reason]) -> Published:
         config = self._session.config
         keys = {path: key for path, (key, _) in outputs.pages.items()}
-        kept = [path for path in keys if path not in rendered]
-        todo = []
-        for plan, paths in known_files(outputs.search, known):
-            if paths and all(self._is_right(path, plan.key, known) for path in paths):
-                kept += paths
-                keys |= dict.fromkeys(paths, plan.key)
-            else:
-                todo.append(plan)
+        pages = [page for path, (_, page) in outputs.pages.items() if path in rendered]
+        kept = [*(path for path in keys if path not in rendered), *self._indexes.kept]
+        keys |= self._indexes.kept
         with self._session.timed("render"):
+            files = self._files(analysis, outputs, pages, keys)
             if self._dry:
-                for _ in self._files(set(kept), (), keys):
+                for _ in files:
                     pass  # templates show their mistakes when they are rendered
                 return Published(0, 0, (), (), {})
             with TemporaryFile() as spool:
-                files = self._files(set(kept), todo, keys)
                 if config.precompress:
-                    is_right = partial(self._is_right, known=known)
-                    compressor = Compressor(self._session.executor, config.output, is_right)
+                    compressor = Compressor(self._session.executor, config.output, self._is_right)
                     files = compressor.add(files, kept, keys)
                 made = _made(files, spool)
                 published = publish(
@@ -118,76 +115,70 @@ class Publisher:
                 note.get(path, []).append(_text(page))
             note[SHARED] = [outputs.shared]
             self._session.cache.put("published", self._place, as_json(note))
-            self._session.cache.note(self._analysis.parsed.keys)
+            self._session.cache.note(analysis.parsed.keys)
         return published
 
-    def _is_right(self, path: str, key: str, known: Mapping[str, Any]) -> bool:
+    def _is_right(self, path: str, key: str) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
-        noted = known.get(path)
+        noted = self._known.get(path)
         return (
             isinstance(noted, list)
             and noted[:1] == [key]
             and is_untouched(f"{self._session.config.output}/{path}", noted)
         )
 
-    def _reason(self, path: str, known: Mapping[str, Any]) -> Reason | None:
+    def _reason(self, path: str, outputs: Outputs) -> Reason | None:
         """Return why a page must be rendered, None where it is right."""
-        key, page = self._outputs.pages[path]
-        noted = known.get(path)
+        key, page = outputs.pages[path]
+        noted = self._known.get(path)
         if not isinstance(noted, list):
             return Reason.UNKNOWN
         if noted[:1] == [key]:
             return None if is_untouched(f"{self._session.config.output}/{path}", noted) else Reason.TOUCHED
-        if known.get(SHARED) != [self._outputs.shared]:
+        if self._known.get(SHARED) != [outputs.shared]:
             return Reason.SETTINGS
         return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
 
-    def _files(self, skip: set[str], plans: Sequence[SearchPlan], keys: dict[str, str]) -> Iterator[OutputFile]:
-        """Yield every file of the site that is not known to be right.
+    def _files(
+        self, analysis: Analysis, outputs: Outputs, pages: Sequence[Page], keys: dict[str, str]
+    ) -> Iterator[OutputFile]:
+        """Yield every file of the site that is not known to be right; `pages` are those of the pages.
 
         The keys of the files of search indexes are noted: only building them tells what they are.
         """
-        config, outputs = self._session.config, self._outputs
-        # Other processes begin with the indexes, which are the longest pieces of work.
-        indexes = search_files(self._session, self._analysis, plans)
         yield from outputs.static
         yield from outputs.machine()
-        for source, target in self._analysis.glossary.references.files:
-            yield OutputFile(target, (config.content / source).read_bytes())
-        pages = [page for path, (_, page) in outputs.pages.items() if path not in skip]
-        yield from self._session.counted("render", self._render(pages), len(pages))
-        for plan, files in zip(plans, indexes, strict=True):
-            for file in files:
-                keys[file.path] = plan.key
-                yield file
+        for source, target in analysis.glossary.references.files:
+            yield OutputFile(target, (self._session.config.content / source).read_bytes())
+        yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
+        for key, file in self._indexes.files:
+            keys[file.path] = key
+            yield file
 
-    def _render(self, pages: Sequence[Page]) -> Iterator[OutputFile]:
+    def _render(self, analysis: Analysis, outputs: Outputs, pages: Sequence[Page]) -> Iterator[OutputFile]:
         gc.freeze()  # what is there by now is no rubbish
         batches = [pages[at : at + _BATCH] for at in range(0, len(pages), _BATCH)]
-        for batch, results in self._begun(batches):
+        for batch, results in self._begun(analysis, outputs, batches):
             for page, result in zip(batch, results, strict=True):
                 if isinstance(result, Crash):
                     raise RuntimeError(f"{page.path}: {result.reason}")
                 yield OutputFile(page.path, result)
             gc.collect()  # every page leaves cycles of Jinja's, and nobody else collects them during a build
 
-    def _begun(self, batches: Sequence[Sequence[Page]]) -> Iterator[tuple[Sequence[Page], Iterator[bytes | Crash]]]:
+    def _begun(
+        self, analysis: Analysis, outputs: Outputs, batches: Sequence[Sequence[Page]]
+    ) -> Iterator[tuple[Sequence[Page], Iterator[bytes | Crash]]]:
         """Yield batches with their HTML, each when the next one is begun."""
         before = None
         for batch in batches:
-            html = self._analysis.bodies.html([key for page in batch for key in body_keys(page)])
+            html = analysis.bodies.html([key for page in batch for key in body_keys(page)])
             jobs = [RenderJob(page, {key: html.get(key, "") for key in body_keys(page)}) for page in batch]
-            results = self._session.executor.map(partial(render, self._outputs.settings), jobs)
+            results = self._session.executor.map(partial(render, outputs.settings), jobs)
             if before:
                 yield before
             before = batch, results
         if before:
             yield before
-
-    def _known(self) -> Mapping[str, Any]:
-        """Return what the last build into this folder noted: path -> [key, size, time], of pages their text too."""
-        found: Any = {} if self._dry else self._session.cache.load("published", [self._place]).get(self._place, {})
-        return found if isinstance(found, dict) else {}
 
 
 def _text(page: Page) -> str:

@@ -89,7 +89,8 @@ def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[byt
     # The page of a folder has no place of its own for related entries.
     head, body = parse(data, replace(settings, related_headings=()) if is_index else settings)
     terms = as_json(body.terms)
-    return as_json(replace(head, terms=digest(terms))), as_json(body.html), as_json(body.prose), terms
+    head = replace(head, terms=(digest(terms), digest(as_json(body.terms[:-1]))))
+    return as_json(head), as_json(body.html), as_json(body.prose), terms
 
 
 def is_index(source: Source) -> bool:

@@ -15,7 +15,7 @@ from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
-from glossary_ssg.pipeline.make import Prepared, prepare
+from glossary_ssg.pipeline.make import Prepared, prepare, understand
 from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import read_inputs
@@ -62,7 +62,7 @@ class Preview(Struct, frozen=True, gc=False):
             return self._copy(path)
         if path in self._static:
             return self._static[path]
-        for plan in self._made.outputs.search:
+        for plan in self._made.search:
             if path.startswith(plan.folder) and (found := self._index(plan).get(path)) is not None:
                 return found
         return self._machine().get(path)
@@ -71,7 +71,7 @@ class Preview(Struct, frozen=True, gc=False):
         """Yield the path of every file; what is made when it is asked for is made now."""
         yield from self.keys
         yield from self._machine().keys() - self.keys.keys()
-        for plan in self._made.outputs.search:
+        for plan in self._made.search:
             yield from self._index(plan)
 
     def check(self) -> None:
@@ -116,7 +116,8 @@ def preview(
     """Return the site as it would be published now. Raises GlossaryError where `build` would."""
     with paused_collection():
         session = Session(config, executor, cache, progress, memory)
-        made = prepare(session, read_inputs(session, memory.readings), has_cases=lambda: tells_case(config.cache))
+        inputs = read_inputs(session, memory.readings)
+        made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
             cache.note(made.analysis.parsed.keys)
         with session.timed("render"):

@@ -29,6 +29,8 @@ def paused_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # Everything is old now: nobody looks through it as soon as collection goes on.
+        gc.freeze()
         gc.unfreeze()
         if was_enabled:
             gc.enable()
@@ -54,8 +56,7 @@ class Session:
         self.cache = cache
         self._memory = memory
         self.start = time.perf_counter()
-        self.stages: list[tuple[str, float]] = []
-        """(stage, seconds), in order."""
+        self._seconds: dict[str, float] = {}
         self._progress = progress
 
     @property
@@ -69,11 +70,19 @@ class Session:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Note how long a stage takes, or the next part of the last one."""
-        before = self.stages.pop()[1] if self.stages and self.stages[-1][0] == stage else 0.0
+        """Note how long a stage takes, or one more part of it."""
         start = time.perf_counter()
         yield
-        self.stages.append((stage, before + time.perf_counter() - start))
+        self.note(stage, time.perf_counter() - start)
+
+    def note(self, stage: str, seconds: float) -> None:
+        """Note that a stage took so long, or one more part of it."""
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
+
+    @property
+    def stages(self) -> tuple[tuple[str, float], ...]:
+        """Return (stage, seconds) in order."""
+        return tuple(self._seconds.items())
 
     def counted(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
         """Pass items on and show how many there are."""

@@ -43,14 +43,24 @@ class _Made(Struct, frozen=True, gc=False):
 def read_inputs(session: Session, readings: dict[str, Reading] | None = None) -> Inputs:
     """Read theme and content, and tell the session's settings what the theme asks for.
 
-    `readings` are files that were read before.
+    `readings` are files that were read before; without them those of the last process count.
     """
     theme = find_theme(session.config.theme, session.config.root_path)
     session.config = config = replace(session.config, whole=theme.settings.whole)
     assets = make_assets(theme, config)
     with session.timed("read"):
-        discovery = discover(config, readings)
+        discovery = _discover(session) if readings is None else discover(config, readings)
     return Inputs(theme, assets, discovery)
+
+
+def _discover(session: Session) -> Discovery:
+    """Find all files and read those that look different from when they were read the last time."""
+    place = str(session.config.content.resolve())
+    readings = session.cache.load("readings", [place], decoder(dict[str, Reading])).get(place, {})
+    discovery = discover(session.config, readings)
+    if discovery.texts:
+        session.cache.put("readings", place, as_json(readings))
+    return discovery
 
 
 def recall(session: Session, inputs: str) -> Report | None:
@@ -66,7 +76,7 @@ def recall(session: Session, inputs: str) -> Report | None:
     published = session.cache.load("published", [place]).get(place)
     if not isinstance(published, dict) or not is_all_untouched(session.config.output, published):
         return None
-    session.stages.append(("compare", time.perf_counter() - start))
+    session.note("compare", time.perf_counter() - start)
     seconds = sum(seconds for _, seconds in session.stages)
     summary = replace(
         made.report.summary,
@@ -76,7 +86,7 @@ def recall(session: Session, inputs: str) -> Report | None:
         removed=0,
         seconds=seconds,
     )
-    return replace(made.report, summary=summary, stages=tuple(session.stages), rendered={})
+    return replace(made.report, summary=summary, stages=session.stages, rendered={})
 
 
 def remember(session: Session, inputs: str, report: Report) -> None:

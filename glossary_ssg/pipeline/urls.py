@@ -13,7 +13,7 @@ from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Glossary, Page, RedirectPage
 from glossary_ssg.pipeline.ledger import read_addresses, recorded, write_ledger
-from glossary_ssg.pipeline.make import prepare
+from glossary_ssg.pipeline.make import prepare, understand
 from glossary_ssg.pipeline.session import Progress, Session, silent
 from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.resolve.addresses import address_of
@@ -39,7 +39,8 @@ def compare_urls(
 ) -> Compared:
     """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
     session = Session(config, executor, cache, progress)
-    made = prepare(session, read_inputs(session), has_cases=lambda: True)
+    inputs = read_inputs(session)
+    made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: True)
     ledger = config.root_path / LEDGER_NAME
     old = _paths(config, read_addresses(against)) if against else recorded(ledger)
     files = {target for _, target in made.analysis.glossary.references.files}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from sys import intern
 
-from glossary_ssg.model import TERM_FIELDS, FieldTerms, as_json
+from glossary_ssg.model import STOCK_INDEX, TERM_FIELDS, FieldTerms, as_json
 from glossary_ssg.search.fields import BODY, FIELDS, Document, Terms
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import Files, make_parts
@@ -15,7 +15,7 @@ from glossary_ssg.search.weigh import weigh
 from glossary_ssg.text.tokens import tokens_of
 
 HEAD_FIELDS = tuple(pair for pair in FIELDS if pair[0] != BODY)
-"""What stands in `index.json`, which is loaded as a whole."""
+"""What stands in STOCK_INDEX, which is loaded as a whole."""
 _LUNR_SEPARATOR = re.compile(r"[\s\-]+")
 
 Own = Mapping[str, Sequence[FieldTerms]]
@@ -25,12 +25,22 @@ Columns = Mapping[str, Sequence[Terms]]
 
 
 def build_search(
-    documents: Sequence[Document], own: Own, lang: str, categories: Sequence[tuple[str, str]] = ()
+    documents: Sequence[Document],
+    own: Own,
+    lang: str,
+    categories: Sequence[tuple[str, str]] = (),
+    *,
+    has_stock: bool = False,
 ) -> Files:
-    """Yield the files of a language's index. A document's number is its position; categories are (key, label)."""
+    """Yield the files of a language's index. A document's number is its position; categories are (key, label).
+
+    With `has_stock` the one for a stock lunr.js is in place already.
+    """
     columns = make_columns(documents, own)
-    stock = stock_columns(documents, columns)
-    yield "index.json", lunr_index(weigh(HEAD_FIELDS, [stock[name] for name, _ in HEAD_FIELDS], len(documents)))
+    if not has_stock:
+        stock = stock_columns(documents, columns)
+        weighed = weigh(HEAD_FIELDS, [stock[name] for name, _ in HEAD_FIELDS], len(documents))
+        yield STOCK_INDEX, lunr_index(weighed)
     yield "documents.json", as_json([[document.title, document.href, document.summary] for document in documents])
     index = weigh(FIELDS, [columns[name] for name, _ in FIELDS], len(documents))
     yield from make_parts(index, documents, lang, categories)

@@ -37,8 +37,9 @@ class Document(Struct, frozen=True, gc=False):
     """By which the terms of its own fields are found."""
     headings: tuple[tuple[str, str], ...] = ()
     """(id, text) of those that a result may lead to."""
-    terms: str = ""
-    """Digest of its own terms: not every word that changes in a text changes what it is found by."""
+    terms: tuple[str, str] = ("", "")
+    """Digests of its own terms, of all and of all but the text's: not every word that changes in a text changes what it
+    is found by."""
 
     def named(self, field: str) -> list[str]:
         """Return its names of a field."""
