@@ -106,8 +106,9 @@ class Pool:
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Return the stage's result for each item, in order."""
         # For a few items no processes are started, but those that run take heavy ones.
-        pool = (self._pool or self._helpers) if heavy else None
-        if len(items) < WORTH_A_POOL and not pool:
+        are_few = len(items) < WORTH_A_POOL
+        pool = (self._pool or self._helpers) if heavy and are_few else None
+        if are_few and not pool:
             return InLine().map(stage, items)
         chunks = chunked(items, self._jobs)
         return self._results(stage, chunks, self._submit(stage, chunks, pool))
@@ -182,7 +183,7 @@ class Pool:
 
             # A process of its own that holds what workers need, and is copied for each of them.
             context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-            context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render"])
+            context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render.templates"])
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=gc.freeze)
         return self._pool
 

@@ -37,7 +37,7 @@ class Published(Struct, frozen=True, gc=False):
     replaced: tuple[str, ...]
     """Files that were not ours and stood in the way of one of ours."""
     stamps: dict[str, Stamp]
-    """Of every file of the site."""
+    """Of every file of the site that was not kept."""
 
 
 def read_manifest(path: Path) -> tuple[str, ...]:
@@ -130,7 +130,8 @@ def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], man
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
     _note(writer, manifest, current)
-    stamps = {path: found for path in current if (found := stamp(f"{output}/{path}"))}
+    # What is kept was looked at when that was found out.
+    stamps = {path: found for path in current.difference(kept) if (found := stamp(f"{output}/{path}"))}
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
 
 

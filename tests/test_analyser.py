@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.config import ParseSettings
+from glossary_ssg.markdown import parse
 from glossary_ssg.text.tokens import count_tokens, term_of, tokens
 from tests.support import CNCF, ROOT
 from tools import characters

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.config import ParseSettings
+from glossary_ssg.markdown import parse
 
 CASES = Path(__file__).parent / "cases"
 FRONT = "---\ntitle: T\n---\n"

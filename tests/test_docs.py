@@ -28,11 +28,11 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.cli import main
 from glossary_ssg.cli.tell import FORMATS
 from glossary_ssg.codes import CODES, Severity
-from glossary_ssg.config import KEYS, KNOWN_FIELDS, load_config
+from glossary_ssg.config import KEYS, KNOWN_FIELDS, ParseSettings, load_config
 from glossary_ssg.config.values import RELATED_HEADINGS
 from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import InLine
-from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.markdown import parse
 from glossary_ssg.model import RefKind
 from glossary_ssg.pipeline.explain import Explanation, explain
 from glossary_ssg.pipeline.repairs import FIXABLE

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.config import ParseSettings
+from glossary_ssg.markdown import parse
 from glossary_ssg.model import Head, Name, NameStatus, NameType
 from tests.support import ADVICE, SEED, build_site, entry, text_of, written_body
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary_ssg.config import HtmlMode
-from glossary_ssg.markdown import ParseSettings, parse
+from glossary_ssg.config import HtmlMode, ParseSettings
+from glossary_ssg.markdown import parse
 from glossary_ssg.markdown.dialect import make_markdown
 from glossary_ssg.model import Body, as_json, decoder
 from glossary_ssg.model import Head as HeadValue

@@ -181,6 +181,15 @@ class SeverityRule(Struct, frozen=True, gc=False):
     severities: tuple[tuple[str, Severity], ...]
 
 
+class ParseSettings(Struct, frozen=True, gc=False):
+    """The settings that parsing reads: part of the cache key."""
+
+    html: HtmlMode = HtmlMode.SANITISE
+    fields: tuple[tuple[str, str], ...] = ()
+    related_headings: tuple[str, ...] = ()
+    search_body: SearchBody = SearchBody.FREQUENT
+
+
 class Config(Struct, frozen=True, gc=False):
     """A whole site's settings, complete and checked."""
 
@@ -233,6 +242,11 @@ class Config(Struct, frozen=True, gc=False):
     drafts: bool = False
     precompress: bool = False
     """Whether compressed forms stand beside texts; the command line says so."""
+
+    @property
+    def parsing(self) -> ParseSettings:
+        """Return what parsing reads of all this."""
+        return ParseSettings(self.html, self.fields, self.related_headings, self.search_body)
 
     def language(self, folder: str) -> Language:
         """Return a language by its folder name; KeyError where there is none."""

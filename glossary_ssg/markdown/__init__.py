@@ -1,6 +1,6 @@
 """One file's bytes -> Head and Body. Nothing here sees another file, the file's path or the site."""
 
 from glossary_ssg.markdown.frontmatter import cut
-from glossary_ssg.markdown.parse import ParseSettings, parse
+from glossary_ssg.markdown.parse import parse
 
-__all__ = ["ParseSettings", "cut", "parse"]
+__all__ = ["cut", "parse"]

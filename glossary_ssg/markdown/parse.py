@@ -9,9 +9,8 @@ from html import escape, unescape
 from itertools import chain, repeat
 
 from mistune import Markdown
-from msgspec import Struct
 
-from glossary_ssg.config import HtmlMode, SearchBody
+from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
@@ -40,15 +39,6 @@ _TAG = re.compile("<[^>]*>")
 _AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*>""")
 """A tag whose attributes may hold `>`: in ours it is escaped."""
 _HOLE = re.compile(rf"{HOLE_OPEN}\d+{HOLE_CLOSE}")
-
-
-class ParseSettings(Struct, frozen=True, gc=False):
-    """The settings that parsing reads: part of the cache key."""
-
-    html: HtmlMode = HtmlMode.SANITISE
-    fields: tuple[tuple[str, str], ...] = ()
-    related_headings: tuple[str, ...] = ()
-    search_body: SearchBody = SearchBody.FREQUENT
 
 
 def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:

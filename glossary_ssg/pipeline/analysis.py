@@ -39,9 +39,10 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
     config = session.config
     with session.timed("read"):
         discovery = discovery or discover(config, session.memory.readings)
-        history = _history(session) if config.changes is Changes.GIT else ()
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
+    with session.timed("read"):
+        history = _history(session) if config.changes is Changes.GIT else ()
     with session.timed("resolve"):
         glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history, session.memory.resolved)
     bodies = Bodies(session, discovery, parsed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from glossary_ssg.model import from_json
-from glossary_ssg.pipeline.parsing import KINDS, Parsed, is_index, parse_settings, parse_source
+from glossary_ssg.pipeline.parsing import KINDS, Parsed, is_index, parse_source
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 
@@ -42,7 +42,7 @@ class Bodies:
             for source, key in zip(self._discovery.sources, self._keys, strict=True):
                 if key in lost:
                     data = self._discovery.take(config.content, source) or b""
-                    result = parse_source(parse_settings(config), (data, is_index(source)))
+                    result = parse_source(config.parsing, (data, is_index(source)))
                     found[key] = decode(result[KINDS.index(kind)])
                     if data:
                         cache.put(kind, key, result[KINDS.index(kind)])

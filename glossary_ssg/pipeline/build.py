@@ -10,6 +10,9 @@ from glossary_ssg.pipeline.session import Progress, Session, paused_collection, 
 from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.report import Report
 
+_LAST: list[Session] = []
+"""What the last build remembers is held until the process ends, which frees all of it at once."""
+
 
 def build(
     config: Config,
@@ -38,4 +41,5 @@ def build(
             remember(session, made_from, report)
         if not dry:
             keep_memory(session.memory, cache, config)
+        _LAST[:] = (session,)
         return report

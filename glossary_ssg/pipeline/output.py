@@ -108,11 +108,11 @@ class Publisher:
                     config.output, made, kept, manifest=manifest_folder(config.mount, config.default_language)
                 )
         with self._session.timed("store"):
-            note: dict[str, list[Any]] = {
-                path: [keys.get(path, ""), found.size, found.mtime_ns] for path, found in published.stamps.items()
-            }
-            for path, (_, page) in outputs.pages.items():
-                note.get(path, []).append(_text(page))
+            note: dict[str, list[Any]] = {path: self._known[path] for path in kept}
+            for path, found in published.stamps.items():
+                note[path] = [keys.get(path, ""), found.size, found.mtime_ns]
+            for page in pages:
+                note.get(page.path, []).append(_text(page))
             note[SHARED] = [outputs.shared]
             self._session.cache.put("published", self._place, as_json(note))
             self._session.cache.note(analysis.parsed.keys)

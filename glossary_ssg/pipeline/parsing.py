@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from glossary_ssg.config import Config
+from glossary_ssg.config import ParseSettings
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
-from glossary_ssg.markdown import ParseSettings
 from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, as_text, decoder, digest
 from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.session import Session
@@ -33,27 +34,27 @@ class Parsed(Struct, frozen=True, gc=False):
 
 def parse_all(session: Session, discovery: Discovery) -> Parsed:
     """Return all entries: heads from the cache where they are known, parsed anew elsewhere."""
-    config, cache, known = session.config, session.cache, session.memory.entries
-    settings = parse_settings(config)
-    salt = f"{as_text(settings)}\0{code_version()}"
+    cache = session.cache
+    salt = f"{as_text(session.config.parsing)}\0{code_version()}"
     keys = [
         digest(f"{source.digest}\0{source.lang}\0{is_index(source)}\0{salt}".encode()) for source in discovery.sources
     ]
     pairs = list(zip(discovery.sources, keys, strict=True))
-    unknown = {key for source, key in pairs if (source.path, source.name, key) not in known}
-    heads = cache.load("head", sorted(unknown), decoder(Head))
-    with_body = set.intersection(*(cache.known(kind, keys) for kind in KINDS[1:]))
+    complete = set.intersection(*(cache.known(kind, keys) for kind in KINDS))
     todo: dict[str, Source] = {}
-    jobs: list[tuple[bytes, bool]] = []
     for source, key in pairs:
-        is_known = key in with_body and (key not in unknown or heads.get(key) is not None)
-        if not is_known and key not in todo and (data := discovery.take(config.content, source)) is not None:
-            todo[key] = source
-            jobs.append((data, is_index(source)))
+        if key not in complete:
+            todo.setdefault(key, source)
+    results = _begin(session, discovery, todo)
     discovery.texts.clear()
+    # While other processes parse, this one remembers the last build.
+    known = session.memory.entries
+    unknown = {key for source, key in pairs if key in complete and (source.path, source.name, key) not in known}
+    heads = cache.load("head", sorted(unknown), decoder(Head))
+    if damaged := {key: source for source, key in pairs if key in unknown - heads.keys()}:
+        results = chain(results, _begin(session, discovery, damaged))
+        todo |= damaged
     found: list[Diagnostic] = []
-    results = session.executor.map(partial(parse_source, settings), jobs)
-    del jobs
     for key, source, result in session.counted("parse", zip(todo, todo.values(), results, strict=True), len(todo)):
         if isinstance(result, Crash):
             message = f"the parser failed on this file: {result.reason}"
@@ -75,9 +76,19 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     return Parsed(tuple(entries), tuple(found), len(todo), tuple(keys))
 
 
-def parse_settings(config: Config) -> ParseSettings:
-    """Return the settings that parsing reads."""
-    return ParseSettings(config.html, config.fields, config.related_headings, config.search_body)
+def _begin(
+    session: Session, discovery: Discovery, sources: dict[str, Source]
+) -> Iterator[tuple[bytes, bytes, bytes, bytes] | Crash]:
+    """Begin to parse files; those that are gone since are taken out of `sources`."""
+    jobs: list[tuple[bytes, bool]] = []
+    for key, source in list(sources.items()):
+        data = discovery.take(session.config.content, source)
+        if data is None:
+            del sources[key]
+        else:
+            jobs.append((data, is_index(source)))
+    # To import the parser takes longer than to parse a few files.
+    return session.executor.map(partial(parse_source, session.config.parsing), jobs, heavy=True)
 
 
 def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes, bytes]:

@@ -20,7 +20,8 @@ from glossary_ssg.pipeline.memory import Memory
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.publish import Published, tells_case
-from glossary_ssg.render import RenderJob, RenderSettings, body_keys, load_templates, render_with
+from glossary_ssg.render import RenderJob, RenderSettings, body_keys
+from glossary_ssg.render.templates import load_templates, render_with
 from glossary_ssg.report import Report
 from glossary_ssg.theme import find_theme
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from glossary_ssg.config import Config
 from glossary_ssg.formats import make_twin, twin_path
-from glossary_ssg.markdown import cut
 from glossary_ssg.model import Entry, EntryType, OutputFile, Ref
 from glossary_ssg.pipeline.analysis import Analysis
 
@@ -15,6 +14,8 @@ def twins(config: Config, analysis: Analysis) -> Iterator[OutputFile]:
     """Yield the Markdown twin of every entry and plain page."""
     if not config.formats.markdown:
         return
+    from glossary_ssg.markdown import cut  # with it comes the parser, which few builds need in this process
+
     glossary = analysis.glossary
     sources = {source.path: source for source in analysis.discovery.sources}
     for entry in glossary.entries:

@@ -19,14 +19,14 @@ _NAMES = ("title", "synonyms", "reading", "translations")
 
 def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
     """Return `[words of names, other words, names in scripts without spaces]` as JSON, each sorted."""
-    fields = {index.fields.index(field) for field in _NAMES}
+    end = _names_end(index)
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for term, posting in zip(index.terms, index.postings, strict=True):
         if len(term) < SHORTEST or is_unspaced(term) or term.isdecimal():
             continue
         occurrences = len(posting) // 2
-        if any(posting[at] // index.documents in fields for at in range(0, len(posting), 2)):
+        if posting[0] < end:
             named.append((-occurrences, term))
         elif occurrences >= RARE:
             others.append((-occurrences, term))
@@ -37,6 +37,13 @@ def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
                 unspaced.setdefault(key, name)
     names = [name for _, name in sorted(unspaced.items())]
     return as_json([_most(named, MOST_NAMED), _most(others, MOST_OTHERS), names[:MOST_NAMED]])
+
+
+def _names_end(index: Weighed) -> int:
+    """Return the first slot behind those of names, which come first of all fields."""
+    if set(index.fields[: len(_NAMES)]) != set(_NAMES):
+        raise ValueError(index.fields)
+    return len(_NAMES) * index.documents
 
 
 def _all_names(document: Document) -> list[str]:

@@ -57,7 +57,15 @@ def weigh(fields: Sequence[tuple[str, int]], columns: Sequence[Sequence[Terms]],
     terms = sorted(found, key=utf16 if _BEYOND.search("".join(found)) else None)
     boosts = [boost for _, boost in fields for _ in range(documents)]
     idfs = _Idfs(documents)
-    postings = [_weights(found[term], idfs, norms, boosts) for term in terms]
+    idf, floor, factor = idfs[1], math.floor, K1 + 1
+    postings = []
+    for posting in map(found.__getitem__, terms):
+        if len(posting) == 2:  # as of most terms, so there is no call for it
+            slot, count = posting
+            posting[1] = floor(idf * (factor * count) / (norms[slot] + count) * boosts[slot] * UNIT + 0.5)
+            postings.append(posting)
+        else:
+            postings.append(_weights(posting, idfs, norms, boosts))
     return Weighed([name for name, _ in fields], documents, terms, postings)
 
 
@@ -75,13 +83,8 @@ class _Idfs(dict[int, float]):
 
 def _weights(found: list[int], idfs: _Idfs, norms: list[float], boosts: list[int]) -> list[int]:
     """Replace the counts of one term by weights; norms and boosts are by slot."""
-    occurrences = len(found) // 2
-    idf = idfs[occurrences]
+    idf = idfs[len(found) // 2]
     floor, factor = math.floor, K1 + 1
-    if occurrences == 1:  # as most terms: their share of the time is in everything that is done once
-        slot, count = found
-        found[1] = floor(idf * (factor * count) / (norms[slot] + count) * boosts[slot] * UNIT + 0.5)
-        return found
     found[1::2] = [
         # Rounded as JavaScript's Math.round does.
         floor(idf * (factor * count) / (norms[slot] + count) * boosts[slot] * UNIT + 0.5)

@@ -1,4 +1,4 @@
-"""Page -> HTML, with Jinja2. Depends on the page, its body and the theme, and on nothing else."""
+"""Templates, and what they make of a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from msgspec import Struct
 
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site, WholePage
-from glossary_ssg.theme import FALLBACK, Templates, Theme
+from glossary_ssg.render.values import RenderJob, RenderSettings
+from glossary_ssg.theme import FALLBACK, Templates
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _ESCAPED = re.compile("[&<>\"']")
@@ -32,29 +33,8 @@ _NAMES = ("page", "body", "site", "language", "t")
 _HOLE = re.compile(f"{HOLE_OPEN}(\\d+){HOLE_CLOSE}")
 
 
-class RenderJob(Struct, frozen=True, gc=False):
-    """A page to render."""
-
-    page: Page
-    bodies: Mapping[str, str]
-    """HTML with holes of the bodies that the page shows, by their keys."""
-
-
-class RenderSettings(Struct, frozen=True, gc=False):
-    """What all pages share."""
-
-    theme: Theme
-    site: Site
-    templates: Templates
-
-
-def render(settings: RenderSettings, job: RenderJob) -> bytes:
-    """Return a page's HTML, UTF-8. Raises ThemeError for a mistake in a template, with file and line."""
-    return render_with(_environment(settings.templates), settings, job)
-
-
 def render_with(environment: Environment, settings: RenderSettings, job: RenderJob) -> bytes:
-    """Return a page's HTML as `render` does, with templates that are loaded already."""
+    """Return a page's HTML as `render` does, with templates that are loaded."""
     page = job.page
     language = settings.site.language(page.lang)
     values: dict[str, Any] = {"body": _body(page, job.bodies)}
@@ -144,13 +124,6 @@ def _no(message: str, name: str, names: Sequence[str], hint: str) -> str:
     return f"{message}{guess}\n  hint: {hint}"
 
 
-def body_keys(page: Page) -> list[str]:
-    """Return the keys of the bodies that a page shows."""
-    if isinstance(page, WholePage):
-        return [entry.page.body_key for letter in page.letters for entry in letter.entries]
-    return [page.body_key] if page.body_key else []
-
-
 def _body(page: Page, bodies: Mapping[str, str], *, prefix: str = "") -> Markup:
     """Return a body with its links.
 
@@ -195,7 +168,8 @@ class _Loader(BaseLoader):
 
 
 @lru_cache(maxsize=2)
-def _environment(templates: Templates) -> Environment:
+def environment(templates: Templates) -> Environment:
+    """Return an environment of these templates, which loads each when it is asked for."""
     return _make_environment(templates)
 
 
