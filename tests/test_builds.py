@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
 from tests.support import CNCF, ROOT, build_site, entry, tree_of, write_files
@@ -143,6 +146,93 @@ def test_a_damaged_cache_is_a_miss(tmp_path: Path, damage: Callable[[Path], None
     assert tree_of(built.output) == tree_of(clean.output)
     assert built.report.diagnostics == clean.report.diagnostics
     assert built.report.summary.parsed > 0 or damage is damage_bodies
+
+
+def test_a_build_runs_nothing_that_a_cache_brings_along(tmp_path: Path) -> None:
+    build_site(tmp_path, many(6))
+    trap = tmp_path / "sprung"
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        for found in (pickle.dumps(Trap(trap)), pickle.dumps(({}, Trap(trap)))):
+            database.execute("UPDATE things SET data = ?, crc = ? WHERE kind = 'memory'", (found, zlib.crc32(found)))
+            assert database.execute("SELECT count(*) FROM things WHERE kind = 'memory'").fetchone() == (1,)
+            database.commit()
+            pickle.loads(found)
+            assert trap.exists(), "it is no trap"
+            trap.unlink()
+            built = build_site(tmp_path, {"content/en/t1.md": entry("Term 1", str(len(found)))})
+            assert not trap.exists()
+            shutil.rmtree(tmp_path / ".other", ignore_errors=True)
+            clean = build_site(tmp_path, output=tmp_path / "clean", cache=tmp_path / ".other")
+            assert tree_of(built.output) == tree_of(clean.output)
+
+
+class Trap:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return Path.write_text, (self.path, "!")
+
+
+def test_what_other_processes_do_meanwhile_gives_the_same_bytes(tmp_path: Path) -> None:
+    write_files(tmp_path, many(6))
+    command = [
+        sys.executable,
+        "-m",
+        "glossary_ssg",
+        "build",
+        "--jobs",
+        "2",
+        "--config",
+        str(tmp_path / "glossary.toml"),
+    ]
+    for body in ("Some words.", "Other words, [[Term 3]] among them.", "Words that nobody has written yet."):
+        write_files(tmp_path, {"content/en/t1.md": entry("Term 1", body)})
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr  # one file is broken
+        assert "broken.md" in done.stderr
+        shutil.rmtree(tmp_path / ".other", ignore_errors=True)
+        clean = build_site(tmp_path, output=tmp_path / "clean", cache=tmp_path / ".other")
+        assert tree_of(tmp_path / "output") == tree_of(clean.output)
+
+
+def test_a_file_that_was_changed_behind_its_time_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As if a while had passed since the files were written.
+    monkeypatch.setattr("glossary_ssg.sources._SETTLED_NS", 0)
+    build_site(tmp_path, {"content/en/a.md": entry("A", "old words")})
+    path = tmp_path / "content/en/a.md"
+    before = path.stat()
+    path.write_text(entry("A", "new words"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    built = build_site(tmp_path)
+    assert b"new words" in (built.output / "en/a/index.html").read_bytes()
+
+
+def test_what_is_not_needed_for_a_month_is_forgotten_once_a_day(tmp_path: Path) -> None:
+    def later(days: int) -> None:
+        with sqlite3.connect(tmp_path / DATABASE.name) as database:
+            database.execute("UPDATE things SET day = day - ?", (days,))
+
+    def note() -> dict[str, object]:
+        cache = Cache(tmp_path)
+        cache.note(["used"])
+        left = cache.load("html", ["used", "unused"])
+        cache.close()
+        return left
+
+    cache = Cache(tmp_path)
+    for key in ("used", "unused"):
+        cache.put("html", key, b"1")
+    cache.close()
+    later(20)
+    assert note() == {"used": 1, "unused": 1}
+    later(20)
+    assert note() == {"used": 1, "unused": 1}  # was noted today
+    with sqlite3.connect(tmp_path / DATABASE.name) as database:
+        database.execute("DELETE FROM things WHERE kind = 'noted'")
+    assert note() == {"used": 1}
 
 
 def block_with_file(folder: Path) -> None:

@@ -33,14 +33,22 @@ _LINE_AT = "line_at"
 """Key of the parser's environment: an offset and how many lines end before it."""
 
 
+def begin_state() -> BlockState:
+    """Return a state for a whole text, which knows its lines."""
+    state = BlockState()
+    state.env[_LINE_AT] = 0, 0
+    return state
+
+
 def line_at(state: BlockState, offset: int) -> int | None:
     """Return how many lines of the text end before an offset; None inside another block."""
-    if state.parent is not None:
+    # Most states inside of others know their parent; that of a definition begins anew.
+    if state.parent is not None or _LINE_AT not in state.env:
         return None
-    known, line = state.env.get(_LINE_AT, (0, 0))
+    known, line = state.env[_LINE_AT]
     line = line + state.src.count("\n", known, offset) if known <= offset else state.src.count("\n", 0, offset)
     state.env[_LINE_AT] = offset, line
-    return line
+    return int(line)
 
 
 class GlossaryBlock(BlockParser):
@@ -79,8 +87,10 @@ def _parse_blocks(state: BlockState) -> int | None:
             heading, level = found["heading"].strip(string.whitespace), len(found["marks"])
             state.append_token({"type": "heading", "text": heading, "attrs": {"level": level}, "style": "atx"})
         else:
+            before = len(state.tokens)
             state.add_paragraph(found["paragraph"])
-            state.tokens[-1].setdefault("line", line_at(state, at))
+            if len(state.tokens) > before:  # else it goes on with a paragraph that began above
+                state.tokens[-1]["line"] = line_at(state, at)
         if found["blank"]:
             state.append_token({"type": "blank_line"})
         at = found.end()

@@ -16,7 +16,7 @@ from mistune.plugins.task_lists import task_lists
 from mistune.util import escape_url
 from msgspec import Struct
 
-from glossary_ssg.markdown.blocks import GlossaryBlock
+from glossary_ssg.markdown.blocks import GlossaryBlock, begin_state
 from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
 from glossary_ssg.markdown.tables import ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
@@ -145,7 +145,7 @@ def parse_tokens(markdown: Markdown, text: str) -> Parsed:
     inline = markdown.inline
     assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
     inline.literal = []
-    blocks, state = markdown.parse(text)
+    blocks, state = markdown.parse(text, begin_state())
     tokens: list[Token] = blocks  # type: ignore[assignment]
     return Parsed(tokens, inline.literal, state.env.get(ROWS, []), _deep_text(tokens, MAX_NESTING))
 

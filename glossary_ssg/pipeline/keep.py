@@ -22,8 +22,8 @@ from glossary_ssg.pipeline.note import place_of
 _PARTS = ("history", "entries", "resolved", "links", "planned", "pages")
 _MOST = 20_000
 """Entries. What more of them make would take gigabytes while it is written."""
-_SHARE = 20
-"""When one of so many entries is not as it was kept, all is kept anew."""
+_FEW, _SHARE = 16, 0.05
+"""When more entries than these, and more than this share, are not as they were kept, all is kept anew."""
 _ROOMS = ("autolink.", "codes", "config.values", "diagnostics", "model.", "pages.", "pipeline.memory", "resolve.")
 """Where classes do nothing but hold values."""
 _OTHERS = frozenset({("builtins", "list"), ("collections", "defaultdict"), ("pathlib", type(Path()).__name__)})
@@ -55,7 +55,7 @@ def _state(memory: Memory) -> tuple[Any, Any, frozenset[tuple[str, str, str]]]:
 
 def _is_near(kept: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
     is_same = all(one is other for one, other in zip(kept[:2], state[:2], strict=True))
-    return is_same and len(state[2] - kept[2]) * _SHARE <= len(state[2])
+    return is_same and len(state[2] - kept[2]) <= max(_FEW, _SHARE * len(state[2]))
 
 
 def _key(config: Config) -> str:
