@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from glossary_ssg.autolink.scan import is_linkable, key_of
 from glossary_ssg.config import AutolinkConfig, Config
-from glossary_ssg.model import Entry, EntryNames, EntryType, Glossary, as_json, digest
+from glossary_ssg.model import Entry, EntryNames, EntryType, as_json, digest
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.plurals import MIN_LENGTH, plurals, singulars
 
@@ -42,15 +42,14 @@ class Dictionary(Struct, frozen=True, gc=False):
     """Of everything that decides what becomes a link."""
 
 
-def make_dictionaries(config: Config, glossary: Glossary) -> dict[str, Dictionary]:
-    """Return the dictionary of every language."""
+def make_dictionaries(config: Config, given: Iterable[EntryNames], pages: Container[str]) -> dict[str, Dictionary]:
+    """Return the dictionary of every language. `pages` are the paths of entries that have a page."""
     by_lang: dict[str, list[EntryNames]] = defaultdict(list)
-    for names in glossary.names.values():
+    for names in given:
         # An entry that says nothing is no help to a reader.
         if names.entry.type is EntryType.GLOSSARY and (names.entry.head.summary or names.entry.head.draft):
             by_lang[names.entry.lang].append(names)
     prefer = {fold(name): fold(key) for name, key in config.prefer}
-    pages = glossary.addresses.entries
     return {
         language.folder: _make(
             language.folder, language.tag, language.autolink, by_lang[language.folder], prefer, pages

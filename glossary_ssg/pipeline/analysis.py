@@ -8,10 +8,10 @@ from glossary_ssg.config import Changes
 from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.bodies import Bodies
-from glossary_ssg.pipeline.linking import Linked, link_all
+from glossary_ssg.pipeline.linking import Linked, Linker
 from glossary_ssg.pipeline.parsing import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.resolve import resolve
+from glossary_ssg.resolve import join_outlines, resolve
 from glossary_ssg.sources import Discovery, discover
 
 
@@ -43,9 +43,13 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         parsed = parse_all(session, discovery)
     with session.timed("read"):
         history = _history(session) if config.changes is Changes.GIT else ()
+    bodies, known = Bodies(session, discovery, parsed), session.memory.resolved
     with session.timed("resolve"):
-        glossary = resolve(config, parsed.entries, discovery.files, discovery.active, history, session.memory.resolved)
-    bodies = Bodies(session, discovery, parsed)
+        joined = join_outlines(config, parsed.entries, discovery.files, discovery.active, history, known)
     with session.timed("link"):
-        linked = link_all(session, glossary, bodies, with_misses=with_misses)
+        linker = Linker(session, joined, parsed.entries, bodies)
+    with session.timed("resolve"):
+        glossary = resolve(joined, parsed.entries, known)
+    with session.timed("link"):
+        linked = linker.link(glossary, with_misses=with_misses)
     return Analysis(discovery, parsed, glossary, linked, bodies)

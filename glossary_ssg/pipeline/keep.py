@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ _FEW, _SHARE = 16, 0.05
 """When more entries than these, and more than this share, are not as they were kept, all is kept anew."""
 _ROOMS = ("autolink.", "codes", "config.values", "diagnostics", "model.", "pages.", "pipeline.memory", "resolve.")
 """Where classes do nothing but hold values."""
-_OTHERS = frozenset({("builtins", "list"), ("collections", "defaultdict"), (type(Path()).__module__, type(Path()).__name__)})
+_OTHERS = frozenset((kind.__module__, kind.__name__) for kind in (list, defaultdict, type(Path())))
 
 
 def read_memory(cache: Cache, config: Config) -> Memory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -21,8 +21,11 @@ from glossary_ssg.executor import Crash
 from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.resolve import Joined
 from glossary_ssg.text.folding import fold
 
+_MOST_AHEAD = 20_000
+"""Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
 FREQUENT = 0.2
 """A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
 FEW_PAGES = 20
@@ -38,126 +41,160 @@ class Linked(Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def link_all(session: Session, glossary: Glossary, bodies: Bodies, *, with_misses: bool = False) -> Linked:
-    """Return the automatic links of every page; with `with_misses` also why other names are no links."""
-    known = session.memory.links
-    reasons = (session.config, glossary.names, glossary.addresses)
-    if reasons != known.reasons:
-        known.dictionaries, known.reasons = make_dictionaries(session.config, glossary), reasons
-        known.chosen.clear()
-    dictionaries = known.dictionaries
-    linked = _Linker(session, glossary, bodies, with_misses)
-    for language in session.config.languages:
-        dictionary = dictionaries[language.folder]
-        if dictionary.settings.enabled and dictionary.meanings:
-            linked.link(dictionary, chinese=language.tag.partition("-")[0] == "zh")
-    return Linked(linked.links, linked.misses, tuple(linked.found))
+class Linker:
+    """Links the pages of all languages.
 
+    It is made before references are resolved: other processes begin with bodies that nobody has scanned yet.
+    """
 
-class _Linker:
-    """Links the pages of one language after another."""
-
-    def __init__(self, session: Session, glossary: Glossary, bodies: Bodies, with_misses: bool) -> None:
-        self.links: dict[str, tuple[AutoLink, ...]] = {}
-        self.misses: dict[str, tuple[NearMiss, ...]] = {}
-        self.found: list[Diagnostic] = []
+    def __init__(self, session: Session, joined: Joined, entries: Sequence[Entry], bodies: Bodies) -> None:
         self._session = session
-        self._glossary = glossary
         self._bodies = bodies
-        self._with_misses = with_misses
-        self._by_lang: dict[str, list[Entry]] = defaultdict(list)
-        self._chosen = {} if with_misses else session.memory.links.chosen
+        known = session.memory.links
+        reasons = (session.config, joined.names, joined.addresses)
+        if reasons != known.reasons:
+            known.dictionaries = make_dictionaries(session.config, joined.names.values(), joined.addresses.entries)
+            known.reasons = reasons
+            known.chosen.clear()
+        self._dictionaries = [
+            dictionary
+            for dictionary in known.dictionaries.values()
+            if dictionary.settings.enabled and dictionary.meanings
+        ]
+        by_lang: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            if entry.path in joined.addresses.entries:
+                by_lang[entry.lang].append(entry.body_key)
+        self._begun: dict[str, tuple[Sequence[str], Iterator[list[Place] | Crash]]] = {}
+        """By language: keys of bodies, and what is found in them."""
+        if len(entries) <= _MOST_AHEAD:
+            for dictionary in self._dictionaries:
+                keys = list(dict.fromkeys(by_lang[dictionary.lang]))
+                scanned = session.cache.known("scan", keys)
+                new = [key for key in keys if key not in scanned]
+                self._begun[dictionary.lang] = new, self._scan(dictionary.lang, sorted(dictionary.meanings), new)
+
+    def link(self, glossary: Glossary, *, with_misses: bool = False) -> Linked:
+        """Return the automatic links of every page; with `with_misses` also why other names are no links."""
+        links: dict[str, tuple[AutoLink, ...]] = {}
+        misses: dict[str, tuple[NearMiss, ...]] = {}
+        found: list[Diagnostic] = []
+        by_lang: dict[str, list[Entry]] = defaultdict(list)
         for entry in glossary.entries:
             if entry.path in glossary.addresses.entries:
-                self._by_lang[entry.lang].append(entry)
+                by_lang[entry.lang].append(entry)
+        for dictionary in self._dictionaries:
+            entries = by_lang[dictionary.lang]
+            own, own_misses = self._link(dictionary, glossary, entries, with_misses)
+            links |= own
+            misses |= own_misses
+            found += _report_ambiguous(dictionary)
+            found += _report_frequent(entries, own, dictionary.lang)
+        return Linked(links, misses, tuple(found))
 
-    def link(self, dictionary: Dictionary, *, chinese: bool) -> None:
-        """Link all pages of a dictionary's language. What was chosen for the same names and links is in the cache."""
-        entries = self._by_lang[dictionary.lang]
+    def _link(
+        self, dictionary: Dictionary, glossary: Glossary, entries: Sequence[Entry], with_misses: bool
+    ) -> tuple[Mapping[str, tuple[AutoLink, ...]], Mapping[str, tuple[NearMiss, ...]]]:
+        """Link all pages of a language. What was chosen for the same names and links is in the cache."""
+        memory = {} if with_misses else self._session.memory.links.chosen
+        chosen: dict[str, tuple[AutoLink, ...]] = {}
+        misses: dict[str, tuple[NearMiss, ...]] = {}
         unknown = []
         for entry in entries:
-            reasons, chosen = self._chosen.get(entry.path, ((), ()))
-            if reasons == self._reasons(entry):
-                self.links[entry.path] = chosen
+            reasons, links = memory.get(entry.path, ((), ()))
+            if reasons == _reasons(entry, glossary):
+                chosen[entry.path] = links
             else:
                 unknown.append(entry)
-        keys = {entry.path: self._choice_key(entry, dictionary) for entry in unknown}
-        known: Mapping[str, Any] = {} if self._with_misses else self._session.cache.load("links", list(keys.values()))
+        keys = {entry.path: _choice_key(entry, dictionary, glossary) for entry in unknown}
+        known: Mapping[str, Any] = {} if with_misses else self._session.cache.load("links", list(keys.values()))
         todo = []
         for entry in unknown:
-            links = known.get(keys[entry.path])
-            if links is None:
+            noted = known.get(keys[entry.path])
+            if noted is None:
                 todo.append(entry)
             else:
-                self.links[entry.path] = tuple(
-                    AutoLink(start, end, line, name, self._glossary.names[path].entry, rule)
-                    for start, end, line, name, path, rule in links
+                chosen[entry.path] = tuple(
+                    AutoLink(start, end, line, name, glossary.names[path].entry, rule)
+                    for start, end, line, name, path, rule in noted
                 )
-        places = _find_places(self._session, todo, sorted(dictionary.meanings), chinese, self._bodies)
+        places = self._places(dictionary, [entry.body_key for entry in todo])
         for entry in todo:
             found = places.get(entry.body_key, ())
-            links, misses = choose(entry, found, dictionary, self._written(entry), with_misses=self._with_misses)
-            self.links[entry.path], self.misses[entry.path] = links, misses
+            links, misses[entry.path] = choose(
+                entry, found, dictionary, _written(entry, glossary), with_misses=with_misses
+            )
+            chosen[entry.path] = links
             data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
             self._session.cache.put("links", keys[entry.path], as_json(data))
         for entry in unknown:
-            self._chosen[entry.path] = self._reasons(entry), self.links[entry.path]
-        self.found += _report_ambiguous(dictionary)
-        self.found += _report_frequent(entries, self.links, dictionary.lang)
+            memory[entry.path] = _reasons(entry, glossary), chosen[entry.path]
+        return chosen, misses
 
-    def _reasons(self, entry: Entry) -> tuple[Any, ...]:
-        """Return what the links of an entry follow from, beside the dictionary."""
-        references = self._glossary.references
-        return entry.body_key, references.resolutions[entry.path], references.related[entry.path]
+    def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> dict[str, Sequence[Place]]:
+        """Return the places of names by body key.
 
-    def _written(self, entry: Entry) -> list[str]:
-        """Return the paths of the entries that a body links to, those in its section of related entries too."""
-        references = self._glossary.references
-        listed = references.related[entry.path][len(entry.head.related) :]
-        resolutions = (*references.resolutions[entry.path], *(resolution for _, resolution in listed))
-        return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
+        A body that was scanned for other names is scanned for the added ones only.
+        """
+        names, cache = sorted(dictionary.meanings), self._session.cache
+        wanted = frozenset(names)
+        known = digest("\n".join((*names, str(self._is_chinese(dictionary.lang)))).encode())
+        places: dict[str, Sequence[Place]] = {}
+        begun, results = self._begun.pop(dictionary.lang, ((), iter(())))
+        at_work = frozenset(begun)
+        todo: dict[str, list[str]] = defaultdict(list)
+        scans = cache.load("scan", keys, decoder(tuple[str, list[Place]]))
+        older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
+        for key in dict.fromkeys(keys):
+            scan = scans.get(key)
+            if scan is None or not (scan[0] == known or scan[0] in older):
+                todo[""].append(key)
+            elif scan[0] == known:
+                places[key] = scan[1]
+            else:
+                places[key] = [place for place in scan[1] if place.name in wanted]
+                todo[scan[0]].append(key)
+        work = [(begun, results)] if begun else []
+        for base, members in todo.items():
+            rest = [key for key in members if base or key not in at_work]
+            added = sorted(wanted.difference(older[base])) if base else names
+            if rest:
+                work.append((rest, self._scan(dictionary.lang, added, rest)))
+        for scanned, found in work:
+            for key, result in self._session.counted("link", zip(scanned, found, strict=True), len(scanned)):
+                new = [] if isinstance(result, Crash) else result
+                both = sorted((*places.get(key, ()), *new), key=lambda place: place.sort_key)
+                places[key] = both
+                cache.put("scan", key, as_json([known, both]))
+        if work:
+            cache.put("names", known, as_json(names))
+        return places
 
-    def _choice_key(self, entry: Entry, dictionary: Dictionary) -> str:
-        return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *self._written(entry))).encode())
+    def _scan(self, lang: str, names: Sequence[str], keys: Sequence[str]) -> Iterator[list[Place] | Crash]:
+        stage = partial(scan_body, "\n".join(names), self._is_chinese(lang))
+        return self._session.executor.map(stage, self._bodies.scannable(keys))
+
+    def _is_chinese(self, lang: str) -> bool:
+        return self._session.config.language(lang).tag.partition("-")[0] == "zh"
 
 
-def _find_places(
-    session: Session, entries: Sequence[Entry], names: Sequence[str], chinese: bool, bodies: Bodies
-) -> dict[str, Sequence[Place]]:
-    """Return the places of names by body key.
+def _reasons(entry: Entry, glossary: Glossary) -> tuple[Any, ...]:
+    """Return what the links of an entry follow from, beside the dictionary."""
+    references = glossary.references
+    return entry.body_key, references.resolutions[entry.path], references.related[entry.path]
 
-    A body that was scanned for other names is scanned for the added ones only.
-    """
-    if not entries:
-        return {}
-    wanted = frozenset(names)
-    known = digest("\n".join((*names, str(chinese))).encode())
-    scans = session.cache.load("scan", [entry.body_key for entry in entries], decoder(tuple[str, list[Place]]))
-    older: Mapping[str, Any] = session.cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
-    places: dict[str, Sequence[Place]] = {}
-    todo: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        scan = scans.get(entry.body_key)
-        if scan is None or not (scan[0] == known or scan[0] in older):
-            todo[""].append(entry)
-        elif scan[0] == known:
-            places[entry.body_key] = scan[1]
-        else:
-            kept = [place for place in scan[1] if place.name in wanted]
-            places[entry.body_key] = kept
-            todo[scan[0]].append(entry)
-    for base, members in todo.items():
-        added = "\n".join(sorted(wanted.difference(older[base])) if base else names)
-        jobs = bodies.scannable([entry.body_key for entry in members])
-        results = session.executor.map(partial(scan_body, added, chinese), jobs)
-        for entry, result in session.counted("link", zip(members, results, strict=True), len(members)):
-            new = [] if isinstance(result, Crash) else result
-            both = sorted((*places.get(entry.body_key, ()), *new), key=lambda place: place.sort_key)
-            places[entry.body_key] = both
-            session.cache.put("scan", entry.body_key, as_json([known, both]))
-    if todo:
-        session.cache.put("names", known, as_json(list(names)))
-    return places
+
+def _written(entry: Entry, glossary: Glossary) -> list[str]:
+    """Return the paths of the entries that a body links to, those in its section of related entries too."""
+    references = glossary.references
+    listed = references.related[entry.path][len(entry.head.related) :]
+    resolutions = (*references.resolutions[entry.path], *(resolution for _, resolution in listed))
+    return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
+
+
+def _choice_key(entry: Entry, dictionary: Dictionary, glossary: Glossary) -> str:
+    written = _written(entry, glossary)
+    return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *written)).encode())
 
 
 def scan_body(names: str, chinese: bool, job: tuple[bytes, bytes]) -> list[Place]:

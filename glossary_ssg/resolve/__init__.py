@@ -1,5 +1,5 @@
 """All heads -> Glossary: what follows from the whole set."""
 
-from glossary_ssg.resolve.glossary import Known, resolve
+from glossary_ssg.resolve.glossary import Joined, Known, join_outlines, resolve
 
-__all__ = ["Known", "resolve"]
+__all__ = ["Joined", "Known", "join_outlines", "resolve"]

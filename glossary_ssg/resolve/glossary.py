@@ -34,7 +34,7 @@ from glossary_ssg.resolve.translations import join
 from glossary_ssg.text.folding import fold
 
 
-class _Joined(Struct, frozen=True, gc=False):
+class Joined(Struct, frozen=True, gc=False):
     """What follows from the outlines of all entries."""
 
     published: tuple[Entry, ...]
@@ -55,7 +55,7 @@ class Known(Struct):
     outlines: dict[str, tuple[Entry, Entry]] = field(default_factory=dict)
     """By path: a whole entry and its outline."""
     reasons: tuple[Any, ...] = ()
-    joined: _Joined | None = None
+    joined: Joined | None = None
     relations: Relations = field(default_factory=Relations)
 
     def outline(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -71,24 +71,27 @@ class Known(Struct):
         return tuple(outline for _, outline in found.values())
 
 
-def resolve(
+def join_outlines(
     config: Config,
     entries: Sequence[Entry],
-    files: Sequence[str] = (),
-    active: Sequence[str] = (),
-    history: Sequence[Change] = (),
-    known: Known | None = None,
-) -> Glossary:
-    """Resolve the whole set. `entries` is sorted by path.
+    files: Sequence[str],
+    active: Sequence[str],
+    history: Sequence[Change],
+    known: Known,
+) -> Joined:
+    """Return what follows from the outlines of the whole set. `entries` is sorted by path.
 
     `files` are the other files of the content folder, `active` those of them that may not be published, `history`
     what is known of changes to files, `known` what the last set gave: what still holds is not made again.
     """
-    known = known or Known()
     reasons = (config, known.outline(entries), files, active, history)
     if known.joined is None or reasons != known.reasons:
         known.joined, known.reasons = _join(*reasons), reasons
-    joined = known.joined
+    return known.joined
+
+
+def resolve(joined: Joined, entries: Sequence[Entry], known: Known) -> Glossary:
+    """Return all that is known of the whole set: with what follows from outlines, what references lead to."""
     paths = {entry.path for entry in joined.published}
     published = tuple(entry for entry in entries if entry.path in paths)
     references = joined.resolver.resolve([entry for entry in published if entry.path in joined.addresses.entries])
@@ -109,7 +112,7 @@ def resolve(
 
 def _join(
     config: Config, entries: Sequence[Entry], files: Sequence[str], active: Sequence[str], history: Sequence[Change]
-) -> _Joined:
+) -> Joined:
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
@@ -120,7 +123,7 @@ def _join(
     senses = _find_senses(published)
     changes = recent(config, order, history)
     addresses = assign(config, published, categories, order, senses, changes.keys())
-    return _Joined(
+    return Joined(
         published=tuple(published),
         translations=translations,
         names=names,
