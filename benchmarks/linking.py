@@ -15,6 +15,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.build import build
+from glossary_ssg.pipeline.session import Session
 
 ENTRIES, NAMES, SIZE = 3_000, 5_000, 8_000
 
@@ -62,7 +63,8 @@ def main() -> int:
         print(f"{ENTRIES:,} entries of {SIZE:,} bytes, {NAMES:,} names, one core; seconds per 1,000 entries")
         for label in ("cold", "warm"):
             cache = Cache(folder / "cache")
-            report = build(load_config(content=folder / "content", output=folder / label), InLine(), cache=cache)
+            config = load_config(content=folder / "content", output=folder / label)
+            report = build(Session(config, InLine(), cache))
             cache.close()
             times = dict(report.stages)
             per = {stage: times[stage] / ENTRIES * 1_000 for stage in ("parse", "resolve", "link")}

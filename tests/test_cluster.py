@@ -19,6 +19,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.errors import ClusterError
 from glossary_ssg.executor import WORTH_A_POOL, Crash
 from glossary_ssg.pipeline.build import build
+from glossary_ssg.pipeline.session import Session
 from tests.support import ROOT, build_site, tree_of, write_files
 from tests.test_builds import die_of_seven, many, refuse
 from tests.test_cli import CLEAN, run
@@ -102,7 +103,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes_as_one_process(tmp_p
         cache = Cache(folder / ".glossary-cache")
         try:
             with Elsewhere(address, folder) as executor:
-                report = build(load_config(config=folder / "glossary.toml"), executor, cache=cache, progress=kill_one)
+                report = build(Session(load_config(config=folder / "glossary.toml"), executor, cache, kill_one))
         finally:
             cache.close()
         assert lost.wait(PATIENCE)

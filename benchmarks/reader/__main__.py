@@ -24,6 +24,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
+from glossary_ssg.pipeline.session import Session
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve
 
@@ -144,7 +145,7 @@ def _build(folder: Path, base_url: str) -> None:
     cache = Cache(folder / "cache")
     try:
         with make_executor(0) as executor:
-            build(config, executor, cache=cache)
+            build(Session(config, executor, cache))
     finally:
         cache.close()
 

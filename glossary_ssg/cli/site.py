@@ -68,6 +68,7 @@ def _build(
     from glossary_ssg.config import CONFIG_NAME, load_config
     from glossary_ssg.pipeline.build import build
     from glossary_ssg.pipeline.findings import write_baseline
+    from glossary_ssg.pipeline.session import Session
     from glossary_ssg.report import profile_as_json
 
     settings = load_config(
@@ -85,7 +86,9 @@ def _build(
     progress = Progress()
     try:
         with _executor(jobs, cluster) as executor:
-            result = build(settings, executor, cache=cache, dry=dry, progress=progress.show)
+            # It holds all that the site was made from, until the process ends: to free that takes time.
+            session = Session(settings, executor, cache, progress.show)
+            result = build(session, dry=dry)
     finally:
         progress.clear()
         cache.close()

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from glossary_ssg.cache import Cache
-from glossary_ssg.config import Config
-from glossary_ssg.executor import Executor
 from glossary_ssg.pipeline.note import place_of
-from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
+from glossary_ssg.pipeline.session import Session, paused_collection
 from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.report import Report
 
-_LAST: list[Session] = []
-"""What the last build remembers is held until the process ends, which frees all of it at once."""
 
-
-def build(
-    config: Config,
-    executor: Executor,
-    *,
-    cache: Cache,
-    dry: bool = False,
-    progress: Progress = silent,
-) -> Report:
+def build(session: Session, *, dry: bool = False) -> Report:
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
+    config, cache, executor = session.config, session.cache, session.executor
     with paused_collection():
-        session = Session(config, executor, cache, progress)
         inputs = read_inputs(session)
         made_from = "" if dry else digest_of(session, inputs)
         if not dry and (known := recall(session, made_from)):
@@ -41,5 +28,4 @@ def build(
             remember(session, made_from, report)
         if not dry:
             keep_memory(session.memory, cache, config)
-        _LAST[:] = (session,)
         return report
