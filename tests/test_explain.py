@@ -173,3 +173,10 @@ def test_an_index_file_keeps_its_related_section(name: str, uri: str, tmp_path: 
         assert "Related terms Mesh Unheard Of" in text_of(built.page(uri).find(".//main"))
         assert built.page("/en/a/").find(".//section[@aria-labelledby='g-related']") is not None
         assert built.page("/en/a/").find(".//h2[@id='related-terms']") is None
+
+
+def test_an_automatic_link_is_told_with_its_line_where_a_heading_says_the_same(tmp_path: Path) -> None:
+    text = "## Chatbots talk\n\nChatbots talk to people.\n"
+    files = {"content/en/chatbot.md": entry("Chatbot"), "content/en/talk.md": entry("Talk", text)}
+    write_files(tmp_path, {"glossary.toml": "", **files})
+    assert "en/talk.md:6: auto 'Chatbots'" in run(tmp_path, "talk").stdout
