@@ -29,6 +29,8 @@ R = TypeVar("R")
 WORTH_A_POOL = 64
 """Fewer items than this are done here: starting processes would take longer."""
 _CHUNK, _MOST_CHUNKS = 32, 32
+_MOST_HELPERS = 4
+"""Most edits are of one language or two."""
 
 
 class Crash(Struct, frozen=True, gc=False):
@@ -196,7 +198,7 @@ class Pool:
         from concurrent.futures import ProcessPoolExecutor
 
         context = multiprocessing.get_context("fork")
-        self._helpers = ProcessPoolExecutor(min(heavy, self._jobs), mp_context=context, initializer=gc.freeze)
+        self._helpers = ProcessPoolExecutor(min(heavy, self._jobs, _MOST_HELPERS), mp_context=context, initializer=gc.freeze)
         self._helpers.submit(int)
 
     def _stop(self) -> None:
