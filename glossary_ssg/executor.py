@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
@@ -129,7 +129,7 @@ class Pool:
                 if future is None:
                     raise BrokenProcessPool
                 results = future.result()
-            except BrokenProcessPool:
+            except (BrokenProcessPool, CancelledError):  # or what else is at work has ended the pool
                 self._stop()
                 if not self._can_start():
                     yield from InLine().map(stage, [item for chunk in chunks[number:] for item in chunk])
@@ -198,7 +198,9 @@ class Pool:
         from concurrent.futures import ProcessPoolExecutor
 
         context = multiprocessing.get_context("fork")
-        self._helpers = ProcessPoolExecutor(min(heavy, self._jobs, _MOST_HELPERS), mp_context=context, initializer=gc.freeze)
+        self._helpers = ProcessPoolExecutor(
+            min(heavy, self._jobs, _MOST_HELPERS), mp_context=context, initializer=gc.freeze
+        )
         self._helpers.submit(int)
 
     def _stop(self) -> None:

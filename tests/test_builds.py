@@ -386,6 +386,17 @@ def test_a_process_that_dies_names_its_item_and_all_others_are_done() -> None:
     assert results[:7] + results[8:] == numbers[:7] + numbers[8:]
 
 
+@pytest.mark.parametrize("is_first_asked", [True, False])
+def test_a_process_that_dies_takes_nothing_from_what_else_is_at_work(is_first_asked: bool) -> None:
+    numbers = list(range(WORTH_A_POOL * 4))
+    with Pool(2) as pool:
+        deadly, other = pool.map(die_of_seven, numbers), pool.map(abs, numbers)
+        results = list(deadly) if is_first_asked else []
+        assert list(other) == numbers
+        results = results or list(deadly)
+    assert [number for number, result in zip(numbers, results, strict=True) if isinstance(result, Crash)] == [7]
+
+
 @pytest.mark.parametrize("executor", [InLine, lambda: Pool(2)], ids=["in-line", "pool"])
 def test_what_makes_a_build_impossible_comes_through(executor: Callable[[], InLine | Pool]) -> None:
     with executor() as running, pytest.raises(ThemeError, match="no 0"):
