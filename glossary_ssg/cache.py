@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import RLock
 from typing import Any, TypeVar
 
-from glossary_ssg.model import DecodeError, from_json
+from glossary_ssg.model import DecodeError, as_json, from_json
 
 T = TypeVar("T")
 
@@ -107,16 +109,39 @@ class Cache:
             if self._size > _ROOM:
                 self._flush()
 
-    def note(self, used: Sequence[str]) -> None:
-        """Note that these keys were needed, and drop what was not for a month."""
+    def write_own(self, name: str, key: str, data: bytes) -> None:
+        """Keep one value in a file of its own, in place of what is there."""
+        if self._path is None or self._is_read_only:
+            return
+        with suppress(OSError):
+            with NamedTemporaryFile(dir=self._path.parent, suffix=".tmp", delete=False) as file:
+                file.write(data)
+            place = Path(file.name).replace(self._path.with_name(name))
+            self.put("own", name, as_json([key, *_stamp(place.stat())]))
+
+    def read_own(self, name: str, key: str) -> bytes | None:
+        """Return what was kept by this key, unless it was written elsewhere.
+
+        Nobody who brings a cache along knows which number and which time a file will have here.
+        """
+        noted = self.load("own", [name]).get(name)
+        if self._path is None or noted is None:
+            return None
+        with suppress(OSError), self._path.with_name(name).open("rb") as file:
+            if noted == [key, *_stamp(os.fstat(file.fileno()))]:
+                return file.read()
+        return None
+
+    def note(self, place: str, used: Sequence[str]) -> None:
+        """Note that a site needed these keys, and drop what nobody did for a month."""
         with self._turn:
             self._flush()
-            if self._is_noted or self.load("noted", [""]).get("") == self._day:
+            if self._is_noted or self.load("noted", [place]).get(place) == self._day:
                 return
             touch = "UPDATE things SET day = ? WHERE key IN (SELECT value FROM json_each(?)) AND day <> ?"
             drop = "DELETE FROM things WHERE day < ?"
             self._write((touch, [(self._day, json.dumps(used), self._day)]), (drop, [(self._day - _KEPT_DAYS,)]))
-            self.put("noted", "", str(self._day).encode())
+            self.put("noted", place, as_json(self._day))
             self._is_noted = True
 
     def close(self) -> None:
@@ -191,6 +216,10 @@ class Cache:
 
 def _connect(path: str, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _unpack(data: bytes, crc: int, decode: Callable[[bytes], T]) -> T | None:

@@ -113,13 +113,11 @@ class Pool:
         if are_few and not pool:
             return InLine().map(stage, items)
         chunks = chunked(items, self._jobs)
-        return self._results(stage, chunks, self._submit(stage, chunks, pool))
+        pool = pool or self._start()
+        return self._results(stage, chunks, pool, _submit(pool, stage, chunks))
 
     def _results(
-        self,
-        stage: Callable[[T], R],
-        chunks: Sequence[Sequence[T]],
-        futures: list[Future[list[R | Crash]] | None],
+        self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]], pool: ProcessPoolExecutor, futures: _Futures[R]
     ) -> Iterator[R | Crash]:
         from concurrent.futures.process import BrokenProcessPool
 
@@ -129,51 +127,42 @@ class Pool:
                 if future is None:
                     raise BrokenProcessPool
                 results = future.result()
-            except (BrokenProcessPool, CancelledError):  # or what else is at work has ended the pool
-                self._stop()
+            except (BrokenProcessPool, CancelledError):  # a pool may be lost by another map too
+                self._drop(pool)
                 if not self._can_start():
                     yield from InLine().map(stage, [item for chunk in chunks[number:] for item in chunk])
                     return
                 yield from (self._alone(stage, item) for item in chunk)
                 # What was handed out behind it went down with the same pool.
                 lost = [at for at in range(number + 1, len(chunks)) if _is_lost(futures[at])]
-                again = self._submit(stage, [chunks[at] for at in lost])
+                pool = self._start()
+                again = _submit(pool, stage, [chunks[at] for at in lost])
                 for at, future in zip(lost, again, strict=True):
                     futures[at] = future
             else:
                 futures[number] = None  # what it holds is not needed any more
                 yield from results
 
-    def _submit(
-        self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]], pool: ProcessPoolExecutor | None = None
-    ) -> list[Future[list[R | Crash]] | None]:
-        """Hand out chunks; None stands for those that a dying pool does not take any more."""
-        from concurrent.futures.process import BrokenProcessPool
-
-        futures: list[Future[list[R | Crash]] | None] = []
-        with suppress(BrokenProcessPool):
-            pool = pool or self._start()
-            futures.extend(pool.submit(_work, stage, chunk) for chunk in chunks)
-        return [*futures, *[None] * (len(chunks) - len(futures))]
-
     def _alone(self, stage: Callable[[T], R], item: T) -> R | Crash:
         """Do one item in the pool by itself, so that a process that dies of it accuses nobody else."""
         from concurrent.futures.process import BrokenProcessPool
 
+        pool = self._start()
         try:
-            return self._start().submit(_work, stage, [item]).result()[0]
+            return pool.submit(_work, stage, [item]).result()[0]
         except BrokenProcessPool:
-            self._stop()
+            self._drop(pool)
             return Crash("the process that worked on it died")
 
     def _can_start(self) -> bool:
         """Tell whether processes live at all: not in a script that does not guard its main part, for one."""
         from concurrent.futures.process import BrokenProcessPool
 
+        pool = self._start()
         try:
-            self._start().submit(int).result()
+            pool.submit(int).result()
         except BrokenProcessPool:
-            self._stop()
+            self._drop(pool)
             return False
         return True
 
@@ -186,7 +175,7 @@ class Pool:
             # A process of its own that holds what workers need, and is copied for each of them.
             context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
             context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render.templates"])
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=gc.freeze)
+            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
         return self._pool
 
     def _fork(self, heavy: int) -> None:
@@ -198,15 +187,15 @@ class Pool:
         from concurrent.futures import ProcessPoolExecutor
 
         context = multiprocessing.get_context("fork")
-        self._helpers = ProcessPoolExecutor(
-            min(heavy, self._jobs, _MOST_HELPERS), mp_context=context, initializer=gc.freeze
-        )
+        jobs = min(heavy, self._jobs, _MOST_HELPERS)
+        self._helpers = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
         self._helpers.submit(int)
 
-    def _stop(self) -> None:
-        for pool in filter(None, (self._pool, self._helpers)):
-            pool.shutdown(cancel_futures=True)
-        self._pool = self._helpers = None
+    def _drop(self, pool: ProcessPoolExecutor) -> None:
+        """End a pool; what it has not done is cancelled."""
+        pool.shutdown(cancel_futures=True)
+        self._pool = None if self._pool is pool else self._pool
+        self._helpers = None if self._helpers is pool else self._helpers
 
     def __enter__(self) -> Self:
         return self
@@ -214,7 +203,21 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        for pool in filter(None, (self._pool, self._helpers)):
+            self._drop(pool)
+
+
+_Futures = list[Future[list[R | Crash]] | None]
+
+
+def _submit(pool: ProcessPoolExecutor, stage: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> _Futures[R]:
+    """Hand out chunks; None stands for those that a dying pool does not take any more."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    futures: _Futures[R] = []
+    with suppress(BrokenProcessPool):
+        futures.extend(pool.submit(_work, stage, chunk) for chunk in chunks)
+    return [*futures, *[None] * (len(chunks) - len(futures))]
 
 
 def _is_lost(future: Future[Any] | None) -> bool:
@@ -233,6 +236,21 @@ def chunked(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
 def run_chunk(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
     """Do a stage for items that were handed out together."""
     return [_guarded(stage, item) for item in chunk]
+
+
+def _begin() -> None:
+    """Begin a process of a pool."""
+    gc.freeze()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that gives the work has ended, in whatever way."""
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:

@@ -21,8 +21,8 @@ _MARK = "\x01"
 """Stands before the date of a commit; no path can begin with it that git would not have to invent."""
 
 
-def read_history(content: Path) -> tuple[Change, ...]:
-    """Return what commits did to the files of the content folder, newest first; nothing where git cannot tell.
+def read_history(content: Path) -> tuple[Change, ...] | None:
+    """Return what commits did to the files of the content folder, newest first; None where git cannot tell.
 
     Files that were only moved are taken for unchanged. Merges say nothing new. What is not committed does not count.
     """
@@ -30,7 +30,7 @@ def read_history(content: Path) -> tuple[Change, ...]:
     root = _root(folder)
     git = shutil.which("git")
     if root is None or git is None:
-        return ()
+        return None
     try:
         # Git begins to look for a repository at its root: the content folder could hold something that passes for one.
         done = subprocess.run(  # noqa: S603 - no shell, and the only argument that is not ours stands behind `--`
@@ -38,7 +38,7 @@ def read_history(content: Path) -> tuple[Change, ...]:
             cwd=root, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=True,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
-        return ()
+        return None
     return tuple(_changes(done.stdout.decode("utf-8", "surrogateescape")))
 
 

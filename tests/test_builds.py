@@ -8,15 +8,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.config import load_config
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
+from glossary_ssg.pipeline.session import Session
 from tests.support import CNCF, ROOT, build_site, entry, tree_of, write_files
 
 DATABASE = Path(".glossary-cache") / "cache-1.sqlite"
@@ -150,20 +151,19 @@ def test_a_damaged_cache_is_a_miss(tmp_path: Path, damage: Callable[[Path], None
 
 def test_a_build_runs_nothing_that_a_cache_brings_along(tmp_path: Path) -> None:
     build_site(tmp_path, many(6))
-    trap = tmp_path / "sprung"
-    with sqlite3.connect(tmp_path / DATABASE) as database:
-        for found in (pickle.dumps(Trap(trap)), pickle.dumps(({}, Trap(trap)))):
-            database.execute("UPDATE things SET data = ?, crc = ? WHERE kind = 'memory'", (found, zlib.crc32(found)))
-            assert database.execute("SELECT count(*) FROM things WHERE kind = 'memory'").fetchone() == (1,)
-            database.commit()
-            pickle.loads(found)
-            assert trap.exists(), "it is no trap"
-            trap.unlink()
-            built = build_site(tmp_path, {"content/en/t1.md": entry("Term 1", str(len(found)))})
-            assert not trap.exists()
-            shutil.rmtree(tmp_path / ".other", ignore_errors=True)
-            clean = build_site(tmp_path, output=tmp_path / "clean", cache=tmp_path / ".other")
-            assert tree_of(built.output) == tree_of(clean.output)
+    (kept,) = (tmp_path / DATABASE).parent.glob("*.pickle")
+    trap, before = tmp_path / "sprung", kept.stat()
+    found = pickle.dumps(Trap(trap))
+    pickle.loads(found)
+    assert trap.exists(), "it is no trap"
+    trap.unlink()
+    # As long, as old and in the same place as the one that was kept.
+    kept.write_bytes(found + bytes(before.st_size - len(found)))
+    os.utime(kept, ns=(before.st_atime_ns, before.st_mtime_ns))
+    built = build_site(tmp_path, {"content/en/t1.md": entry("Term 1", "Other words.")})
+    assert not trap.exists()
+    clean = build_site(tmp_path, output=tmp_path / "clean", cache=tmp_path / ".other")
+    assert tree_of(built.output) == tree_of(clean.output)
 
 
 class Trap:
@@ -198,6 +198,15 @@ def test_what_other_processes_do_meanwhile_gives_the_same_bytes(tmp_path: Path) 
         assert tree_of(tmp_path / "output") == tree_of(clean.output)
 
 
+def test_what_was_kept_is_remembered_whatever_the_site_holds(tmp_path: Path) -> None:
+    titles = ("Agent", "7 tools", "⌘", "読みなし", "エージェント", "Åse", "агент", "😀")
+    files = {f"content/{lang}/{n}.md": entry(title) for lang in ("en", "ja") for n, title in enumerate(titles)}
+    picture = {"content/en/dot.png": b"x", "content/en/0.md": entry("Agent", "![d](dot.png) [[Åse]] and an агент")}
+    build_site(tmp_path, {"glossary.toml": "", **many(3), **files, **picture})
+    config = load_config(config=tmp_path / "glossary.toml", output=tmp_path / "output")
+    assert len(Session(config, InLine(), Cache(config.cache)).memory.entries) > len(files)
+
+
 def test_a_file_that_was_changed_behind_its_time_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # As if a while had passed since the files were written.
     monkeypatch.setattr("glossary_ssg.sources._SETTLED_NS", 0)
@@ -217,7 +226,7 @@ def test_what_is_not_needed_for_a_month_is_forgotten_once_a_day(tmp_path: Path) 
 
     def note() -> dict[str, object]:
         cache = Cache(tmp_path)
-        cache.note(["used"])
+        cache.note("site", ["used"])
         left = cache.load("html", ["used", "unused"])
         cache.close()
         return left
@@ -395,6 +404,40 @@ def test_a_process_that_dies_takes_nothing_from_what_else_is_at_work(is_first_as
         assert list(other) == numbers
         results = results or list(deadly)
     assert [number for number, result in zip(numbers, results, strict=True) if isinstance(result, Crash)] == [7]
+
+
+def test_batches_that_overlap_are_whole_where_a_process_dies() -> None:
+    batches = [[*range(WORTH_A_POOL * 3)], *([*range(8, WORTH_A_POOL * 3)] for _ in range(3))]
+    results: list[int | Crash] = []
+    before: Iterator[int | Crash] = iter(())
+    with Pool(2) as pool:
+        for batch in batches:
+            begun = pool.map(die_of_seven, batch)
+            results += before
+            before = begun
+        results += before
+    assert sum(isinstance(result, Crash) for result in results) == 1
+    assert len(results) == sum(map(len, batches))
+
+
+def test_no_process_outlives_one_that_is_killed() -> None:
+    script = """
+import sys
+from glossary_ssg.executor import Pool
+if __name__ == "__main__":
+    with Pool(2) as many, Pool(2) as few:
+        few.expect(0, heavy=2)
+        many.expect(1000)
+        print(*many.map(abs, range(200)), *few.map(abs, [1, 2], heavy=True), flush=True)
+        sys.stdin.read()
+"""
+    # Everybody who lives holds the other end of the pipe.
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline().split()[:2] == ["0", "1"]
+        process.kill()
+        assert process.communicate(timeout=30) == ("", None)
 
 
 @pytest.mark.parametrize("executor", [InLine, lambda: Pool(2)], ids=["in-line", "pool"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -55,8 +56,10 @@ def run() -> None:
         main()
     except SystemExit as end:
         code = end.code or 0
-        if isinstance(code, int):
-            for stream in (sys.stdout, sys.stderr):
+        if not isinstance(code, int):
+            raise
+        with suppress(OSError):  # else Python says at the end what is wrong
+            for stream in filter(None, (sys.stdout, sys.stderr)):
                 stream.flush()
             os._exit(code & 0xFF)
         raise

@@ -196,11 +196,14 @@ def _read_yaml(front: Front, source: str, lines_before: int) -> None:
         front.report("frontmatter-too-complex", "the frontmatter is too large once aliases are replaced", place, hint)
         return
     constructor = yaml.constructor.SafeConstructor()
+    merges = "<<" in source
     for key_node, value_node in root.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
         place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
         if key not in front.typed:
             front.typed[key] = partial(_typed, constructor, value_node)
+            if merges:  # what a mapping takes from others is put into its node when a value is made of it
+                front.typed[key]()
         _add(front, key, _tree(value_node), place)
         _check_nested(front, value_node, lines_before)
 

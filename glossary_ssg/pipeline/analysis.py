@@ -29,9 +29,12 @@ def _history(session: Session) -> tuple[Change, ...]:
     """Return what changed, read anew only after a commit or a checkout."""
     content, memory = session.config.content, session.memory
     stamp = content, history_stamp(content)
-    if not stamp[1] or memory.history is None or memory.history[0] != stamp:
-        memory.history = stamp, read_history(content)
-    return memory.history[1]
+    if stamp[1] and memory.history is not None and memory.history[0] == stamp:
+        return memory.history[1]
+    found = read_history(content)
+    # Where git could not tell it may be able to the next time.
+    memory.history = None if found is None else (stamp, found)
+    return found or ()
 
 
 def analyse(session: Session, discovery: Discovery | None = None, *, with_misses: bool = False) -> Analysis:

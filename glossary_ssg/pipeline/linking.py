@@ -143,7 +143,7 @@ class Linker:
         begun, results = self._begun.pop(dictionary.lang, ((), iter(())))
         at_work = frozenset(begun)
         todo: dict[str, list[str]] = defaultdict(list)
-        scans = cache.load("scan", keys, decoder(tuple[str, list[Place]]))
+        scans = cache.load("scan", [key for key in keys if key not in at_work], decoder(tuple[str, list[Place]]))
         older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
         for key in dict.fromkeys(keys):
             scan = scans.get(key)

@@ -115,7 +115,7 @@ class Publisher:
                 note.get(page.path, []).append(_text(page))
             note[SHARED] = [outputs.shared]
             self._session.cache.put("published", self._place, as_json(note))
-            self._session.cache.note(analysis.parsed.keys)
+            self._session.cache.note(self._place, analysis.parsed.keys)
         return published
 
     def _is_right(self, path: str, key: str) -> bool:

@@ -17,6 +17,7 @@ from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
 from glossary_ssg.pipeline.make import Prepared, prepare, understand
 from glossary_ssg.pipeline.memory import Memory
+from glossary_ssg.pipeline.note import place_of
 from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
 from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.publish import Published, tells_case
@@ -120,7 +121,7 @@ def preview(
         inputs = read_inputs(session, memory.readings)
         made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
-            cache.note(made.analysis.parsed.keys)
+            cache.note(place_of(config), made.analysis.parsed.keys)
         with session.timed("render"):
             settings = made.outputs.settings
             is_new = settings.theme not in memory.templates

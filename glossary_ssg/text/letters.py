@@ -55,7 +55,8 @@ class Letter(Struct, frozen=True, gc=False):
     @property
     def id(self) -> str:
         """Return the last segment of the letter's address and its id on a page."""
-        return self.text.lower() if self.text else {Kind.DIGIT: "0-9", Kind.SYMBOL: "symbols"}.get(self.kind, self.kind)
+        names = {Kind.DIGIT: "0-9", Kind.SYMBOL: "symbols"}
+        return self.text.lower() if self.text else names.get(self.kind, self.kind.value)
 
 
 def letter_of(headword: str, reading: str, tag: str) -> Letter:
