@@ -205,6 +205,11 @@ def test_what_was_kept_is_remembered_whatever_the_site_holds(tmp_path: Path) -> 
     build_site(tmp_path, {"glossary.toml": "", **many(3), **files, **picture})
     config = load_config(config=tmp_path / "glossary.toml", output=tmp_path / "output")
     assert len(Session(config, InLine(), Cache(config.cache)).memory.entries) > len(files)
+    # Whoever brings it along brings nothing.
+    shutil.copytree(config.cache, tmp_path / "other")
+    shutil.rmtree(config.cache)
+    (tmp_path / "other").rename(config.cache)
+    assert not Session(config, InLine(), Cache(config.cache)).memory.entries
 
 
 def test_a_file_that_was_changed_behind_its_time_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,17 @@ def test_commits_say_what_is_new_and_what_has_changed(tmp_path: Path) -> None:
 
 
 @needs_git
+def test_what_git_could_not_tell_is_told_once_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, IMPORT, TERMS)
+    commit(tmp_path, "2021-03-04", {"content/en/new.md": entry("New")})
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path / "nowhere"))
+        assert not (build_site(tmp_path).output / "en/changes").exists()
+    write_files(tmp_path, {"content/en/t06.md": entry("T06", "Not committed.")})
+    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
+
+
+@needs_git
 def test_a_moved_file_is_not_new_and_keeps_its_past(tmp_path: Path) -> None:
     commit(tmp_path, IMPORT, TERMS)
     commit(tmp_path, "2021-03-04", {"content/en/new.md": entry("New")})

@@ -375,3 +375,10 @@ def test_help_imports_nothing_heavy() -> None:
 def test_the_package_is_a_command_too() -> None:
     command = [sys.executable, "-m", "glossary_ssg", "--version"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"glossary-ssg {__version__}\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_no_mistake(closed: str) -> None:
+    command = f"{sys.executable} -m glossary_ssg --version {closed}"
+    assert subprocess.run(["sh", "-c", command], capture_output=True, check=False).returncode == 0
