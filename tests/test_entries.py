@@ -477,6 +477,6 @@ def test_beside_huge_and_deep_files_the_others_are_built(tmp_path: Path) -> None
 
 
 def test_what_a_mapping_takes_from_another_one_is_its_own() -> None:
-    parsed = head(yaml("title: Term\nbase: &base {status: deprecated}\nsynonyms: [{<<: *base, text: Word}]"))
+    parsed = head(yaml("title: Term\nbase: &base {status: deprecated}\nsynonyms: [{<<: *base, name: Word}]"))
     assert [(name.text, name.status) for name in parsed.names] == [("Word", NameStatus.DEPRECATED)]
     assert "unknown" not in str(parsed.diagnostics)
