@@ -10,7 +10,7 @@ from glossary_ssg.report import Report
 
 def build(session: Session, *, dry: bool = False) -> Report:
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
-    config, cache, executor = session.config, session.cache, session.executor
+    config, executor = session.config, session.executor
     with paused_collection():
         inputs = read_inputs(session)
         made_from = "" if dry else digest_of(session, inputs)
@@ -20,12 +20,9 @@ def build(session: Session, *, dry: bool = False) -> Report:
         is_known = session.cache.known("report", [place_of(config)])
         executor.expect(0 if is_known else len(inputs.discovery.sources), heavy=0 if dry else len(config.languages))
         # What makes sites takes longer to import than an unchanged site takes to recognise.
-        from glossary_ssg.pipeline.keep import keep_memory
         from glossary_ssg.pipeline.make import make
 
         report, published = make(session, inputs, dry=dry)
         if not dry and not published.replaced:  # what is told of a replaced file is told once
             remember(session, made_from, report)
-        if not dry:
-            keep_memory(session.memory, cache, config)
         return report

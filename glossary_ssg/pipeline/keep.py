@@ -7,6 +7,7 @@ values is made of it.
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 import sys
@@ -41,6 +42,7 @@ def read_memory(cache: Cache, config: Config) -> Memory:
         parts: Mapping[str, Any] = _Unpickler(io.BytesIO(data)).load()
         memory = Memory(**parts)
         memory.kept = _state(memory)
+        gc.freeze()  # it is no rubbish, and takes long to look through
         return memory
     return Memory()
 

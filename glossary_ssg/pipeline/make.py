@@ -21,6 +21,7 @@ from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import Findings, finish
 from glossary_ssg.pipeline.indexing import SearchPlan, plan_search
+from glossary_ssg.pipeline.keep import keep_memory
 from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
@@ -66,6 +67,9 @@ def make(session: Session, inputs: Inputs, *, dry: bool) -> tuple[Report, Publis
     publisher = Publisher(session, dry=dry)
     publisher.begin(basis.analysis, basis.search)
     made = prepare(session, inputs, basis, has_cases=lambda: not dry and tells_case(session.config.output))
+    if not dry:
+        with session.timed("store"):
+            keep_memory(session.memory, session.cache, session.config)
     published, rendered = publisher.publish(made.analysis, made.outputs)
     return made.report(published, rendered), published
 

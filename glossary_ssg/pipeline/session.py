@@ -29,8 +29,6 @@ def paused_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        # Everything is old now: nobody looks through it as soon as collection goes on.
-        gc.freeze()
         gc.unfreeze()
         if was_enabled:
             gc.enable()
