@@ -18,6 +18,7 @@ import click
 
 from benchmarks.compare import generators, ours
 from benchmarks.compare.generators import Generator, clean, make_site
+from benchmarks.compare.markdown import parse_costs
 from benchmarks.compare.measure import Cost, measure
 from benchmarks.compare.report import Results, page
 from benchmarks.corpus import write_corpus
@@ -53,6 +54,7 @@ def main(count: int, size: int, most: int, growth_size: int, runs: int, cores: i
             costs[generator.name] = min((_build(generator, site) for _ in range(runs)), key=lambda cost: cost.wall)
             if generator.site != "ours":
                 shutil.rmtree(site)
+        parsing = parse_costs(folder / "content")
         click.echo("changes …", err=True)
         changes = list(ours.changes(folder / "ours", cores, runs))
         helping = min(measure([sys.executable, "-m", "glossary_ssg", "--help"], folder).wall for _ in range(5))
@@ -60,7 +62,7 @@ def main(count: int, size: int, most: int, growth_size: int, runs: int, cores: i
         growth = list(ours.grow(folder, [at for at in SIZES if at <= max(most, SIZES[0])], growth_size, cores))
     command = " ".join(["python -m benchmarks.compare", *sys.argv[1:]])
     results = Results(
-        command, size, runs, cores, generators.versions(), costs, changes, helping, growth_size, growth, load
+        command, size, runs, cores, generators.versions(), costs, parsing, changes, helping, growth_size, growth, load
     )
     text = page(results)
     click.echo(text)

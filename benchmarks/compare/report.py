@@ -32,6 +32,8 @@ class Results:
     versions: Mapping[str, str]
     costs: Mapping[str, Cost]
     """Cold builds by generator."""
+    parsing: tuple[float, float]
+    """CPU milliseconds of an entry: of mistune as it comes, and of our parser."""
     changes: Sequence[Run]
     help: float
     """Seconds."""
@@ -43,6 +45,7 @@ class Results:
 
 def page(found: Results) -> str:
     """Return the page of figures."""
+    alone = found.parsing[0] / 1_000 * found.changes[0].entries / found.cores
     used = [*found.versions.items(), ("Python", platform.python_version())]
     return _PAGE.substitute(
         command=found.command,
@@ -56,6 +59,9 @@ def page(found: Results) -> str:
         size=f"{found.size:,}",
         growth_size=f"{found.growth_size:,}",
         costs=_costs(found),
+        mistune=f"{found.parsing[0]:.1f}",
+        parsing=f"{found.parsing[1]:.1f}",
+        mistune_share=f"{alone / found.costs[SITE].wall:.2f}",
         changes=_changes(found),
         targets=_table(("what", "measured", "target", ""), _targets(found)),
         stages=_stages(found),
