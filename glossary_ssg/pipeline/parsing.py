@@ -51,7 +51,8 @@ def parse_all(session: Session, discovery: Discovery) -> Parsed:
     known = session.memory.entries
     unknown = {key for source, key in pairs if key in complete and (source.path, source.name, key) not in known}
     heads = cache.load("head", sorted(unknown), decoder(Head))
-    if damaged := {key: source for source, key in pairs if key in unknown - heads.keys()}:
+    lost = unknown - heads.keys()
+    if damaged := {key: source for source, key in pairs if key in lost}:
         results = chain(results, _begin(session, discovery, damaged))
         todo |= damaged
     found: list[Diagnostic] = []
