@@ -101,6 +101,10 @@ def short_way() -> Markdown:
     return make_markdown()
 
 
+_OURS = ("_emphasis", "line", "is_flat")
+"""What tokens have that does not show."""
+
+
 def shown(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return tokens with neighbouring texts as one, and without what no rendering shows."""
     found: list[dict[str, Any]] = []
@@ -109,7 +113,7 @@ def shown(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found[-1]["raw"] += token["raw"]
         elif token["type"] != "text" or token["raw"]:
             children = {"children": shown(token["children"])} if "children" in token else {}
-            found.append({key: value for key, value in token.items() if key not in ("_emphasis", "line")} | children)
+            found.append({key: value for key, value in token.items() if key not in _OURS} | children)
     return found
 
 

@@ -117,5 +117,6 @@ def _parse_simple(state: BlockState, start: int, max_depth: int) -> int | None:
         )
     ]
     bullet = found[2] if ordered else found[1]
-    state.append_token({"type": "list", "children": items, "tight": True, "bullet": bullet, "attrs": attrs})
+    token = {"type": "list", "children": items, "tight": True, "bullet": bullet, "attrs": attrs, "is_flat": True}
+    state.append_token(token)
     return end.end()

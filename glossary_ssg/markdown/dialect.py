@@ -156,7 +156,7 @@ _FLAT = frozenset(("paragraph", "block_text", "heading", "table"))
 
 def _deep_text(blocks: list[Token], limit: int) -> str:
     """Return the beginning of the first text at the limit of nesting: deeper markers are left in it as text."""
-    stack = [(block, 0) for block in reversed(blocks)]
+    stack = [(block, 0) for block in reversed(blocks) if block["type"] not in _FLAT and "is_flat" not in block]
     while stack:
         block, depth = stack.pop()
         nests = block["type"] in ("block_quote", "list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ def take_related(blocks: list[Token], headings: Sequence[str]) -> tuple[list[Tok
     The section is a heading with one of these texts and, up to the next heading, nothing but lists whose items are a
     link to an entry or a name. A section that holds anything else stays as it is, so that no text is lost.
     """
-    wanted = {fold(text) for text in headings}
+    wanted = _folded(tuple(headings))
     for start, block in enumerate(blocks):
         text = plain_text(block["children"]) if block["type"] == "heading" else ""
         if not text or fold(text.rstrip(":：")) not in wanted:
@@ -38,6 +39,11 @@ def take_related(blocks: list[Token], headings: Sequence[str]) -> tuple[list[Tok
         if items and None not in items:
             return blocks[:start] + blocks[end:], [item for item in items if item], text
     return blocks, [], ""
+
+
+@lru_cache(maxsize=16)
+def _folded(headings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, headings))
 
 
 def _items(block: Token) -> list[RelatedItem | None]:
