@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -113,10 +113,10 @@ class Cache:
         """Keep one value in a file of its own, in place of what is there."""
         if self._path is None or self._is_read_only:
             return
-        with suppress(OSError):
-            with NamedTemporaryFile(dir=self._path.parent, suffix=".tmp", delete=False) as file:
-                file.write(data)
-            place = Path(file.name).replace(self._path.with_name(name))
+        with suppress(OSError), TemporaryDirectory(dir=self._path.parent) as folder:
+            file = Path(folder, name)
+            file.write_bytes(data)
+            place = file.replace(self._path.with_name(name))
             self.put("own", name, as_json([key, *_stamp(place.stat())]))
 
     def read_own(self, name: str, key: str) -> bytes | None:

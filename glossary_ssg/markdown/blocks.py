@@ -45,8 +45,8 @@ def line_at(state: BlockState, offset: int) -> int | None:
     # Most states inside of others know their parent; that of a definition begins anew.
     if state.parent is not None or _LINE_AT not in state.env:
         return None
-    known, line = state.env[_LINE_AT]
-    line = line + state.src.count("\n", known, offset) if known <= offset else state.src.count("\n", 0, offset)
+    known, line = state.env[_LINE_AT]  # blocks are asked for in order
+    line += state.src.count("\n", known, offset)
     state.env[_LINE_AT] = offset, line
     return int(line)
 

@@ -49,8 +49,7 @@ def read_memory(cache: Cache, config: Config) -> Memory:
 
 def keep_memory(memory: Memory, cache: Cache, config: Config) -> None:
     """Keep what a build remembers, unless nearly the same is kept already."""
-    state = _state(memory)
-    if len(memory.entries) > _MOST or (memory.kept and _is_near(memory.kept, state)):
+    if len(memory.entries) > _MOST or (memory.kept and _is_near(memory.kept, _state(memory))):
         return
     data = pickle.dumps({part: getattr(memory, part) for part in _PARTS}, protocol=5)
     cache.write_own(_FILE, _key(config), data)

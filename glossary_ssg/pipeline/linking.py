@@ -142,10 +142,11 @@ class Linker:
         places: dict[str, Sequence[Place]] = {}
         begun, results = self._begun.pop(dictionary.lang, ((), iter(())))
         at_work = frozenset(begun)
+        others = [key for key in dict.fromkeys(keys) if key not in at_work]
         todo: dict[str, list[str]] = defaultdict(list)
-        scans = cache.load("scan", [key for key in keys if key not in at_work], decoder(tuple[str, list[Place]]))
+        scans = cache.load("scan", others, decoder(tuple[str, list[Place]]))
         older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
-        for key in dict.fromkeys(keys):
+        for key in others:
             scan = scans.get(key)
             if scan is None or not (scan[0] == known or scan[0] in older):
                 todo[""].append(key)
@@ -156,10 +157,8 @@ class Linker:
                 todo[scan[0]].append(key)
         work = [(begun, results)] if begun else []
         for base, members in todo.items():
-            rest = [key for key in members if base or key not in at_work]
             added = sorted(wanted.difference(older[base])) if base else names
-            if rest:
-                work.append((rest, self._scan(dictionary.lang, added, rest)))
+            work.append((members, self._scan(dictionary.lang, added, members)))
         for scanned, found in work:
             for key, result in self._session.counted("link", zip(scanned, found, strict=True), len(scanned)):
                 new = [] if isinstance(result, Crash) else result

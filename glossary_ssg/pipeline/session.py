@@ -20,6 +20,8 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """(stage, done, total)"""
 
+STAGES = ("read", "compare", "parse", "resolve", "link", "plan", "render", "store")
+
 
 @contextmanager
 def paused_collection() -> Iterator[None]:
@@ -79,8 +81,8 @@ class Session:
 
     @property
     def stages(self) -> tuple[tuple[str, float], ...]:
-        """Return (stage, seconds) in order."""
-        return tuple(self._seconds.items())
+        """Return (stage, seconds) in the order of STAGES: parts of some are done between those of others."""
+        return tuple((stage, self._seconds[stage]) for stage in STAGES if stage in self._seconds)
 
     def counted(self, stage: str, items: Iterator[T], total: int) -> Iterator[T]:
         """Pass items on and show how many there are."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sys import intern
 
 from glossary_ssg.model import STOCK_INDEX, TERM_FIELDS, FieldTerms, as_json
-from glossary_ssg.search.fields import BODY, FIELDS, Document, Terms
+from glossary_ssg.search.fields import BODY, FIELDS, NAME_FIELDS, Document, Terms
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import Files, make_parts
 from glossary_ssg.search.weigh import weigh
@@ -61,7 +61,7 @@ def make_columns(documents: Sequence[Document], own: Own) -> Columns:
 def stock_columns(documents: Sequence[Document], columns: Columns) -> Columns:
     """Add what a stock lunr.js makes of a name, which it cuts at spaces and hyphens only: that must be found too."""
     added = dict(columns)
-    for field in ("title", "synonyms", "reading", "translations"):
+    for field in NAME_FIELDS:
         column: list[Terms] = []
         for document, (terms, counts) in zip(documents, columns[field], strict=True):
             texts = [document.title] if field == "title" else document.named(field)

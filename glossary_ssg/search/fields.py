@@ -17,6 +17,8 @@ FIELDS = (
     ("body", 1),
 )
 """Fields with their boosts."""
+NAME_FIELDS = tuple(name for name, _ in FIELDS[:4])
+"""Those of names, which come before all others."""
 BODY = "body"
 
 Terms = tuple[Sequence[str], Sequence[int]]

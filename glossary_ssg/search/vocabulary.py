@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from glossary_ssg.model import as_json
-from glossary_ssg.search.fields import Document
+from glossary_ssg.search.fields import NAME_FIELDS, Document
 from glossary_ssg.search.weigh import Weighed
 from glossary_ssg.text.tokens import is_unspaced, name_key, runs
 
@@ -14,12 +14,11 @@ MOST_NAMED, MOST_OTHERS = 40_000, 10_000
 RARE = 2
 """A word that is in no name and stands in fewer fields than this may be mistyped itself."""
 SHORTEST = 2
-_NAMES = ("title", "synonyms", "reading", "translations")
 
 
 def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
     """Return `[words of names, other words, names in scripts without spaces]` as JSON, each sorted."""
-    end = _names_end(index)
+    end = len(NAME_FIELDS) * index.documents
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for term, posting in zip(index.terms, index.postings, strict=True):
@@ -37,13 +36,6 @@ def make_vocabulary(index: Weighed, documents: Sequence[Document]) -> bytes:
                 unspaced.setdefault(key, name)
     names = [name for _, name in sorted(unspaced.items())]
     return as_json([_most(named, MOST_NAMED), _most(others, MOST_OTHERS), names[:MOST_NAMED]])
-
-
-def _names_end(index: Weighed) -> int:
-    """Return the first slot behind those of names, which come first of all fields."""
-    if set(index.fields[: len(_NAMES)]) != set(_NAMES):
-        raise ValueError(index.fields)
-    return len(_NAMES) * index.documents
 
 
 def _all_names(document: Document) -> list[str]:
