@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
+from glossary_ssg.pipeline.keep import read_memory
 from glossary_ssg.pipeline.session import Session
 from tests.support import CNCF, ROOT, build_site, entry, tree_of, write_files
 
@@ -174,6 +176,16 @@ class Trap:
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return Path.write_text, (self.path, "!")
+
+
+def test_a_memory_is_read_where_python_names_members_of_enumerations_by_getattr(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As Python 3.11.0 to 3.11.3 do, Debian's among them.
+    monkeypatch.setattr(Enum, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)))
+    build_site(tmp_path, many(6))
+    config = load_config(config=tmp_path / "glossary.toml", output=tmp_path / "output")
+    assert len(read_memory(Cache(tmp_path / DATABASE.parent), config).entries) == 13
 
 
 def test_what_other_processes_do_meanwhile_gives_the_same_bytes(tmp_path: Path) -> None:

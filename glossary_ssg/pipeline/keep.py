@@ -14,6 +14,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,16 @@ def _key(config: Config) -> str:
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return a class that a pickle names. Called by the unpickler."""
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         is_ours = module.partition(".")[0] == __package__.partition(".")[0]
         if is_ours or (module, name) in _OTHERS:
             found = super().find_class(module, name)
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _member(kind: type[Enum], name: str) -> Enum:
+    """Return what Python before 3.11.4 asks `getattr` for: members of enumerations, and nothing else."""
+    return kind.__members__[name]
