@@ -31,8 +31,8 @@ check: .venv/installed-check     ## lint, types, import layers, coverage
 golden: .venv/installed-test     ## write what the golden cases give now, for review
 	$(BIN)/python -m pytest tests/test_cases.py --golden
 
-bench: .venv/installed           ## beside Hugo, MkDocs and Pelican; writes docs/performance.md; COUNT and MAX make it larger
-	$(BIN)/python -m benchmarks.compare --count $(or $(COUNT),250) --max $(or $(MAX),3000) --write docs/performance.md
+bench: .bench/python/installed   ## beside Hugo, MkDocs and Pelican; writes docs/performance.md; COUNT and MAX make it larger
+	.bench/python/bin/python -m benchmarks.compare --count $(or $(COUNT),250) --max $(or $(MAX),3000) --write docs/performance.md
 
 bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighthouse; exit code 1 over budget
 	npm install --prefix benchmarks/reader --no-audit --no-fund --silent
@@ -40,6 +40,12 @@ bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighth
 
 clean:
 	rm -rf .venv .bench .glossary-cache build dist
+
+# An environment of its own: with PYTHON=/usr/bin/python3 it measures on another interpreter than tests run on.
+.bench/python/installed: pyproject.toml
+	$(PYTHON) -m venv --clear .bench/python
+	.bench/python/bin/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -6,6 +6,7 @@ Each gives a page for every entry, lists of entries, pages of categories, and a 
 from __future__ import annotations
 
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def _lunr(*texts: str) -> Sequence[str]:
 
 def install(name: str) -> Path:
     """Return an environment with what REQUIREMENTS asks for, made if it is not there yet."""
-    folder, wanted = CACHE / name, "\n".join(REQUIREMENTS[name])
+    folder, wanted = CACHE / name, "\n".join((sys.base_prefix, sys.version, *REQUIREMENTS[name]))
     note = folder / "installed.txt"
     if not note.exists() or note.read_text() != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
@@ -115,7 +116,10 @@ def versions() -> dict[str, str]:
     for name in ("lunr", "lunr-languages"):
         package = json.loads((install_lunr() / f"node_modules/{name}/package.json").read_text())
         found[f"{name} from npm"] = package["version"]
-    return found | {"Node.js": _answer("node", "--version").lstrip("v")}
+    return found | {
+        "Node.js": _answer("node", "--version").lstrip("v"),
+        "Python": f"{platform.python_version()} in {sys.base_prefix}",
+    }
 
 
 def _version(environment: str, package: str) -> str:

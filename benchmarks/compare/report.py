@@ -46,12 +46,11 @@ class Results:
 def page(found: Results) -> str:
     """Return the page of figures."""
     alone = found.parsing[0] / 1_000 * found.changes[0].entries / found.cores
-    used = [*found.versions.items(), ("Python", platform.python_version())]
     return _PAGE.substitute(
         command=found.command,
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         version=__version__,
-        versions=", ".join(f"{name} {version}" for name, version in used),
+        versions=", ".join(f"{name} {version}" for name, version in found.versions.items()),
         machine=f"{found.cores} cores of {_processor()}, {platform.system()} {platform.release().split('-')[0]}",
         load=f"{found.load:.1f}",
         runs="once" if found.runs == 1 else f"{found.runs} times; the fastest counts",
