@@ -26,11 +26,6 @@ def is_copy(one: str, other: str) -> bool:
     return likeness(one, other) >= ALIKE
 
 
-@lru_cache(maxsize=2**16)
-def _sentences(sketch: str) -> frozenset[str]:
-    return frozenset(sketch.split())
-
-
 def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     """Yield a diagnostic at the later one of two entries that may be one; `entries` is sorted by path."""
     yield from _by_headword(entries)
@@ -48,15 +43,16 @@ def _by_headword(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
 
 
 def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
-    sentences = [_sentences(entry.head.shape.sketch) for entry in entries]
+    # Each sketch is cut twice: the sentences of all entries together take much memory.
     seen: set[str] = set()
     repeated: set[str] = set()
-    for found in sentences:
-        repeated |= seen & found
-        seen |= found
+    for entry in entries:
+        sentences = entry.head.shape.sketch.split()
+        repeated.update(seen.intersection(sentences))
+        seen.update(sentences)
     sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        for sentence in repeated & sentences[index]:
+        for sentence in repeated.intersection(entry.head.shape.sketch.split()):
             sharing[entry.lang, sentence].append(index)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for same in sharing.values():
