@@ -55,20 +55,20 @@ def has_runs(text: str) -> bool:
     return "*" in text or "_" in text
 
 
-def nest_bold(text: str) -> list[Token] | None:
+def nest_bold(text: str, before: str = "\n", after: str = "\n") -> list[Token] | None:
     """Return what `nest_emphasis` makes of a text in which every pair of runs is bold text; None for any other.
 
-    Nearly all emphasis of a glossary is such, and needs no stack.
+    Nearly all emphasis of a glossary is such, and needs no stack. `before` and `after` are the characters beside.
     """
     parts = text.split("**")
     # As many openers as closers, none beside another, no other run.
     if len(parts) % 2 == 0 or "" in parts[1:-1] or text.count("*") != 2 * len(parts) - 2 or "_" in text:
         return None
     tokens: list[Token] = [{"type": "text", "raw": parts[0]}] if parts[0] else []
-    before = parts[0][-1:] or "\n"
+    before = parts[0][-1:] or before
     for at in range(1, len(parts), 2):
         bold, rest = parts[at], parts[at + 1]
-        if not _flanks("*", before, bold[0])[0] or not _flanks("*", bold[-1], rest[:1] or "\n")[1]:
+        if not _flanks("*", before, bold[0])[0] or not _flanks("*", bold[-1], rest[:1] or after)[1]:
             return None
         tokens.append({"type": "strong", "children": [{"type": "text", "raw": bold}]})
         if rest:
@@ -86,10 +86,26 @@ def nest_emphasis(tokens: list[Token], max_depth: int, literal: list[tuple[str, 
     tokens = _join_texts(tokens)
     if not any(token["type"] == "text" and has_runs(token["raw"]) for token in tokens):
         return tokens
+    if max_depth > 0 and (nested := _nest_all_bold(tokens)):
+        return nested
     parts, runs = _split(tokens)
     _match(runs)
     literal.extend(run.context for run in runs if run.char == "*" and run.left > 1)
     return _build(parts, max_depth)
+
+
+def _nest_all_bold(tokens: list[Token]) -> list[Token] | None:
+    """Return tokens with bold text nested; None where any other run stands, or bold text around another token."""
+    nested: list[Token] = []
+    for index, token in enumerate(tokens):
+        if token["type"] != "text" or not has_runs(token["raw"]):
+            nested.append(token)
+            continue
+        bold = nest_bold(token["raw"], *_neighbours(tokens, index)) if token.get("_emphasis", True) else None
+        if bold is None:
+            return None
+        nested += bold
+    return nested
 
 
 def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
@@ -101,8 +117,7 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
         if token["type"] != "text" or not token.get("_emphasis", True) or not has_runs(raw):
             _append(parts, token)
             continue
-        before = _edge(tokens[index - 1], -1) if index else "\n"
-        after = _edge(tokens[index + 1], 0) if index + 1 < len(tokens) else "\n"
+        before, after = _neighbours(tokens, index)
         at = 0
         for match in _RUN.finditer(raw):
             start, end = match.span()
@@ -160,6 +175,12 @@ def _append(parts: list[Token | _Run], token: Token) -> None:
             parts[-1] = {"type": "text", "raw": last["raw"] + token["raw"]}
         else:
             parts.append({"type": "text", "raw": token["raw"]})
+
+
+def _neighbours(tokens: list[Token], index: int) -> tuple[str, str]:
+    """Return the characters before and after a token, a line end where there is none."""
+    before = _edge(tokens[index - 1], -1) if index else "\n"
+    return before, _edge(tokens[index + 1], 0) if index + 1 < len(tokens) else "\n"
 
 
 def _edge(token: Token, index: int) -> str:
