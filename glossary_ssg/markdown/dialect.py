@@ -12,7 +12,7 @@ from mistune import BlockState, InlineParser, InlineState, Markdown
 from mistune.plugins.def_list import def_list
 from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
-from mistune.plugins.task_lists import task_lists
+from mistune.plugins.task_lists import task_lists_hook
 from mistune.util import escape_url
 from msgspec import Struct
 
@@ -23,7 +23,8 @@ from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, 
 
 MAX_NESTING = 20
 """So many lists and quotes inside each other are parsed."""
-_PLUGINS = (strikethrough, tables, task_lists, footnotes, def_list)
+_PLUGINS = (strikethrough, tables, footnotes, def_list)
+_TASK = re.compile(r"\[[ xX]\]\s")
 _WIKI = r"\[\[[ \t]*[^\[\]|\s][^\[\]|\n]*(?:\|[^\[\]\n]+)?\]\]"
 # A bare address ends before CJK text, which is rarely part of it and often stands right behind it.
 _URL = rf"https?://[^\s<>\"`|\[\]{HAN}{KANA}{BOPOMOFO}{HANGUL}{CJK_SYMBOLS}]+"
@@ -123,6 +124,7 @@ def add_rules(markdown: Markdown) -> Markdown:
     """Add what is ours to a parser of mistune's and return it."""
     for plugin in _PLUGINS:
         plugin(markdown)
+    markdown.before_render_hooks.append(_find_tasks)
     markdown.inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
     markdown.inline.register("bare_url", _URL, _parse_url, start_chars="h")
     return markdown
@@ -167,6 +169,13 @@ def _deep_text(blocks: list[Token], limit: int) -> str:
             below = block.get("children", [])
             stack += [(child, depth) for child in reversed(below) if depth >= limit or child["type"] not in _FLAT]
     return ""
+
+
+def _find_tasks(markdown: Markdown, state: BlockState) -> list[Token]:
+    """Mark the items of task lists: a hook of mistune, whose own looks through all tokens of every text."""
+    if _TASK.search(state.src):
+        task_lists_hook(markdown, state)
+    return state.tokens
 
 
 def _parse_wiki(_: InlineParser, match: Match[str], state: InlineState) -> int | None:

@@ -37,10 +37,11 @@ def _pair(blocks: list[Token], index: int) -> tuple[list[Token], int]:
     """Return the question and answer tokens that begin at a block, and how many blocks they took."""
     if blocks[index]["type"] != "paragraph":
         return [], 0
-    lines = _lines(blocks[index].get("children", []))
-    kinds = [_kind(line) for line in lines]
-    if kinds[0] != "question":
+    inlines = blocks[index]["children"]
+    if _kind(inlines) != "question":
         return [], 0
+    lines = _lines(inlines)
+    kinds = [_kind(line) for line in lines]
     if len(kinds) > 1 and kinds == ["question", "answer"] * (len(kinds) // 2):
         return [_part(kind, line) for kind, line in zip(kinds, lines, strict=True)], 1
     if len(lines) == 1 and lines[0][0]["type"] == "strong" and index + 1 < len(blocks):
