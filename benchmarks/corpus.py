@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,8 +68,8 @@ def write_corpus(folder: Path, count: int, size: int) -> None:
         (target / f"term-{entry.number:06}.md").write_text(entry.text, encoding="utf-8")
 
 
-def make_corpus(count: int, size: int, languages: Sequence[str] = LANGUAGES) -> Iterator[Entry]:
-    """Yield what `write_corpus` writes; entries of one language alone are others of the same kind."""
+def make_corpus(count: int, size: int) -> Iterator[Entry]:
+    """Yield what `write_corpus` writes."""
     rng = random.Random(f"{count} {size}")  # the same corpus for the same arguments
     words = int(HEAPS_K * (count * size / 6) ** HEAPS_BETA)
     english = ["".join(rng.choices(_ENGLISH, k=rng.randint(1, 4))) for _ in range(words)]
@@ -82,7 +82,7 @@ def make_corpus(count: int, size: int, languages: Sequence[str] = LANGUAGES) -> 
     ]
     names = ["".join(rng.choices(japanese, k=2)) for _ in range(count)]
     kinds = {"en": (english, titles, names, _english), "ja": (japanese, names, titles, _japanese)}
-    for lang in languages:
+    for lang in LANGUAGES:
         vocabulary, heads, others, sentence = kinds[lang]
         for number, (title, other) in enumerate(zip(heads, others, strict=True)):
             category = _CATEGORIES[number % len(_CATEGORIES)][lang == "ja"]

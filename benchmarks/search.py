@@ -89,7 +89,7 @@ def _print_cost(count: int) -> None:
     click.echo(f"seconds of CPU per 1,000 entries of {SIZE:,} bytes   ours  lunr.js  lunr.py | with all parts")
     for label, body_terms in (("no text", 0), ("80 words", BODY_TERMS), ("all words", None)):
         for site in generated(count, body_terms):
-            columns = make_columns(site.documents, site.own)
+            columns = make_columns(site.documents, site.own.get)
             rows = [columns[name] for name, _ in FIELDS]
             documents = [
                 [[term for term, number in zip(*row, strict=True) for _ in range(number)] for row in document]
@@ -107,7 +107,7 @@ def _index(rows: Sequence[Sequence[Terms]], documents: int) -> bytes:
 
 
 def _everything(site: Site) -> None:
-    deque(build_search(site.documents, site.own, site.lang), maxlen=0)
+    deque(build_search(site.documents, site.own.get, site.lang), maxlen=0)
 
 
 def _cpu(run: Callable[[], object]) -> float:
@@ -139,7 +139,7 @@ def _lunr_py(documents: Sequence[Sequence[Sequence[str]]]) -> str:
 
 def _print_bytes(site: Site, folder: Path) -> None:
     start = time.process_time()
-    for name, data in build_search(site.documents, site.own, site.lang):
+    for name, data in build_search(site.documents, site.own.get, site.lang):
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)

@@ -152,11 +152,6 @@ class Cache:
                 database.close()
             self._database, self._scratch = None, []
 
-    @property
-    def is_open(self) -> bool:
-        """Tell whether there is a file that keeps something."""
-        return self._database is not None
-
     def _flush(self) -> None:
         """Write what waits."""
         rows, self._waiting, self._size = self._waiting, [], 0

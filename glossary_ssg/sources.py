@@ -136,15 +136,13 @@ class _Finder:
             self._report("file-unreadable", path, f"the link points to {what} and is not followed", hint)
 
     def _enter(self, item: os.DirEntry[str], path: str) -> None:
-        if self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders:
-            # Pictures may be shared by all languages; only a folder with entries has a missing language.
-            if any(name.endswith(MARKDOWN_SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
-                hint = f"rename the folder, or add [languages.{path}] to glossary.toml"
-                self._report("language-unknown", path, f"'{path}' is no language; its files are left out", hint)
-            else:
-                self.walk(Path(item.path), path)
-            return
-        self.walk(Path(item.path), path)
+        is_other = self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders
+        # Pictures may be shared by all languages; only a folder with entries has a missing language.
+        if is_other and any(name.endswith(MARKDOWN_SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
+            hint = f"rename the folder, or add [languages.{path}] to glossary.toml"
+            self._report("language-unknown", path, f"'{path}' is no language; its files are left out", hint)
+        else:
+            self.walk(Path(item.path), path)
 
     def _take(self, item: os.DirEntry[str], path: str) -> None:
         if not item.name.endswith(MARKDOWN_SUFFIXES):

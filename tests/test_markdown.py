@@ -156,6 +156,32 @@ LONG = {
     "addresses": "https://" * 10_000,
     "entities": "&amp;" * 50_000,
     "wiki": "[[a" * 20_000,
+    "runs of backticks": "".join("`" * length + "a" for length in range(1, 250)),
+    "code spans": "` " * 10_000,
+    "fences": "```\n" * 5_001,
+    "unequal fences": "".join("`" * length + "\n" for length in range(3, 200)),
+    "tildes": "~" * 30_000,
+    "struck": "~~a " * 10_000,
+    "bold in chinese": "字**（字）**" * 5_000,
+    "equal headings": "# a\n" * 5_000,
+    "spaces": "a" + " " * 10_000 + "b",
+    "tabs": "\t" * 10_000 + "b",
+    "closing brackets": "https://example.org/" + ")" * 20_000,
+    "comments": "a <!-- b " * 3_000,
+    "elements": "<b>x</b> " * 5_000,
+    "open elements": "<b>x " * 2_000,
+    "attributes": "<b " + "a=1 " * 10_000 + ">x</b>",
+    "reference links": "[a]: /u\n\n" + "[a] " * 3_000,
+    "definitions of links": "x\n\n" + "".join(f"[a{number}]: /u\n" for number in range(5_000)),
+    "notes": "".join(f"[^{n}] " for n in range(2_000)) + "\n\n" + "".join(f"[^{n}]: n\n" for n in range(2_000)),
+    "definitions": "a\n: b\n\n" * 3_000,
+    "questions": "**Q: a**\nA: b\n\n" * 2_000,
+    "short rows": "|a|b|\n|-|-|\n" + "|a|\n" * 3_000,
+    "quotes and lists": "> - " * 2_000 + "x",
+    "nested quotes": "\n".join(">" * depth + " a" for depth in range(1, 500)),
+    "lines": "word\n" * 30_000,
+    "code": "```python\n" + "x = (1)\n" * 3_000 + "```\n",
+    "emoji": "😀**a**" * 5_000,
 }
 
 
@@ -322,38 +348,3 @@ def test_with_escape_html_is_shown_as_it_is_written(text: str, html: str) -> Non
     head, body = parse(text.encode(), ParseSettings(html=HtmlMode.ESCAPE))
     assert body.html == html
     assert [item.code for item in head.diagnostics if item.code == "html-removed"] == []
-
-
-LONG_TOO = {
-    "runs of backticks": "".join("`" * length + "a" for length in range(1, 250)),
-    "code spans": "` " * 10_000,
-    "fences": "```\n" * 5_001,
-    "unequal fences": "".join("`" * length + "\n" for length in range(3, 200)),
-    "tildes": "~" * 30_000,
-    "struck": "~~a " * 10_000,
-    "bold in chinese": "字**（字）**" * 5_000,
-    "equal headings": "# a\n" * 5_000,
-    "spaces": "a" + " " * 10_000 + "b",
-    "tabs": "\t" * 10_000 + "b",
-    "closing brackets": "https://example.org/" + ")" * 20_000,
-    "comments": "a <!-- b " * 3_000,
-    "elements": "<b>x</b> " * 5_000,
-    "open elements": "<b>x " * 2_000,
-    "attributes": "<b " + "a=1 " * 10_000 + ">x</b>",
-    "reference links": "[a]: /u\n\n" + "[a] " * 3_000,
-    "definitions of links": "x\n\n" + "".join(f"[a{number}]: /u\n" for number in range(5_000)),
-    "notes": "".join(f"[^{n}] " for n in range(2_000)) + "\n\n" + "".join(f"[^{n}]: n\n" for n in range(2_000)),
-    "definitions": "a\n: b\n\n" * 3_000,
-    "questions": "**Q: a**\nA: b\n\n" * 2_000,
-    "short rows": "|a|b|\n|-|-|\n" + "|a|\n" * 3_000,
-    "quotes and lists": "> - " * 2_000 + "x",
-    "nested quotes": "\n".join(">" * depth + " a" for depth in range(1, 500)),
-    "lines": "word\n" * 30_000,
-    "code": "```python\n" + "x = (1)\n" * 3_000 + "```\n",
-    "emoji": "😀**a**" * 5_000,
-}
-
-
-@pytest.mark.parametrize("text", LONG_TOO.values(), ids=LONG_TOO)
-def test_other_long_texts_are_parsed(text: str) -> None:
-    assert body_of(text).html

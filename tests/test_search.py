@@ -150,7 +150,7 @@ def test_every_number_of_300_real_entries_is_what_lunr_js_computes_from_the_same
 
 
 def assert_equal_to_lunr(found: Indexed, run_js: Any) -> None:
-    columns = make_columns(found.documents, found.own)
+    columns = make_columns(found.documents, found.own.get)
     for fields, by_field in ((HEAD_FIELDS, stock_columns(found.documents, columns)), (FIELDS, columns)):
         rows = [by_field[name] for name, _ in fields]
         ours = json.loads(lunr_index(weigh(fields, rows, len(found.documents))))

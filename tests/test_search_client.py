@@ -40,7 +40,7 @@ def corpus() -> Callable[[str], Indexed]:
 
 
 def write_parts(folder: Path, found: Indexed) -> str:
-    write_files(folder, dict(build_search(found.documents, found.own, found.lang)))
+    write_files(folder, dict(build_search(found.documents, found.own.get, found.lang)))
     return str(folder)
 
 
@@ -69,7 +69,7 @@ def test_documents_and_scores_are_those_of_lunr_js_with_the_whole_index(
     lang: str, count: int, corpus: Callable[[str], Indexed], tmp_path: Path, run_js: Any
 ) -> None:
     found = corpus(lang)
-    columns = make_columns(found.documents, found.own)
+    columns = make_columns(found.documents, found.own.get)
     index = weigh(FIELDS, [columns[name] for name, _ in FIELDS], len(found.documents))
     whole = tmp_path / "whole.json"
     whole.write_bytes(lunr_index(index))

@@ -192,7 +192,7 @@ def _cuts(inside: str, outside: str) -> bool:
 
 @cache
 def _is_word(char: str) -> bool:
-    return char in "_-" or char.isalnum() or unicodedata.category(char)[0] == "M" or char == "ー"
+    return char in "_-" or char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
 @cache

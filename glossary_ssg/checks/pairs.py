@@ -29,10 +29,8 @@ def check_pairs(config: Config, entries: Sequence[Entry], glossary: Glossary) ->
         if original and original is not entry:
             pairs[entry.lang].append((original, entry))
     declared = {category.key for category in config.categories}
-    categories: dict[str, set[str]] = defaultdict(set)
-    for category in glossary.categories if declared else ():
-        for entry in category.entries:
-            categories[entry.path].add(category.key)
+    labelled = glossary.categories_of() if declared else {}
+    categories = {path: {item.key for item in found} for path, found in labelled.items()}
     for same in pairs.values():
         usual = median(map(_ratio, same)) if len(same) >= _FEW else 0.0
         for pair in same:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from glossary_ssg.cli.options import CONFIG, CONTENT
 from glossary_ssg.cli.terminal import Progress, style
 
 if TYPE_CHECKING:
-    from glossary_ssg.cache import Cache
     from glossary_ssg.config import Config
 
 
@@ -45,6 +43,7 @@ def serve(
     Nothing is written into the output folder.
     """
     from glossary_ssg import serve as room
+    from glossary_ssg.cache import Cache
     from glossary_ssg.config import CACHE_NAME, THEMES, find_site, load_config
     from glossary_ssg.executor import make_executor
     from glossary_ssg.pipeline.memory import Memory
@@ -73,7 +72,7 @@ def serve(
     # Even with settings that cannot be read there is a place to begin from.
     settings, root = find_site(config, content)
     nothing = room.Nothing((content or root / "content", root / THEMES), settings)
-    with make_executor(jobs) as executor, _lasting_cache(root / CACHE_NAME) as cache:
+    with make_executor(jobs) as executor, closing(Cache(root / CACHE_NAME)) as cache:
         room.serve(
             lambda: preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
             nothing,
@@ -81,20 +80,3 @@ def serve(
             on_change=show,
             on_ready=greet,
         )
-
-
-@contextmanager
-def _lasting_cache(folder: Path) -> Iterator[Cache]:
-    """Yield the cache of a folder; where nothing can be written there, one that lives as long as the command."""
-    import tempfile
-
-    from glossary_ssg.cache import Cache
-
-    with tempfile.TemporaryDirectory(prefix="glossary-ssg-") as other:
-        cache = Cache(folder)
-        if not cache.is_open:
-            cache = Cache(Path(other))
-        try:
-            yield cache
-        finally:
-            cache.close()

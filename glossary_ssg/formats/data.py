@@ -54,10 +54,7 @@ class Concept(Struct, frozen=True, gc=False):
 
 def concepts_of(config: Config, glossary: Glossary) -> list[Concept]:
     """Return all concepts that have a page, in the order of the default language's index, then of the others'."""
-    labels: dict[str, list[str]] = {}
-    for category in glossary.categories:
-        for entry in category.entries:
-            labels.setdefault(entry.path, []).append(category.label)
+    categories = glossary.categories_of()
     first = config.default_language
     langs = sorted(glossary.order, key=lambda lang: lang != first)
     found: dict[str, Concept] = {}
@@ -68,7 +65,7 @@ def concepts_of(config: Config, glossary: Glossary) -> list[Concept]:
         joined = glossary.translations.of[entry.path]
         done |= {other.path for other in joined.values()}
         terms = {
-            language.tag: _term(config, glossary, other, labels.get(other.path, ()))
+            language.tag: _term(config, glossary, other, [item.label for item in categories.get(other.path, ())])
             for language in config.languages
             if (other := joined.get(language.folder)) and other.path in glossary.addresses.entries
         }

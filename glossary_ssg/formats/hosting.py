@@ -62,18 +62,18 @@ def _literal(path: str) -> str:
 
 
 def _headers(site: Site) -> str:
+    kept = [site.assets, *(f"{view.search}{SEARCH_PARTS}/" for view in site.languages)]
     rules = {
-        "*": {
+        "/*": {
             # `frame-ancestors` has no meaning in the policy that stands in pages.
             "Content-Security-Policy": f"{site.csp}; frame-ancestors 'self'",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
-        }
+        },
+        **{f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in kept},
     }
-    kept = [site.assets, *(f"{view.search}{SEARCH_PARTS}/" for view in site.languages)]
-    paths = {f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in kept}
     lines = []
-    for path, headers in (("/*", rules["*"]), *paths.items()):
+    for path, headers in rules.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return "\n".join((*lines, ""))
 

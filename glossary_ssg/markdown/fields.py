@@ -103,8 +103,7 @@ class Fields:
 
     def choice(self, name: str, kind: type[E], default: E) -> E:
         """Return one of an enumeration's values."""
-        value = self.text(name)
-        return self._choose(name, value, kind, default) if value else default
+        return self._choose(name, self.text(name), kind, default)
 
     def timestamp(self, name: str) -> Timestamp | None:
         """Return a date or datetime, quoted or not, with zone or not."""

@@ -22,7 +22,18 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
-_CONTAINERS = {"emphasis": "em", "strong": "strong", "strikethrough": "del"}
+_CONTAINERS = {
+    "emphasis": ("<em>", "</em>"),
+    "strong": ("<strong>", "</strong>"),
+    "strikethrough": ("<del>", "</del>"),
+    "list_item": ("<li>", "</li>\n"),
+    "table": ("<table>\n", "</table>\n"),
+    "table_body": ("<tbody>\n", "</tbody>\n"),
+    "table_row": ("<tr>\n", "</tr>\n"),
+    "def_list": ("<dl>\n", "</dl>\n"),
+    "def_list_item": ("<dd>", "</dd>\n"),
+}
+"""Type of a token of which nothing but its children is shown -> what stands around them."""
 
 
 class RawHtmlError(Exception):
@@ -202,25 +213,13 @@ class Renderer:
         start = f' start="{int(attrs["start"])}"' if "start" in attrs else ""
         return f"<ol{start}>\n{self._all(token['children'])}</ol>\n"
 
-    def on_list_item(self, token: Token) -> str:
-        return f"<li>{self._all(token['children'])}</li>\n"
-
     def on_task_list_item(self, token: Token) -> str:
         box = "☑" if token["attrs"]["checked"] else "☐"
         item, span = self._attrs(' class="task-item"'), self._attrs(' class="task-box"')
         return f"<li{item}><span{span}>{box}</span> {self._all(token['children'])}</li>\n"
 
-    def on_table(self, token: Token) -> str:
-        return f"<table>\n{self._all(token['children'])}</table>\n"
-
     def on_table_head(self, token: Token) -> str:
         return f"<thead>\n<tr>\n{self._without_prose(token['children'])}</tr>\n</thead>\n"
-
-    def on_table_body(self, token: Token) -> str:
-        return f"<tbody>\n{self._all(token['children'])}</tbody>\n"
-
-    def on_table_row(self, token: Token) -> str:
-        return f"<tr>\n{self._all(token['children'])}</tr>\n"
 
     def on_table_cell(self, token: Token) -> str:
         attrs = token["attrs"]
@@ -229,21 +228,14 @@ class Renderer:
         align = self._attrs(f' class="align-{attrs["align"]}"') if attrs.get("align") else ""
         return f"<{tag}{align}>{self._stretch(token)}</{tag}>\n"
 
-    def on_def_list(self, token: Token) -> str:
-        return f"<dl>\n{self._all(token['children'])}</dl>\n"
-
     def on_def_list_head(self, token: Token) -> str:
         return f"<dt>{self._without_prose(token['children'])}</dt>\n"
 
-    def on_def_list_item(self, token: Token) -> str:
-        return f"<dd>{self._all(token['children'])}</dd>\n"
+    on_question = on_def_list_head
 
     def on_questions(self, token: Token) -> str:
         own = self._attrs(' class="questions"')
         return f"<dl{own}>\n{self._all(token['children'])}</dl>\n"
-
-    def on_question(self, token: Token) -> str:
-        return f"<dt>{self._without_prose(token['children'])}</dt>\n"
 
     def on_answer(self, token: Token) -> str:
         return f"<dd>{self._stretch(token)}</dd>\n"
@@ -271,10 +263,8 @@ class Renderer:
         return escape_html(unescape(token["raw"]), quote=False)
 
     def _container(self, token: Token) -> str:
-        tag = _CONTAINERS[token["type"]]
-        return f"<{tag}>{self._all(token['children'])}</{tag}>"
-
-    on_emphasis = on_strong = on_strikethrough = _container
+        before, after = _CONTAINERS[token["type"]]
+        return f"{before}{self._all(token['children'])}{after}"
 
     def on_codespan(self, token: Token) -> str:
         return f"<code>{escape_html(token['raw'], quote=False)}</code>"
@@ -388,6 +378,7 @@ class Renderer:
 
 
 _HANDLERS = {name.removeprefix("on_"): handler for name, handler in vars(Renderer).items() if name.startswith("on_")}
+_HANDLERS |= dict.fromkeys(_CONTAINERS, Renderer._container)
 """Type of a token -> the method that renders it."""
 
 

@@ -284,6 +284,14 @@ class Glossary(Struct, frozen=True, gc=False):
         other = self.translations.of[entry.path].get(lang)
         return other if other and other.path in self.addresses.entries else None
 
+    def categories_of(self) -> dict[str, list[Category]]:
+        """Return the categories of entries by path."""
+        found: dict[str, list[Category]] = {}
+        for category in self.categories:
+            for entry in category.entries:
+                found.setdefault(entry.path, []).append(category)
+        return found
+
     @property
     def sections(self) -> Mapping[tuple[str, str], Entry]:
         """Return the `_index.md` files by language and folder below it."""

@@ -59,10 +59,7 @@ class Context:
         self.by_path = {entry.path: entry for entry in glossary.entries}
         self.senses = {entry.path: item for item in glossary.senses for entry in item.entries}
         self.categories = {(item.lang, item.key): item for item in glossary.categories}
-        self.of: dict[str, list[Category]] = {}
-        for item in glossary.categories:
-            for entry in item.entries:
-                self.of.setdefault(entry.path, []).append(item)
+        self.of = glossary.categories_of()
         self.category_links = {
             language.folder: tuple(
                 self.category_link(item) for item in glossary.categories if item.lang == language.folder

@@ -70,8 +70,6 @@ class EntryPages:
 
     def _entry(self, entry: Entry, address: Address) -> Page:
         head = entry.head
-        addresses = self._on.translations(entry)
-        titles = self._on.titles(entry)
         before, after = self._neighbours.around(entry)
         letter = self._neighbours.letter(entry)
         repeats = self._repeats_title(entry)
@@ -79,13 +77,9 @@ class EntryPages:
         return EntryPage(
             template="page.html" if entry.type is EntryType.PAGE else "entry.html",
             lang=entry.lang,
-            path=address.path,
-            href=self._on.href(address),
-            canonical=self._on.absolute(self._on.href(address)),
             title=head.title,
             summary=head.summary,
-            choices=self._on.choices(entry.lang, addresses, titles),
-            alternates=self._on.alternates(addresses),
+            **self._on.common(entry.lang, self._on.translations(entry), self._on.titles(entry)),
             **self._on.text(entry),
             used_in=self._on.in_order(self._used_in.get(entry.path, ())),
             readings=head.readings,

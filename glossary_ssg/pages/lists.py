@@ -194,10 +194,7 @@ class ListPages:
         return {"links": links, "categories": self._on.categories_of(lang, links)}
 
     def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
-        addresses = self._on.translations(section)
-        titles = {
-            lang: other.head.title for lang in addresses if (other := self._on.glossary.translation(section, lang))
-        }
+        addresses, titles = self._on.translations(section), self._on.titles(section)
         return ListPage(
             template="section.html",
             lang=section.lang,

@@ -12,7 +12,7 @@ from glossary_ssg.executor import Executor
 from glossary_ssg.model import Entry, WantedTerm
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.find import find_pages
-from glossary_ssg.pipeline.session import Progress, Session, silent
+from glossary_ssg.pipeline.session import Session
 
 
 class Explanation(Struct, frozen=True, gc=False):
@@ -32,20 +32,18 @@ class Explanation(Struct, frozen=True, gc=False):
     """How it was found, or why it is no link."""
 
 
-def explain(
-    config: Config, executor: Executor, *, cache: Cache, page: str = "", progress: Progress = silent
-) -> Iterator[Explanation]:
+def explain(config: Config, executor: Executor, *, cache: Cache, page: str = "") -> Iterator[Explanation]:
     """Yield every decision, by file and line. `page` names one page: see find_pages; PageError where there is none."""
-    analysis = analyse(Session(config, executor, cache, progress), with_misses=True)
+    analysis = analyse(Session(config, executor, cache), with_misses=True)
     for entry in find_pages(config, analysis, page) if page else analysis.glossary.entries:
         if entry.path in analysis.glossary.addresses.entries:
             found = [*_references(analysis, entry), *_names(analysis, entry)]
             yield from sorted(found, key=lambda item: (item.line, item.kind, item.surface))
 
 
-def wanted(config: Config, executor: Executor, *, cache: Cache, progress: Progress = silent) -> tuple[WantedTerm, ...]:
+def wanted(config: Config, executor: Executor, *, cache: Cache) -> tuple[WantedTerm, ...]:
     """Return the terms that references ask for in vain, most wanted first."""
-    return analyse(Session(config, executor, cache, progress)).glossary.references.wanted
+    return analyse(Session(config, executor, cache)).glossary.references.wanted
 
 
 def _references(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:

@@ -18,7 +18,7 @@ from glossary_ssg.executor import Executor
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.findings import sift
 from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
-from glossary_ssg.pipeline.session import Progress, Session, silent
+from glossary_ssg.pipeline.session import Session
 
 
 class Repair(Struct, frozen=True, gc=False):
@@ -49,15 +49,13 @@ class Repair(Struct, frozen=True, gc=False):
         return True
 
 
-def find_repairs(
-    config: Config, executor: Executor, codes: Collection[str], *, cache: Cache, progress: Progress = silent
-) -> tuple[Repair, ...]:
+def find_repairs(config: Config, executor: Executor, codes: Collection[str], *, cache: Cache) -> tuple[Repair, ...]:
     """Return the repairs of some codes by path. Nothing is written.
 
     Where no code is named, all of FIXABLE are repaired, but for what the site does not want to be told: findings that
     are off or in the baseline.
     """
-    analysis = analyse(Session(config, executor, cache, progress))
+    analysis = analyse(Session(config, executor, cache))
     wanted = frozenset(codes or FIXABLE)
     found = [item for item in (*analysis.parsed.diagnostics, *analysis.glossary.diagnostics) if item.code in wanted]
     by_path: dict[str, list[Diagnostic]] = defaultdict(list)

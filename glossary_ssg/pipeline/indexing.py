@@ -86,10 +86,7 @@ def plan_search(config: Config, glossary: Glossary, drafts: Mapping[str, str] | 
 def _documents(config: Config, glossary: Glossary, drafts: Mapping[str, str]) -> Mapping[str, Sequence[Document]]:
     """Return what can be found in each language."""
     documents: dict[str, list[Document]] = {language.folder: [] for language in config.languages}
-    categories: dict[str, list[str]] = {}
-    for category in glossary.categories:
-        for entry in category.entries:
-            categories.setdefault(entry.path, []).append(category.key)
+    categories = glossary.categories_of()
     for entry in glossary.entries:
         address = glossary.addresses.entries.get(entry.path)
         if address is None or entry.type is EntryType.SECTION:
@@ -101,7 +98,7 @@ def _documents(config: Config, glossary: Glossary, drafts: Mapping[str, str]) ->
                 href=config.base_path[:-1] + address.uri,
                 summary=" · ".join(filter(None, (mark, entry.head.summary))),
                 names=tuple(dict.fromkeys(_names(entry, glossary))),
-                categories=tuple(categories.get(entry.path, ())),
+                categories=tuple(item.key for item in categories.get(entry.path, ())),
                 body_key=entry.body_key,
                 terms=entry.head.terms,
                 # What the text begins with is where the entry's own link leads.
@@ -215,21 +212,10 @@ def make_search(job: SearchJob) -> list[tuple[str, bytes]]:
 
 
 def _make_search(job: SearchJob) -> Iterator[tuple[str, bytes]]:
-    return build_search(job.documents, _Terms(job.terms), job.lang, job.categories, has_stock=job.has_stock)
+    # Decoded one by one: together they take much memory.
+    decode: Callable[[bytes], Sequence[FieldTerms]] = decoder(tuple[FieldTerms, ...])
 
+    def own(key: str) -> Sequence[FieldTerms] | None:
+        return decode(job.terms[key]) if key in job.terms else None
 
-class _Terms(Mapping[str, Sequence[FieldTerms]]):
-    """The terms of entries, decoded one by one: together they take much memory."""
-
-    def __init__(self, terms: Mapping[str, bytes]) -> None:
-        self._terms = terms
-        self._decode: Callable[[bytes], Sequence[FieldTerms]] = decoder(tuple[FieldTerms, ...])
-
-    def __getitem__(self, key: str) -> Sequence[FieldTerms]:
-        return self._decode(self._terms[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._terms)
-
-    def __len__(self) -> int:
-        return len(self._terms)
+    return build_search(job.documents, own, job.lang, job.categories, has_stock=job.has_stock)

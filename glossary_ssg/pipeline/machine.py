@@ -121,10 +121,7 @@ def _feed(config: Config, site: Site, view: LanguageView) -> Feed:
 
 
 def _feed_items(config: Config, glossary: Glossary, lang: str) -> Iterator[FeedItem]:
-    labels: dict[str, list[str]] = {}
-    for category in glossary.categories:
-        for entry in category.entries:
-            labels.setdefault(entry.path, []).append(category.label)
+    categories = glossary.categories_of()
     given = glossary.addresses.entries
     for day, number in latest(glossary.changes.get(lang, ())):
         item = day.changed[number]
@@ -134,7 +131,7 @@ def _feed_items(config: Config, glossary: Glossary, lang: str) -> Iterator[FeedI
                 title=head.title,
                 href=config.base_url + config.base_path[:-1] + given[item.entry.path].uri,
                 summary=head.summary,
-                categories=tuple(labels.get(item.entry.path, ())),
+                categories=tuple(found.label for found in categories.get(item.entry.path, ())),
                 day=day.day,
                 is_new=item.is_new,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache as memoised
 from pathlib import Path
 
@@ -183,8 +183,3 @@ def _stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_size} {status.st_mtime_ns}"
-
-
-def changed(old: Mapping[str, str], new: Mapping[str, str]) -> Sequence[str]:
-    """Return the paths of files that are new, changed or gone."""
-    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))

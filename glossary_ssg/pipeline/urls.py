@@ -14,7 +14,7 @@ from glossary_ssg.executor import Executor
 from glossary_ssg.model import Glossary, Page, RedirectPage
 from glossary_ssg.pipeline.ledger import read_addresses, recorded, write_ledger
 from glossary_ssg.pipeline.make import prepare, understand
-from glossary_ssg.pipeline.session import Progress, Session, silent
+from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.resolve.addresses import address_of
 
@@ -35,10 +35,9 @@ def compare_urls(
     cache: Cache,
     against: Path | None = None,
     record: bool = False,
-    progress: Progress = silent,
 ) -> Compared:
     """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
-    session = Session(config, executor, cache, progress)
+    session = Session(config, executor, cache)
     inputs = read_inputs(session)
     made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: True)
     ledger = config.root_path / LEDGER_NAME

@@ -12,7 +12,7 @@ from html import escape
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.utils import missing
 from markupsafe import Markup
 from markupsafe import escape as markup_escape
@@ -151,22 +151,6 @@ def _with_links(page: Page, body: str) -> str:
     return "".join((*parts, body[at:]))
 
 
-class _Loader(BaseLoader):
-    """Gives templates that are in memory, with the paths that they come from."""
-
-    def __init__(self, templates: Templates) -> None:
-        self._files = templates.files
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
-        if template not in self._files:
-            raise TemplateNotFound(template)
-        path, data = self._files[template]
-        return data.decode(), path, None
-
-    def list_templates(self) -> list[str]:
-        return sorted(self._files)
-
-
 @lru_cache(maxsize=2)
 def environment(templates: Templates) -> Environment:
     """Return an environment of these templates, which loads each when it is asked for."""
@@ -176,15 +160,19 @@ def environment(templates: Templates) -> Environment:
 def load_templates(templates: Templates) -> Environment:
     """Return an environment in which all templates are loaded; what is broken is left out."""
     environment = _make_environment(templates)
-    for name in environment.list_templates(extensions=["html"]):
+    for name in sorted(name for name in templates.files if name.endswith(".html")):
         with suppress(TemplateSyntaxError, UnicodeDecodeError):  # whoever uses it will be told
             environment.get_template(name)
     return environment
 
 
 def _make_environment(templates: Templates) -> Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        path, data = templates.files.get(name, ("", None))
+        return None if data is None else (data.decode(), path, None)
+
     environment = _Environment(
-        loader=_Loader(templates),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=_Undefined,
         trim_blocks=True,

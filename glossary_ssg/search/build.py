@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from sys import intern
 
 from glossary_ssg.model import STOCK_INDEX, TERM_FIELDS, FieldTerms, as_json
@@ -18,8 +18,8 @@ HEAD_FIELDS = tuple(pair for pair in FIELDS if pair[0] != BODY)
 """What stands in STOCK_INDEX, which is loaded as a whole."""
 _LUNR_SEPARATOR = re.compile(r"[\s\-]+")
 
-Own = Mapping[str, Sequence[FieldTerms]]
-"""By body key: the terms of an entry's own fields in the order of TERM_FIELDS."""
+Own = Callable[[str], Sequence[FieldTerms] | None]
+"""Gives by body key the terms of an entry's own fields in the order of TERM_FIELDS."""
 Columns = Mapping[str, Sequence[Terms]]
 """By field: the terms of each document."""
 
@@ -50,7 +50,7 @@ def make_columns(documents: Sequence[Document], own: Own) -> Columns:
     """Return the terms of all documents by field."""
     columns: dict[str, list[Terms]] = {name: [] for name in TERM_FIELDS}
     for document in documents:
-        terms = own.get(document.body_key) or [FieldTerms("", ())] * len(TERM_FIELDS)
+        terms = own(document.body_key) or [FieldTerms("", ())] * len(TERM_FIELDS)
         for column, field in zip(columns.values(), terms, strict=True):
             # One string for each term, however many documents have it.
             column.append((list(map(intern, field.words.split())), field.counts))

@@ -62,8 +62,7 @@ class Letter(Struct, frozen=True, gc=False):
 def letter_of(headword: str, reading: str, tag: str) -> Letter:
     """Return the heading for a headword and its reading, which may be empty, in a language."""
     japanese = tag.partition("-")[0] == "ja"
-    text = fold_reading(reading) if japanese and reading else unicodedata.normalize("NFKC", headword)
-    first = next((char for char in fold_reading(text) if char.isalnum()), "") if japanese else _first(text)
+    first = _first(fold_reading(reading or headword) if japanese else unicodedata.normalize("NFKC", headword))
     if not first:
         return Letter(Kind.SYMBOL, "")
     if first.isdecimal():

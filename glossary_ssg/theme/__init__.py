@@ -2,18 +2,14 @@
 
 from glossary_ssg.theme.assets import Assets, check_accent, make_assets
 from glossary_ssg.theme.find import Theme, builtin_themes, find_theme
-from glossary_ssg.theme.settings import CONTRACT, ThemeSettings
-from glossary_ssg.theme.strings import FALLBACK, Strings, load_strings
+from glossary_ssg.theme.strings import FALLBACK, load_strings
 from glossary_ssg.theme.templates import Templates, read_templates
 
 __all__ = [
-    "CONTRACT",
     "FALLBACK",
     "Assets",
-    "Strings",
     "Templates",
     "Theme",
-    "ThemeSettings",
     "builtin_themes",
     "check_accent",
     "find_theme",

@@ -35,7 +35,6 @@ _SOURCES = "for example `https://stats.example.org`; a script that stands in a p
 class ThemeSettings(Struct, frozen=True, gc=False):
     """The settings of a theme and of those that stand behind it."""
 
-    contract: int = 1
     styles: tuple[str, ...] = ()
     """Names below static/css/ of the parts of css/site.css, in order."""
     parts: tuple[str, ...] = ()
@@ -56,7 +55,6 @@ def load_settings(folders: Sequence[Path]) -> ThemeSettings:
     data = {name: value for one in reversed(found) for name, value in one.items()}
     default = ThemeSettings()
     return ThemeSettings(
-        contract=data.get("contract", default.contract),
         styles=tuple(data.get("styles", ())),
         parts=tuple(dict.fromkeys(name for one in found for name in one.get("styles", ()))),
         light=data.get("colors.light", default.light),

@@ -1,5 +1,4 @@
 // Searches a built index: node search.mjs FOLDER < ["query", …] > [{ documents, total, didYouMean }, …]
-// With --lunr as the second argument [[number, score], …] of each query, as lunr.js ranks.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { openSearch } from "../../themes/default/static/js/search/index.js";
@@ -10,7 +9,6 @@ const search = openSearch({
 });
 const answers = [];
 for (const query of JSON.parse(readFileSync(0, "utf8"))) {
-  const found = process.argv[3] === "--lunr" ? await search.lunr(query) : await search.search(query);
-  answers.push(process.argv[3] === "--lunr" ? found.map(({ number, score }) => [number, score]) : found);
+  answers.push(await search.search(query));
 }
 process.stdout.write(JSON.stringify(answers));

@@ -59,14 +59,6 @@ export class Search {
     return (await this.store.manifest()).labels;
   }
 
-  // What a stock lunr.js finds with an index of the same fields: [{ number, score }], and its meaning of a query.
-  async lunr(text, clauses = null) {
-    const { fields } = await this.store.manifest();
-    const { documents, scores } = await match(this.store, clauses ?? parseQuery(text, { fields, lunr: true }).clauses);
-    const found = documents.map((number) => ({ number, score: scores[number] }));
-    return found.sort((one, other) => other.score - one.score || one.number - other.number);
-  }
-
   // { hits: numbers in their order, best: kind of the first, expanded: see match, describe: number -> { number, score,
   // kind, name } }. Only what is shown is described: there may be a hundred thousand hits.
   async find(query, among, lang, options = {}) {

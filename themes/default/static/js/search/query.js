@@ -14,18 +14,17 @@ const SHORTEST_PREFIX = 3;
 const WORD = /^([+-]?)(?:([a-z]+):)?(.*?)(\*?)(?:\^(\d+)|~\d*|\^(?!\d))*$/su;
 
 // { key: what the query is as a name, isPlain: without operators, clauses }
-// A clause: { terms, prefix, fields, boost, presence, group }; those of a run of letters are a group. With `lunr`, words are optional and nothing is added to
-// them, as in lunr.js; without, all words are required, the last one may be the beginning of a word, and in English
-// plurals are found too.
-export function parseQuery(text, { fields, lang = "", lunr = false }) {
+// A clause: { terms, prefix, fields, boost, presence, group }; those of a run of letters are a group. All words are
+// required, the last one may be the beginning of a word, and in English plurals are found too.
+export function parseQuery(text, { fields, lang }) {
   const query = text.slice(0, MOST_CHARACTERS);
   const words = query.split(/\s+/u).filter(Boolean).map((word) => readWord(word, fields));
   const positive = words.filter((word) => word.sign !== "-" && word.text);
   const isPlain = words.every((word) => !word.sign && word.field < 0 && !word.star);
-  const isEnglish = !lunr && /^en\b/i.test(lang);
+  const isEnglish = /^en\b/i.test(lang);
   const clauses = words.flatMap((word, group) => {
-    const isLast = !lunr && group === words.length - 1 && !/\s$/u.test(query);
-    return clausesOf(word, { group, isLast, isEnglish, isOnly: words.length === 1, count: fields.length, lunr });
+    const isLast = group === words.length - 1 && !/\s$/u.test(query);
+    return clausesOf(word, { group, isLast, isEnglish, isOnly: words.length === 1, count: fields.length });
   });
   return {
     key: nameKey(isPlain ? query : positive.map((word) => word.text).join(" ")),
@@ -41,13 +40,11 @@ function readWord(word, fields) {
   return { sign, field, text, star: Boolean(star), boost: Math.min(Number(boost ?? 1), GREATEST_BOOST) };
 }
 
-function clausesOf(word, { group, isLast, isEnglish, isOnly, count, lunr }) {
-  const presence = { "+": REQUIRED, "-": PROHIBITED }[word.sign] ?? (lunr ? OPTIONAL : REQUIRED);
+function clausesOf(word, { group, isLast, isEnglish, isOnly, count }) {
+  const presence = { "+": REQUIRED, "-": PROHIBITED }[word.sign] ?? REQUIRED;
   const fields = word.field < 0 ? Array.from({ length: count }, (_, at) => at) : [word.field];
   const common = { fields, boost: word.boost, presence, prefix: "" };
   const found = runs(normalise(word.text));
-  // A word without any letter matches nothing in Lunr; a reader has not meant it.
-  if (!found.length) return lunr && word.text ? [{ ...common, group: group * MOST_CHARACTERS, terms: [] }] : [];
   return found.flatMap((run, at) => {
     const isEnd = at === found.length - 1;
     const shared = { ...common, group: group * MOST_CHARACTERS + at };

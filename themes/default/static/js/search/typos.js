@@ -57,7 +57,7 @@ function compare(one, other) {
 
 // The optimal string alignment distance: insertions, deletions, substitutions and transpositions of neighbours, no part
 // edited twice; more than `most` where it is greater. Only cells at most so far from the diagonal can matter.
-export function distance(one, other, most) {
+function distance(one, other, most) {
   const width = other.length;
   if (Math.abs(one.length - width) > most) return most + 1;
   for (let at = 0; at <= width; at += 1) last[at] = at;
