@@ -6,7 +6,6 @@ A page is open in the system's Chromium, its file is edited, and the time is tak
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,9 +17,10 @@ from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 import click
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks.corpus import write_corpus
+from tests.browser.chromium import find_chromium, start_chromium
 
 PORT = 8390
 ENTRY = "en/glossary/term-000005"
@@ -39,9 +39,10 @@ def main(count: int, size: int, edits: int, hugo: str, mkdocs: str) -> None:
     tools: list[tuple[str, Callable[[Path], Sequence[str]]]] = [("glossary-ssg serve", _ours)]
     tools += [("hugo server", lambda folder: _hugo(folder, hugo))] if hugo else []
     tools += [("mkdocs serve", lambda folder: _mkdocs(folder, mkdocs))] if mkdocs else []
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium)
+    chromium = find_chromium()
+    if chromium is None:
+        raise SystemExit("needs Chromium, or its path in the variable CHROME")
+    with start_chromium(chromium) as browser, TemporaryDirectory() as folder:
         click.echo(f"{2 * count:,} entries of about {size:,} bytes, {edits} edits; milliseconds from saving to seeing")
         click.echo(f"{'':20}{'start':>9}{'median':>9}{'fastest':>9}{'slowest':>9}")
         for name, prepare in tools:
@@ -51,7 +52,6 @@ def main(count: int, size: int, edits: int, hugo: str, mkdocs: str) -> None:
                 found = _measure(browser, site / "content" / f"{ENTRY}.md", edits)
             figures = (start * 1000, statistics.median(found), min(found), max(found))
             click.echo(f"{name:20}" + "".join(f"{figure:9,.0f}" for figure in figures))
-        browser.close()
 
 
 def _ours(folder: Path) -> Sequence[str]:

@@ -135,13 +135,7 @@ def _figures(glossary: Glossary, browser: Browser, chromium: str, runs: int) -> 
 
 
 def _build(folder: Path, base_url: str) -> None:
-    config_path = folder / "glossary.toml"
-    config = load_config(
-        config=config_path if config_path.exists() else None,
-        content=folder / "content",
-        output=folder / "output",
-        base_url=base_url,
-    )
+    config = load_config(content=folder / "content", output=folder / "output", base_url=base_url)
     cache = Cache(folder / "cache")
     try:
         with make_executor(0) as executor:
