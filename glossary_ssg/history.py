@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from glossary_ssg.model import Change
@@ -42,18 +43,29 @@ def read_history(content: Path) -> tuple[Change, ...] | None:
     return tuple(_changes(done.stdout.decode("utf-8", "surrogateescape")))
 
 
-def history_stamp(content: Path) -> tuple[int, ...]:
-    """Return what is the same as long as a repository has the same commits checked out; nothing where none can tell."""
+def history_stamp(content: Path) -> tuple[int, ...] | None:
+    """Return what is the same as long as a repository has the same commits checked out.
+
+    Nothing where there is no repository, None where there is one that does not keep what tells it.
+    """
     root = _root(content.resolve())
     if root is None:
         return ()
-    place = root / ".git"
+    place = common = root / ".git"
     try:
         if place.is_file():  # a second work tree
             place = root / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        status = (place / "logs/HEAD").stat()
+            common = place / (place / "commondir").read_text(encoding="utf-8").strip()
+        head = _look((place / "logs/HEAD").stat())
     except (OSError, UnicodeDecodeError):
-        return ()
+        return None
+    # `git fetch --unshallow` brings more commits and checks out none.
+    with suppress(OSError):
+        return *head, *_look((common / "shallow").stat())
+    return head
+
+
+def _look(status: os.stat_result) -> tuple[int, ...]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
-from glossary_ssg.model import OutputFile
+from glossary_ssg.model import OutputFile, as_text
 
 MANIFEST = ".glossary-ssg.json"
 """Names the files that are ours, in the output folder, so that it moves with them."""
+_TEMPORARY = re.compile(r"\.glossary-ssg-[0-9a-f]{8}\.tmp")
 
 
 class Stamp(Struct, frozen=True, gc=False):
@@ -37,17 +39,23 @@ class Published(Struct, frozen=True, gc=False):
     replaced: tuple[str, ...]
     """Files that were not ours and stood in the way of one of ours."""
     stamps: dict[str, Stamp]
-    """Of every file of the site that was not kept."""
+    """Of every file that was not kept, the manifest among them, as this build left it."""
 
 
 def read_manifest(path: Path) -> tuple[str, ...]:
     """Return the files that an earlier build wrote. Paths that leave the folder are ignored."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[tuple[str, ...], str]:
+    """Return the files that a manifest names, and the name that a build that was killed wrote under."""
     try:
         data = json.loads(path.read_bytes())
-        paths = data["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
-    return tuple(path for path in paths if isinstance(path, str) and is_inside(path)) if isinstance(paths, list) else ()
+        paths, temporary = data["files"], data.get("temporary", "")
+        files = tuple(path for path in paths if isinstance(path, str) and is_inside(path))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return (), ""
+    return files, temporary if isinstance(temporary, str) and _TEMPORARY.fullmatch(temporary) else ""
 
 
 def manifest_folder(mount: str, lang: str) -> str:
@@ -74,13 +82,23 @@ def _status(path: str) -> os.stat_result | None:
         return None
 
 
-def publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], *, manifest: str = "") -> Published:
+def publish(
+    output: Path,
+    files: Iterable[OutputFile],
+    kept: Sequence[str],
+    *,
+    paths: Sequence[str] = (),
+    noted: Mapping[str, Stamp] | None = None,
+    manifest: str = "",
+) -> Published:
     """Write files; `kept` are files of ours that are known to be right. Raises OutputError where it cannot write.
 
+    `paths` are those of `files`: they are in the manifest before the first is written, so that nothing is left of a
+    build that is killed. What is `noted` is ours wherever an earlier manifest lay, as long as nobody has touched it.
     `manifest` is the folder below the output in which the names of our files are kept.
     """
     try:
-        return _publish(output, files, kept, f"{output}/{PurePosixPath(manifest, MANIFEST)}")
+        return _publish(output, files, {*kept}, {*paths}, noted or {}, str(PurePosixPath(manifest, MANIFEST)))
     except OSError as error:
         message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
         raise OutputError(f"{message}\n  hint: free the path or choose another folder with --output") from error
@@ -97,42 +115,65 @@ def tells_case(output: Path) -> bool:
         return False
 
 
-def _publish(output: Path, files: Iterable[OutputFile], kept: Sequence[str], manifest: str) -> Published:
+def _publish(
+    output: Path,
+    files: Iterable[OutputFile],
+    kept: set[str],
+    planned: set[str],
+    noted: Mapping[str, Stamp],
+    manifest: str,
+) -> Published:
     output.mkdir(parents=True, exist_ok=True)
     writer = _Writer(output)
-    ours = set(read_manifest(Path(manifest)))
+    ours = _ours(output, noted, manifest)
+    known = ours | kept | {path for path in planned - ours if not os.path.lexists(f"{output}/{path}")}
     written, unchanged = 0, len(kept)
     replaced, removed = [], []
+    stamps: dict[str, Stamp] = {}
     current = set(kept)
     try:
         for file in files:
             if not is_inside(file.path):
                 raise OutputError(f"error: output: '{file.path}' leaves the output folder")
+            is_ours = file.path in ours or file.path in current
             current.add(file.path)
             path = f"{output}/{file.path}"
             status = _status(path)
-            if _holds(path, status, file.data):
+            if status and _holds(path, status, file.data):
                 unchanged += 1
+                stamps[file.path] = Stamp(status.st_size, status.st_mtime_ns)
                 continue
+            if not written:
+                writer.write(f"{output}/{manifest}", _listed(known, writer.temporary))
             if not writer.is_free(path, status):
                 stale = [old for old in _in_the_way(output, file.path, ours) if _remove(output, old)]
                 removed += stale
                 ours.difference_update(stale)
                 writer.forget()
                 status = _status(path)
-            if file.path not in ours and status:
+            if status and not is_ours:
                 replaced.append(file.path)
-            writer.write(path, file.data)
+            stamps[file.path] = writer.write(path, file.data)
             written += 1
     except BaseException:
         # What a build wrote before it broke off is ours too.
-        _note(writer, manifest, ours | current)
+        _note(writer, f"{output}/{manifest}", _listed(ours | current))
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
-    _note(writer, manifest, current)
-    # What is kept was looked at when that was found out.
-    stamps = {path: found for path in current.difference(kept) if (found := stamp(f"{output}/{path}"))}
+    # What another build has put there meanwhile is ours too.
+    others = set(read_manifest(output / manifest)) - known
+    stamps[manifest] = _note(writer, f"{output}/{manifest}", _listed(current | others))
     return Published(written, unchanged, tuple(sorted(removed)), tuple(replaced), stamps)
+
+
+def _ours(output: Path, noted: Mapping[str, Stamp], manifest: str) -> set[str]:
+    """Return the files that earlier builds wrote; what one that was killed has half written is removed."""
+    files, temporary = _read(output / manifest)
+    if temporary:
+        for folder in {path.rpartition("/")[0] for path in (*files, manifest)}:
+            _remove(output, f"{folder}/{temporary}".lstrip("/"))
+    others = noted.keys() - {*files, manifest}
+    return {*files, *(path for path in others if is_inside(path) and stamp(f"{output}/{path}") == noted[path])}
 
 
 def _in_the_way(output: Path, path: str, ours: set[str]) -> list[str]:
@@ -155,14 +196,23 @@ def _left_over(output: Path, ours: set[str], current: set[str]) -> Iterator[str]
         yield old
 
 
-def _note(writer: _Writer, manifest: str, paths: Iterable[str]) -> None:
-    names = json.dumps({"files": sorted(paths)}, ensure_ascii=False, indent=0).encode()
-    if not _holds(manifest, _status(manifest), names):
-        writer.write(manifest, names)
+def _listed(paths: Iterable[str], temporary: str = "") -> bytes:
+    """Return a manifest, a line for each path."""
+    half = f'"temporary": {as_text(temporary)},\n' if temporary else ""
+    lines = ",\n".join(map(as_text, sorted(paths)))
+    return f'{{\n{half}"files": [\n{lines}\n]\n}}'.encode()
 
 
-def _holds(path: str, status: os.stat_result | None, data: bytes) -> bool:
-    if status is None or status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
+def _note(writer: _Writer, path: str, data: bytes) -> Stamp:
+    """Write a manifest unless it is there already."""
+    status = _status(path)
+    if status and _holds(path, status, data):
+        return Stamp(status.st_size, status.st_mtime_ns)
+    return writer.write(path, data)
+
+
+def _holds(path: str, status: os.stat_result, data: bytes) -> bool:
+    if status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
         return False
     return Path(path).read_bytes() == data
 
@@ -179,7 +229,8 @@ class _Writer:
         self._output = output
         self._ready: set[str] = set()
         """Folders in which files can be put."""
-        self._temporary = f".glossary-ssg-{secrets.token_hex(4)}.tmp"
+        self.temporary = f".glossary-ssg-{secrets.token_hex(4)}.tmp"
+        """The name of a file that is half written, in the folder that it is for."""
 
     def forget(self) -> None:
         """Look at all folders anew: some may have been removed."""
@@ -194,16 +245,26 @@ class _Writer:
             return True
         return False
 
-    def write(self, path: str, data: bytes) -> None:
-        """Put a file in place in one step: a reader sees the old one or the new one."""
+    def write(self, path: str, data: bytes) -> Stamp:
+        """Put a file in place in one step: a reader sees the old one or the new one. Return what it looks like."""
+        try:
+            return self._write(path, data)
+        except FileNotFoundError:  # another build has just removed the folder
+            self.forget()
+            return self._write(path, data)
+
+    def _write(self, path: str, data: bytes) -> Stamp:
         folder = path.rpartition("/")[0]
         self._make_ready(folder)
-        name = f"{folder}/{self._temporary}"
+        name = f"{folder}/{self.temporary}"
         try:
             with open(name, "xb") as file:  # noqa: PTH123
                 file.write(data)
             os.chmod(name, 0o644)  # noqa: PTH101
+            # Before it is in place, where another build may put another one.
+            status = os.lstat(name)
             os.replace(name, path)  # noqa: PTH105
+            return Stamp(status.st_size, status.st_mtime_ns)
         except BaseException as error:
             Path(name).unlink(missing_ok=True)
             if isinstance(error, OSError):
@@ -232,7 +293,7 @@ def _remove(output: Path, path: str) -> bool:
     target = output / path
     if not _is_within(output, target.parent) or not os.path.lexists(target):
         return False
-    target.unlink()
+    target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == output:
             break

@@ -116,7 +116,9 @@ class _Finder:
             path = f"{below}/{item.name}" if below else item.name
             if item.name.startswith("."):
                 continue
-            if item.is_symlink():
+            if (shown := os.fsencode(path).decode(errors="replace")) != path:
+                self._report("file-unreadable", shown, "the name is not UTF-8", "rename the file")
+            elif item.is_symlink():
                 self._follow(item, path)
             elif item.is_dir():
                 self._enter(item, path)
@@ -146,6 +148,9 @@ class _Finder:
 
     def _take(self, item: os.DirEntry[str], path: str) -> None:
         if not item.name.endswith(MARKDOWN_SUFFIXES):
+            if not os.access(item.path, os.R_OK):
+                self._report("file-unreadable", path, "the file cannot be read", "permit reading it, or remove it")
+                return
             self.files.append(path)
             if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
                 self.active.append(path)

@@ -112,6 +112,39 @@ def test_a_shallow_clone_knows_nothing_so_the_dates_count(tmp_path: Path) -> Non
     assert changes(build_site(tmp_path / "shallow")) == [("January 1, 2019", ["T05"])]
 
 
+@needs_git
+def test_what_is_fetched_into_a_shallow_clone_is_told(tmp_path: Path) -> None:
+    site = tmp_path / "shallow"
+    commit(tmp_path / "all", IMPORT, TERMS)
+    commit(tmp_path / "all", "2021-03-04", {"content/en/new.md": entry("New")})
+    commit(tmp_path / "all", "2021-03-05", {"README.md": "x"})
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{tmp_path}/all", "shallow")
+    assert not (build_site(site).output / "en/changes").exists()
+    git(site, "fetch", "--quiet", "--unshallow")
+    assert changes(build_site(site)) == [("March 4, 2021", ["New New"])]
+
+
+@needs_git
+def test_an_unchanged_site_is_told_what_git_tells_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, IMPORT, TERMS)
+    commit(tmp_path, "2021-03-04", {"content/en/new.md": entry("New")})
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path / "nowhere"))
+        assert not (build_site(tmp_path).output / "en/changes").exists()
+    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
+
+
+@needs_git
+def test_a_repository_that_does_not_note_its_commits_is_asked_each_time(tmp_path: Path) -> None:
+    commit(tmp_path, IMPORT, TERMS)
+    git(tmp_path, "config", "core.logAllRefUpdates", "false")
+    shutil.rmtree(tmp_path / ".git/logs")
+    write_files(tmp_path, {"content/en/new.md": entry("New")})
+    assert not (build_site(tmp_path).output / "en/changes").exists()
+    commit(tmp_path, "2021-03-04")
+    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
+
+
 DATED = {
     **TERMS,
     "content/en/t12.md": entry("T12"),

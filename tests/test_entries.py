@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from glossary_ssg.config import ParseSettings
 from glossary_ssg.markdown import parse
 from glossary_ssg.model import Head, Name, NameStatus, NameType
-from tests.support import ADVICE, SEED, build_site, entry, text_of, written_body
+from tests.support import ADVICE, SEED, build_site, entry, text_of, write_files, written_body
 
 
 def head(source: str | bytes, **settings: object) -> Head:
@@ -235,6 +237,20 @@ def test_links_of_the_file_system_that_are_not_followed_are_reported(tmp_path: P
 
 
 @pytest.mark.skipif(not SEED.is_file(), reason="the entry beside the checkout is not there")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("name", [b"caf\xe9.png", b"caf\xe9.md", b"caf\xe9/a.md"])
+def test_a_name_that_is_not_utf_8_is_reported_and_the_others_are_built(tmp_path: Path, name: bytes) -> None:
+    write_files(tmp_path, {"content/en/a.md": entry("A")})
+    place = tmp_path / "content/en" / os.fsdecode(name)
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(entry("B"), encoding="utf-8")
+    built = build_site(tmp_path)
+    (told,) = built.found("file-unreadable")
+    assert "content/en/caf\ufffd" in told.path
+    assert built.read("en/a/index.html")
+    assert build_site(tmp_path).report.summary.written == 0
+
+
 def test_a_users_own_entry_builds_as_it_is(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"content/en/generative.md": SEED.read_bytes()}, base_url="https://example.org/")
     assert [item for item in built.report.diagnostics if item.code != "strings-fallback"] == []

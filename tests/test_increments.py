@@ -135,3 +135,13 @@ def test_an_incremental_build_gives_what_a_clean_build_gives(
         assert tree_of(again.output) == tree_of(anew.output)
         assert again.report.diagnostics == anew.report.diagnostics
     shutil.rmtree(base)
+
+
+def test_names_are_looked_for_anew_where_a_language_becomes_chinese(tmp_path: Path) -> None:
+    settings = 'title = "T"\n[languages.cn]\ntag = "{}"\n'
+    entries = {"content/cn/a.md": entry("信号", "说明。"), "content/cn/c.md": entry("其他", "我们的信号在这里。")}
+    for tag in ("ja", "zh", "ja"):
+        built = build_site(tmp_path, {"glossary.toml": settings.format(tag), **entries})
+        clean = build_site(tmp_path, output=tmp_path / "clean", cache=tmp_path / ".clean-cache" / tag)
+        assert tree_of(built.output) == tree_of(clean.output)
+        assert built.report.summary.auto_links == (tag == "zh")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from glossary_ssg.errors import ConfigError, OutputError, ThemeError
+from glossary_ssg.errors import ConfigError, GlossaryError, OutputError, ThemeError
 from glossary_ssg.model import OutputFile
-from glossary_ssg.publish import MANIFEST, publish
+from glossary_ssg.publish import MANIFEST, publish, stamp
 from tests.support import Built, build_site, entry, file_of, tree_of, write_files
 
 SITE = {"glossary.toml": 'title = "Site"\n', "content/en/a.md": entry("A"), "content/en/sub/b.md": entry("B")}
@@ -231,3 +233,93 @@ def test_pictures_beside_entries_are_copied_and_removed_again(tmp_path: Path) ->
     (tmp_path / "content/en/sub/c.md").unlink()
     build_site(tmp_path)
     assert not (built.output / "en/sub/p.png").exists()
+
+
+def both_ways(folder: Path) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """Build a site once more, and from nothing into another folder; return all files of both."""
+    built = build_site(folder)
+    clean = build_site(folder, output=folder / "clean", cache=folder / ".clean-cache")
+    return tree_of(built.output), tree_of(clean.output)
+
+
+def test_a_broken_baseline_ends_a_build_before_anything_is_published(tmp_path: Path) -> None:
+    before = tree_of(build_site(tmp_path, SITE).output)
+    with pytest.raises(GlossaryError, match="baseline"):
+        build_site(tmp_path, {"content/en/a.md": entry("A", "Other."), "glossary-baseline.json": "<<<<<<<\n"})
+    assert tree_of(tmp_path / "output") == before
+
+
+def test_a_site_that_is_again_what_it_was_two_builds_ago_is_made_again(tmp_path: Path) -> None:
+    build_site(tmp_path, SITE)
+    # Its report is told once, so it is not kept as the one of the last build.
+    write_files(tmp_path, {"output/en/new/index.html": "mine", "content/en/new.md": entry("New")})
+    assert build_site(tmp_path, {"content/en/a.md": entry("A", "Other.")}).codes == ["output-replaced"]
+    (tmp_path / "content/en/new.md").unlink()
+    write_files(tmp_path, SITE)
+    found, clean = both_ways(tmp_path)
+    assert found == clean
+
+
+KILLED = """
+import resource, signal, sys
+from pathlib import Path
+from glossary_ssg.model import OutputFile
+from glossary_ssg.publish import publish
+
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # to write a larger file ends the process at once
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+files = [OutputFile("a/x.html", b"x"), OutputFile("b/y.html", b"y" * 2_000)]
+publish(Path(sys.argv[1]), files, [], paths=["a/x.html", "b/y.html"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits for processes")
+def test_nothing_is_left_of_a_build_that_is_killed(tmp_path: Path) -> None:
+    publish(tmp_path, [OutputFile("c.html", b"c")], [])
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/mine.txt").write_text("mine", encoding="utf-8")
+    assert subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False).returncode < 0
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert {"x.html", "mine.txt"} < left
+    assert any(name.endswith(".tmp") for name in left)
+    publish(tmp_path, [OutputFile("c.html", b"c")], [])
+    assert tree_of(tmp_path).keys() == {MANIFEST, "b/mine.txt", "c.html"}
+
+
+def test_of_two_builds_at_once_each_knows_what_it_wrote_and_nothing_is_left(tmp_path: Path) -> None:
+    def files() -> Iterator[OutputFile]:
+        yield OutputFile("a.html", b"one")
+        publish(tmp_path, [OutputFile("a.html", b"two"), OutputFile("c.html", b"c")], [])
+        yield OutputFile("b.html", b"b")
+
+    first = publish(tmp_path, files(), [], paths=["a.html", "b.html"])
+    assert stamp(f"{tmp_path}/b.html") == first.stamps["b.html"]
+    assert stamp(f"{tmp_path}/a.html") != first.stamps["a.html"]
+    publish(tmp_path, [], [])
+    assert tree_of(tmp_path).keys() == {MANIFEST}
+
+
+@pytest.mark.parametrize("after", ["", 'mount = "/{lang}/terms/"\n', 'mount = "/{lang}/g/"\ndefault_language = "ja"\n'])
+def test_a_site_that_moves_within_the_output_leaves_nothing_behind(tmp_path: Path, after: str) -> None:
+    build_site(tmp_path, SITE | {"content/ja/a.md": entry("A"), "glossary.toml": 'mount = "/{lang}/g/"\n'})
+    (tmp_path / "output/en/g/mine.txt").write_text("mine", encoding="utf-8")
+    write_files(tmp_path, {"glossary.toml": after})
+    found, clean = both_ways(tmp_path)
+    assert found == {**clean, "en/g/mine.txt": b"mine"}
+
+
+def test_the_list_of_files_is_written_again_where_somebody_removed_it(tmp_path: Path) -> None:
+    built = build_site(tmp_path, SITE)
+    (built.output / MANIFEST).unlink()
+    build_site(tmp_path)
+    (tmp_path / "content/en/sub/b.md").unlink()
+    found, clean = both_ways(tmp_path)
+    assert found == clean
+
+
+def test_two_files_never_have_one_address(tmp_path: Path) -> None:
+    picture = {"content/pic.png": b"shared", "content/en/pic.png": b"own"}
+    for _ in range(2):
+        built = build_site(tmp_path, SITE | picture | {"content/en/c.md": entry("C", "![a](/pic.png) ![b](pic.png)")})
+        assert built.codes == ["file-refused"]
+        assert tree_of(built.output)["en/pic.png"] == b"own"

@@ -70,6 +70,17 @@ def test_a_whole_style_sheet_of_a_site_stands_for_all(tmp_path: Path) -> None:
 # theme.toml
 
 
+def test_a_folder_of_a_theme_may_be_a_link(tmp_path: Path) -> None:
+    base = (ROOT / "themes/default/templates/base.html").read_text(encoding="utf-8")
+    write_files(tmp_path, {"shared/base.html": base, "shared/.#base.html": ""})
+    (tmp_path / "themes/mine").mkdir(parents=True)
+    (tmp_path / "themes/mine/templates").symlink_to(tmp_path / "shared", target_is_directory=True)
+    (tmp_path / "shared/.#gone.html").symlink_to("nowhere")  # as Emacs locks a file
+    build_site(tmp_path, {"glossary.toml": 'theme = "mine"\n', "content/en/a.md": entry("A")})
+    built = build_site(tmp_path, {"shared/base.html": base.replace("</main>", "</main><!-- edited -->")})
+    assert "<!-- edited -->" in built.read("en/a/index.html")
+
+
 @pytest.mark.parametrize(
     ("toml", "message"),
     [

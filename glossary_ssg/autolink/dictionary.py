@@ -82,7 +82,7 @@ def _make(
         [key, [[item.entry.path, item.name, item.rule, item.has_page] for item in items]]
         for key, items in meanings.items()
     ]
-    key = digest(as_json([told, sorted(stopped), settings]))
+    key = digest(as_json([told, sorted(stopped), settings, tag]))
     return Dictionary(lang, settings, meanings, frozenset(stopped), key)
 
 

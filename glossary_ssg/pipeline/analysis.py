@@ -32,8 +32,8 @@ def _history(session: Session) -> tuple[Change, ...]:
     if stamp[1] and memory.history is not None and memory.history[0] == stamp:
         return memory.history[1]
     found = read_history(content)
-    # Where git could not tell it may be able to the next time.
-    memory.history = None if found is None else (stamp, found)
+    # Where git could not tell it may be able to the next time; where there is no repository there is nothing to tell.
+    memory.history = None if found is None and stamp[1] != () else (stamp, found or ())
     return found or ()
 
 

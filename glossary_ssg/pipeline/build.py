@@ -14,7 +14,7 @@ def build(session: Session, *, dry: bool = False) -> Report:
     with paused_collection():
         inputs = read_inputs(session)
         made_from = "" if dry else digest_of(session, inputs)
-        if not dry and (known := recall(session, made_from)):
+        if known := recall(session, made_from):
             return known
         # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
         is_known = session.cache.known("report", [place_of(config)])
@@ -22,7 +22,7 @@ def build(session: Session, *, dry: bool = False) -> Report:
         # What makes sites takes longer to import than an unchanged site takes to recognise.
         from glossary_ssg.pipeline.make import make
 
-        report, published = make(session, inputs, dry=dry)
-        if not dry and not published.replaced:  # what is told of a replaced file is told once
+        report = make(session, inputs, made_from, dry=dry)
+        if not dry:
             remember(session, made_from, report)
         return report

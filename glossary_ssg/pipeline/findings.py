@@ -19,6 +19,8 @@ _VERSION = 1
 
 Known = tuple[str, str, str]
 """(path below the content folder, code, subject): what makes a finding the same after its line has moved."""
+Baseline = Sequence[Known]
+"""What was found before."""
 
 
 class Findings(Struct, frozen=True, gc=False):
@@ -31,17 +33,17 @@ class Findings(Struct, frozen=True, gc=False):
     """How many of the baseline are not found any more."""
 
 
-def finish(config: Config, found: Iterable[Diagnostic]) -> Findings:
+def finish(config: Config, found: Iterable[Diagnostic], baseline: Baseline) -> Findings:
     """Apply severities and the baseline, and give paths as the person at the terminal would type them."""
-    sifted = sift(config, found)
+    sifted = sift(config, found, baseline)
     new, known = (tuple(_placed(config, item) for item in items) for items in (sifted.new, sifted.known))
     return Findings(new, known, sifted.gone)
 
 
-def sift(config: Config, found: Iterable[Diagnostic]) -> Findings:
+def sift(config: Config, found: Iterable[Diagnostic], known_before: Baseline) -> Findings:
     """Apply severities and the baseline."""
     told = with_severities(found, _Severities(config))
-    baseline = Counter(_read(config.root_path / BASELINE_NAME))
+    baseline = Counter(known_before)
     new: list[Diagnostic] = []
     known: list[Diagnostic] = []
     for item in told:
@@ -68,8 +70,9 @@ def write_baseline(config: Config, report: Report) -> tuple[Path, int]:
     return path, len(found)
 
 
-def _read(path: Path) -> Sequence[Known]:
-    """Return what a baseline holds, nothing where there is none. Raises GlossaryError for a broken one."""
+def read_baseline(config: Config) -> Baseline:
+    """Return what a site's baseline holds, nothing where there is none. Raises GlossaryError for a broken one."""
+    path = config.root_path / BASELINE_NAME
     if not path.is_file():
         return ()
     hint = "`glossary-ssg check --update-baseline` writes it anew"

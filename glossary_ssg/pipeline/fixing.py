@@ -16,7 +16,7 @@ from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Executor
 from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.findings import sift
+from glossary_ssg.pipeline.findings import read_baseline, sift
 from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
 from glossary_ssg.pipeline.session import Session
 
@@ -59,7 +59,7 @@ def find_repairs(config: Config, executor: Executor, codes: Collection[str], *, 
     wanted = frozenset(codes or FIXABLE)
     found = [item for item in (*analysis.parsed.diagnostics, *analysis.glossary.diagnostics) if item.code in wanted]
     by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-    for item in found if codes else sift(config, found).new:
+    for item in found if codes else sift(config, found, read_baseline(config)).new:
         by_path[item.path].append(item)
     repairs = Repairs(analysis)
     files = []

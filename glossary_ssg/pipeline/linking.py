@@ -70,7 +70,7 @@ class Linker:
         if len(entries) <= _MOST_AHEAD:
             for dictionary in self._dictionaries:
                 keys = list(dict.fromkeys(by_lang[dictionary.lang]))
-                scanned = session.cache.known("scan", keys)
+                scanned = session.cache.known(self._kind(dictionary.lang), keys)
                 new = [key for key in keys if key not in scanned]
                 self._begun[dictionary.lang] = new, self._scan(dictionary.lang, sorted(dictionary.meanings), new)
 
@@ -136,15 +136,15 @@ class Linker:
 
         A body that was scanned for other names is scanned for the added ones only.
         """
-        names, cache = sorted(dictionary.meanings), self._session.cache
+        names, cache, kind = sorted(dictionary.meanings), self._session.cache, self._kind(dictionary.lang)
         wanted = frozenset(names)
-        known = digest("\n".join((*names, str(self._is_chinese(dictionary.lang)))).encode())
+        known = digest("\n".join(names).encode())
         places: dict[str, Sequence[Place]] = {}
         begun, results = self._begun.pop(dictionary.lang, ((), iter(())))
         at_work = frozenset(begun)
         others = [key for key in dict.fromkeys(keys) if key not in at_work]
         todo: dict[str, list[str]] = defaultdict(list)
-        scans = cache.load("scan", others, decoder(tuple[str, list[Place]]))
+        scans = cache.load(kind, others, decoder(tuple[str, list[Place]]))
         older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
         for key in others:
             scan = scans.get(key)
@@ -164,7 +164,7 @@ class Linker:
                 new = [] if isinstance(result, Crash) else result
                 both = sorted((*places.get(key, ()), *new), key=lambda place: place.sort_key)
                 places[key] = both
-                cache.put("scan", key, as_json([known, both]))
+                cache.put(kind, key, as_json([known, both]))
         if work:
             cache.put("names", known, as_json(names))
         return places
@@ -172,6 +172,10 @@ class Linker:
     def _scan(self, lang: str, names: Sequence[str], keys: Sequence[str]) -> Iterator[list[Place] | Crash]:
         stage = partial(scan_body, "\n".join(names), self._is_chinese(lang))
         return self._session.executor.map(stage, self._bodies.scannable(keys))
+
+    def _kind(self, lang: str) -> str:
+        """Return as what places are cached: they follow from the rules of the script, too."""
+        return "scan-zh" if self._is_chinese(lang) else "scan"
 
     def _is_chinese(self, lang: str) -> bool:
         return self._session.config.language(lang).tag.partition("-")[0] == "zh"

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from glossary_ssg import __version__
 from glossary_ssg.checks import check_set
-from glossary_ssg.config import Config
+from glossary_ssg.config import Changes, Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
-from glossary_ssg.pipeline.findings import Findings, finish
+from glossary_ssg.pipeline.findings import Baseline, Findings, finish, read_baseline
 from glossary_ssg.pipeline.indexing import SearchPlan, plan_search
 from glossary_ssg.pipeline.keep import keep_memory
 from glossary_ssg.pipeline.ledger import check_ledger
@@ -53,25 +53,31 @@ class Prepared(Struct, frozen=True, gc=False):
     search: Sequence[SearchPlan]
     diagnostics: tuple[Diagnostic, ...]
 
-    def report(self, published: Published, rendered: Mapping[str, Reason]) -> Report:
+    def report(self, baseline: Baseline, published: Published, rendered: Mapping[str, Reason]) -> Report:
         """Return what was found and what became of it."""
-        config = self.session.config
-        found = finish(config, (*self.diagnostics, *(_replaced(path) for path in published.replaced)))
+        told = (*self.diagnostics, *(_replaced(path) for path in published.replaced))
+        found = finish(self.session.config, told, baseline)
         summary = _summary(self, published, found)
         return Report(found.new, summary, self.session.stages, found.known, len(self.outputs.pages), rendered)
 
 
-def make(session: Session, inputs: Inputs, *, dry: bool) -> tuple[Report, Published]:
-    """Make the site, or with `dry` do all but writing; say what was found, and what was written."""
+def make(session: Session, inputs: Inputs, made_from: str, *, dry: bool) -> Report:
+    """Make the site, or with `dry` do all but writing; say what was found, and what was written.
+
+    `made_from` is the digest of what it is made from, which is noted with the files.
+    """
+    baseline = read_baseline(session.config)
     basis = understand(session, inputs)
-    publisher = Publisher(session, dry=dry)
+    if session.config.changes is Changes.GIT and session.memory.history is None:
+        made_from = ""  # git could not tell, and may the next time
+    publisher = Publisher(session, made_from, dry=dry)
     publisher.begin(basis.analysis, basis.search)
     made = prepare(session, inputs, basis, has_cases=lambda: not dry and tells_case(session.config.output))
     if not dry:
         with session.timed("store"):
             keep_memory(session.memory, session.cache, session.config)
     published, rendered = publisher.publish(made.analysis, made.outputs)
-    return made.report(published, rendered), published
+    return made.report(baseline, published, rendered)
 
 
 def understand(session: Session, inputs: Inputs) -> Basis:

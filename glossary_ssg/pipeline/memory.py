@@ -64,8 +64,8 @@ class Memory(Struct):
 
     readings: dict[str, Reading] = field(default_factory=dict)
     """What was read, by path: a file that looks the same is not read again."""
-    history: tuple[tuple[Path, tuple[int, ...]], tuple[Change, ...]] | None = None
-    """What git tells, with what says that it would tell the same again."""
+    history: tuple[tuple[Path, tuple[int, ...] | None], tuple[Change, ...]] | None = None
+    """What git tells, with what says that it would tell the same again; None where it could not tell."""
     entries: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """By path, name and key of the body, which together say everything that an entry depends on."""
     resolved: Known = field(default_factory=Known)

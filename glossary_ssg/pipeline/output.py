@@ -19,7 +19,7 @@ from glossary_ssg.pipeline.compressing import Compressor
 from glossary_ssg.pipeline.indexing import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.publish import Published, manifest_folder, publish
+from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
 
@@ -66,8 +66,9 @@ def plan_outputs(
 class Publisher:
     """Publishes one build."""
 
-    def __init__(self, session: Session, *, dry: bool) -> None:
+    def __init__(self, session: Session, made_from: str, *, dry: bool) -> None:
         self._session = session
+        self._made_from = made_from
         self._dry = dry
         self._place = place_of(session.config)
         # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
@@ -103,9 +104,14 @@ class Publisher:
                 if config.precompress:
                     compressor = Compressor(self._session.executor, config.output, self._is_right)
                     files = compressor.add(files, kept, keys)
-                made = _made(files, spool)
+                paths, made = _made(files, spool)
                 published = publish(
-                    config.output, made, kept, manifest=manifest_folder(config.mount, config.default_language)
+                    config.output,
+                    made,
+                    kept,
+                    paths=paths,
+                    noted={path: Stamp(*noted[1:3]) for path, noted in self._known.items() if path != SHARED},
+                    manifest=manifest_folder(config.mount, config.default_language),
                 )
         with self._session.timed("store"):
             note: dict[str, list[Any]] = {path: self._known[path] for path in kept}
@@ -113,7 +119,8 @@ class Publisher:
                 note[path] = [keys.get(path, ""), found.size, found.mtime_ns]
             for page in pages:
                 note.get(page.path, []).append(_text(page))
-            note[SHARED] = [outputs.shared]
+            # What is told of a replaced file is told once.
+            note[SHARED] = [outputs.shared, "" if published.replaced else self._made_from]
             self._session.cache.put("published", self._place, as_json(note))
             self._session.cache.note(self._place, analysis.parsed.keys)
         return published
@@ -135,7 +142,7 @@ class Publisher:
             return Reason.UNKNOWN
         if noted[:1] == [key]:
             return None if is_untouched(f"{self._session.config.output}/{path}", noted) else Reason.TOUCHED
-        if self._known.get(SHARED) != [outputs.shared]:
+        if self._known.get(SHARED, [])[:1] != [outputs.shared]:
             return Reason.SETTINGS
         return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
 
@@ -186,11 +193,14 @@ def _text(page: Page) -> str:
     return digest("".join(body_keys(page)).encode())
 
 
-def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> Iterator[OutputFile]:
-    """Make all files before the first is published: after a mistake in a template the output is as it was."""
+def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> tuple[Sequence[str], Iterator[OutputFile]]:
+    """Make all files before the first is published: after a mistake in a template the output is as it was.
+
+    Their paths are returned, too.
+    """
     sizes = []
     for file in files:
         spool.write(file.data)
         sizes.append((file.path, len(file.data)))
     spool.seek(0)
-    return (OutputFile(path, spool.read(size)) for path, size in sizes)
+    return [path for path, _ in sizes], (OutputFile(path, spool.read(size)) for path, size in sizes)

@@ -14,6 +14,7 @@ from glossary_ssg.config import CONFIG_NAME, THEMES, Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
+from glossary_ssg.pipeline.findings import read_baseline
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
 from glossary_ssg.pipeline.make import Prepared, prepare, understand
 from glossary_ssg.pipeline.memory import Memory
@@ -118,6 +119,7 @@ def preview(
     """Return the site as it would be published now. Raises GlossaryError where `build` would."""
     with paused_collection():
         session = Session(config, executor, cache, progress, memory)
+        baseline = read_baseline(config)
         inputs = read_inputs(session, memory.readings)
         made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
@@ -126,7 +128,7 @@ def preview(
             settings = made.outputs.settings
             is_new = settings.theme not in memory.templates
             result = Preview(
-                report=made.report(Published(0, 0, (), (), {}), {}),
+                report=made.report(baseline, Published(0, 0, (), (), {}), {}),
                 base=session.config.base_path,
                 home=settings.site.home,
                 assets=_assets(made),

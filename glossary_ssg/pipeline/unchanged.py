@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from hashlib import file_digest
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME
+from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.note import is_all_untouched, place_of
+from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.report import Report
 from glossary_ssg.sources import Discovery, Reading, discover
@@ -66,15 +67,19 @@ def _discover(session: Session) -> Discovery:
 def recall(session: Session, inputs: str) -> Report | None:
     """Return the report of the last build if this one would write the same files; None if it has to be made.
 
-    `inputs` is their digest.
+    `inputs` is their digest, empty where nobody can tell.
     """
+    if not inputs:
+        return None
     start = time.perf_counter()
     place = place_of(session.config)
     made = session.cache.load("report", [place], decoder(_Made)).get(place)
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
     published = session.cache.load("published", [place]).get(place)
-    if not isinstance(published, dict) or not is_all_untouched(session.config.output, published):
+    if not isinstance(published, dict) or published.get(SHARED, [])[1:] != [inputs]:
+        return None  # another build was published and told nothing
+    if not is_all_untouched(session.config.output, published):
         return None
     session.note("compare", time.perf_counter() - start)
     seconds = sum(seconds for _, seconds in session.stages)
@@ -96,15 +101,22 @@ def remember(session: Session, inputs: str, report: Report) -> None:
 
 
 def digest_of(session: Session, inputs: Inputs) -> str:
-    """Return the digest of everything that a build depends on."""
+    """Return the digest of everything that a build depends on, nothing where that cannot be told."""
     config, discovery = session.config, inputs.discovery
+    history = history_stamp(config.content) if config.changes is Changes.GIT else ()
+    if history is None:
+        return ""
     own: list[Any] = [
-        (code_version(), repr(config), inputs.theme.digest, inputs.assets.digest, history_stamp(config.content)),
+        (code_version(), repr(config), inputs.theme.digest, inputs.assets.digest, history, which("git")),
         [(source.path, source.digest) for source in discovery.sources],
         [(path, _content(config.content / path)) for path in discovery.files],
         discovery.diagnostics,
         [_content(config.root_path / name) for name in (BASELINE_NAME, LEDGER_NAME)],
     ]
+    if config.precompress:
+        from glossary_ssg.formats import suffixes  # takes as long to import as all of this to do
+
+        own.append(suffixes())
     return digest(as_json(own))
 
 

@@ -267,6 +267,10 @@ class Resolver:
         lang, _, below = file.partition("/")
         if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.homes:
             lang, below = self._config.default_language, file
+            if self._config.layout is Layout.FOLDERS and f"{lang}/{file}" in self._files:
+                message = f"the file '{file}' has the address of '{lang}/{file}'"
+                self._report(ref, entry, "file-refused", message, "rename it")
+                return Resolution("")
         home = self._addresses.homes[lang].uri
         uri = home[: home.rfind("/") + 1] + quote(below)
         target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")

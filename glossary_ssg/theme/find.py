@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.theme.settings import ThemeSettings, load_settings
+from glossary_ssg.theme.settings import NAME, ThemeSettings, load_settings
 
 DEFAULT = "default"
+_PARTS = ("static", "strings", "templates")
+"""All that is read of a theme's folder."""
 
 
 class Theme(Struct, frozen=True, gc=False):
@@ -22,16 +24,13 @@ class Theme(Struct, frozen=True, gc=False):
     folders: tuple[Path, ...]
     settings: ThemeSettings
     digest: str
-    """BLAKE2b over all names and bytes."""
+    """BLAKE2b over the names and bytes of all that is read."""
 
     def files(self, below: str) -> dict[str, Path]:
         """Return the files below a folder of the theme, by their POSIX paths in it; the first folder wins."""
         found: dict[str, Path] = {}
-        for folder in self.folders:
-            base = folder / below
-            for path in sorted(base.rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    found.setdefault(path.relative_to(base).as_posix(), path)
+        for folder in reversed(self.folders):
+            found |= _files(folder / below)
         return dict(sorted(found.items()))
 
 
@@ -53,13 +52,20 @@ def find_theme(name: str, root: Path) -> Theme:
     return Theme(name, folders, load_settings(folders), _digest(folders))
 
 
+def _files(base: Path) -> dict[str, Path]:
+    """Return the files below a folder, which may be a link, by their POSIX paths in it; hidden ones are left out."""
+    paths = (Path(folder, name) for folder, _, names in os.walk(base) for name in names if not name.startswith("."))
+    return {path.relative_to(base).as_posix(): path for path in paths if path.is_file()}
+
+
 def _digest(folders: tuple[Path, ...]) -> str:
     hasher = blake2b(digest_size=16)
     for folder in folders:
-        for base, below, names in os.walk(folder):
-            below.sort()
-            for name in sorted(names):
-                path = Path(base, name)
-                hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        paths = [folder / NAME, *(path for below in _PARTS for _, path in sorted(_files(folder / below).items()))]
+        for path in filter(Path.is_file, paths):
+            hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            try:
                 hasher.update(blake2b(path.read_bytes()).digest())
+            except OSError as error:
+                raise ThemeError(f"error: {path}: cannot be read: {error.strerror}") from error
     return hasher.hexdigest()
