@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from glossary_ssg.errors import GlossaryError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -165,12 +167,11 @@ class Pool:
         if self._pool is None:
             # Imported here: a build without work for a pool, and `--help`, start faster without.
             import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
 
             # A process of its own that holds what workers need, and is copied for each of them.
             context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
             context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render.templates"])
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
+            self._pool = _open(self._jobs, context)
         return self._pool
 
     def _fork(self, heavy: int) -> None:
@@ -179,11 +180,8 @@ class Pool:
         if sys.platform != "linux" or threading.active_count() > 1:
             return
         import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
 
-        context = multiprocessing.get_context("fork")
-        jobs = min(heavy, self._jobs, _MOST_HELPERS)
-        self._helpers = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+        self._helpers = _open(min(heavy, self._jobs, _MOST_HELPERS), multiprocessing.get_context("fork"))
         self._helpers.submit(int)
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
@@ -198,6 +196,17 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         for pool in filter(None, (self._pool, self._helpers)):
             self._drop(pool)
+
+
+def _open(jobs: int, context: BaseContext) -> ProcessPoolExecutor:
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    if sys.version_info < (3, 12):
+        # Debian's Python 3.11.2 waits for ever for what a process that died should have taken
+        # (https://github.com/python/cpython/issues/94777).
+        pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
+    return pool
 
 
 _Futures = list[Future[list[R | Crash]] | None]
@@ -233,6 +242,7 @@ def run_chunk(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
 
 def _begin() -> None:
     """Begin a process of a pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that gives the work
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

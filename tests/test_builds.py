@@ -390,6 +390,12 @@ def die_of_seven(number: int) -> int:
     return number
 
 
+def die_of_a_word(text: str) -> str:
+    if text == "die":
+        os._exit(3)
+    return text
+
+
 def refuse(number: int) -> int:
     raise ThemeError(f"no {number}")
 
@@ -410,6 +416,12 @@ def test_a_process_that_dies_names_its_item_and_all_others_are_done() -> None:
         assert list(pool.map(square, numbers[:2])) == [0, 1]
     assert [number for number, result in zip(numbers, results, strict=True) if isinstance(result, Crash)] == [7]
     assert results[:7] + results[8:] == numbers[:7] + numbers[8:]
+
+
+def test_a_process_that_dies_while_much_waits_is_waited_for_by_nobody() -> None:
+    with Pool(2) as pool:
+        results = list(pool.map(die_of_a_word, ["die", *["x" * 300_000] * 200]))
+    assert [isinstance(result, Crash) for result in results] == [True, *[False] * 200]
 
 
 @pytest.mark.parametrize("is_first_asked", [True, False])

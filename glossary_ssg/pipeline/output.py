@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -156,7 +157,8 @@ class Publisher:
         yield from outputs.static
         yield from outputs.machine()
         for source, target in analysis.glossary.references.files:
-            yield OutputFile(target, (self._session.config.content / source).read_bytes())
+            with suppress(OSError):  # it is gone since
+                yield OutputFile(target, (self._session.config.content / source).read_bytes())
         yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
         for key, file in self._indexes.files:
             keys[file.path] = key
