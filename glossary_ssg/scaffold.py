@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from glossary_ssg.config import CONFIG_NAME, Config, Layout
+from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
 from glossary_ssg.errors import GlossaryError, OutputError
+from glossary_ssg.files import write_file
 from glossary_ssg.model import INDEX_NAME
 from glossary_ssg.text.slugs import segment
 from glossary_ssg.theme import builtin_themes, find_theme
@@ -33,33 +32,27 @@ def init_site(folder: Path, ci: str = "") -> list[Path]:
     `ci` is one of WORKFLOWS: its workflow is written too. Where there is a site already, it is all that is written.
     """
     written: list[Path] = []
-    with _told():
-        if not (ci and (folder / CONFIG_NAME).is_file()):
-            if folder.exists() and any(folder.iterdir()):
-                raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
-            _copy(resources.files("glossary_ssg") / "starter", folder, written)
-        if ci:
-            path = folder / WORKFLOWS[ci]
-            if path.exists():
-                raise GlossaryError(f"error: '{path}' exists already")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_text(encoding="utf-8")
-            path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
+    if not (ci and (folder / CONFIG_NAME).is_file()):
+        if folder.exists() and not (folder.is_dir() and _is_empty(folder)):
+            raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
+        _copy(resources.files("glossary_ssg") / "starter", folder, written)
+    if ci:
+        path = folder / WORKFLOWS[ci]
+        if path.exists():
+            raise GlossaryError(f"error: '{path}' exists already")
+        write_file(path, (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_bytes())
+        written.append(path)
     return written
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what the disk refuses into a message with the path."""
+def _is_empty(folder: Path) -> bool:
     try:
-        yield
+        return not any(folder.iterdir())
     except OSError as error:
-        raise OutputError(f"error: '{error.filename}' cannot be written: {error.strerror}") from error
+        raise OutputError(f"error: {folder}: cannot be read: {error.strerror}") from error
 
 
 def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
-    target.mkdir(parents=True, exist_ok=True)
     for item in sorted(source.iterdir(), key=lambda item: item.name):
         if item.is_dir():
             _copy(item, target / item.name, written)
@@ -67,7 +60,7 @@ def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
             # A file named `.gitignore` would hide the others from version control of this package.
             path = target / item.name.replace("dot-", ".", 1)
             text = item.read_text(encoding="utf-8").replace("2026-01-01", date.today().isoformat())
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_file(path, text.encode())
             written.append(path)
 
 
@@ -77,7 +70,11 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
     They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title that
     gives no file name, or a file that exists.
     """
-    name = segment(title)
+    if title != title.encode(errors="replace").decode():
+        raise GlossaryError("error: the title is not UTF-8")
+    name = segment(title).lstrip(".")  # files that begin with a dot are left out
+    if config.layout is Layout.SUFFIXES and file_suffix(f"{name}.md"):
+        name = name.replace(".", "-")  # else it would say the language
     if not name:
         raise GlossaryError(f"error: '{title}' leaves nothing for a file name\n  hint: use letters or digits")
     if name == INDEX_NAME:
@@ -97,9 +94,7 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
             "type: glossary",
             "draft: true",
         )
-        with _told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join(("---", *lines, "---", "", "")), encoding="utf-8", newline="\n")
+        write_file(path, "\n".join(("---", *lines, "---", "", "")).encode())
     return paths
 
 
@@ -122,9 +117,7 @@ def copy_theme(config: Config, names: Sequence[str]) -> tuple[list[Path], str]:
         if target.exists():
             raise GlossaryError(f"error: '{target}' exists already")
     for source, target in pairs:
-        with _told():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
+        write_file(target, source.read_bytes())
     return [target for _, target in pairs], name
 
 
@@ -151,8 +144,7 @@ def _path(config: Config, lang: str, name: str) -> Path:
     if config.layout is Layout.SUFFIXES:
         suffix = "" if lang == config.default_language else f".{lang}"
         return config.content / f"{name}{suffix}.md"
-    folders = Counter(
-        Path(base) for base, _, names in os.walk(config.content / lang) for file in names if file.endswith(".md")
-    )
+    places = (path.parent for path in (config.content / lang).rglob("*.md"))
+    folders = Counter(place for place in places if not any(part.startswith(".") for part in place.parts))
     usual = min(folders, key=lambda folder: (-folders[folder], folder), default=config.content / lang)
     return usual / f"{name}.md"

@@ -127,7 +127,7 @@ class _Finder:
 
     def _follow(self, item: os.DirEntry[str], path: str) -> None:
         """Take a link to a file of the content folder; links to folders could lead in circles."""
-        target = Path(item.path).resolve()
+        target = Path(os.path.realpath(item.path))  # `resolve` raises where links lead in a circle
         hint = "copy what it points to into the content folder"
         if not target.is_relative_to(self._root):
             self._report("symlink-outside", path, "the link points outside the content folder", hint)

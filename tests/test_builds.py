@@ -99,10 +99,11 @@ def test_a_changed_template_renders_pages_and_parses_nothing(tmp_path: Path) -> 
         ("one\n{{ 1 / 0 }}", r":2: error: .*division by zero"),
         ("one\n{% include 'entry.html' %}", r"(:2)?: error: .*recursion"),
         ("{% include 'nothing.html' %}", r"error: .*'nothing\.html'"),
+        (b"one\n\xff", r"entry\.html:2: error: .*UTF-8"),
     ],
-    ids=["unknown name", "syntax", "type", "arithmetic", "endless", "missing file"],
+    ids=["unknown name", "syntax", "type", "arithmetic", "endless", "missing file", "encoding"],
 )
-def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path, template: str, message: str) -> None:
+def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path, template: str | bytes, message: str) -> None:
     files = many(2) | {"themes/ours/templates/entry.html": template, "glossary.toml": 'theme = "ours"\n'}
     with pytest.raises(ThemeError, match=message):
         build_site(tmp_path, files)

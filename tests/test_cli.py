@@ -304,6 +304,44 @@ def test_new_entry_makes_a_draft_where_the_others_stand(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "files", "path"),
+    [
+        (".NET", {}, "content/en/net.md"),
+        ("Fresh", {f"content/en/.trash/{number}.md": "old" for number in range(3)}, "content/en/fresh.md"),
+        ("Foo.ja", {"content/x.ja.md": entry("Xx"), "content/x.en.md": entry("Xx")}, "content/foo-ja.md"),
+    ],
+    ids=["dot", "hidden folder", "suffix"],
+)
+def test_new_entry_makes_a_file_that_a_build_sees(tmp_path: Path, title: str, files: dict[str, str], path: str) -> None:
+    site = files if "Foo.ja" in title else CLEAN | files
+    result = run(write_files(tmp_path, site), "new", "entry", title)
+    assert (result.exit_code, result.stdout.split()) == (0, [path]), result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
+    write_files(tmp_path, CLEAN | {f"content/en/{number}.md": "no frontmatter" for number in range(200)})
+    command = [sys.executable, "-m", "glossary_ssg", "check", "--format", "json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        ["error: standard output: cannot be written: No space left on device"],
+    )
+
+
+@pytest.mark.parametrize("links", [{"content/en/x.md": "y.md", "content/en/y.md": "x.md"}, {"output": "output"}])
+def test_links_that_lead_in_a_circle_are_told_without_a_traceback(tmp_path: Path, links: dict[str, str]) -> None:
+    write_files(tmp_path, CLEAN)
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    result = run(tmp_path, "build")
+    assert isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exit_code in (1, 2)
+    assert next(iter(links)) in result.output + result.stderr
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("Title", "--lang", "jp"), "did you mean `ja`?"),

@@ -250,6 +250,14 @@ def test_the_names_in_more_than_three_other_languages_are_one_fact(tmp_path: Pat
     assert sorted(shown["In other languages"]) == ["Chat Français", "Gato Español", "Katze Deutsch", "猫 日本語"]
 
 
+def test_no_heading_has_the_id_of_a_part_of_the_page(tmp_path: Path) -> None:
+    titles = ("Content", "Main", "Search", "Contents", "Navigation", "Around", "Related")
+    body = "".join(f"## {title}\n\nText.\n\n" for title in titles)
+    page = build_site(tmp_path, {"content/en/a.md": entry("A", body)}).page("/en/a/")
+    ids = [found for element in page.iter() if (found := element.get("id"))]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_plain_page_is_in_no_list(copy_site: CopySite) -> None:
     built = build_site(copy_site("multilingual"))
     page = built.page("/en/about/")

@@ -34,6 +34,8 @@ SITE: dict[str, str | bytes] = {
     "content/en/sub/deep.webp": b"deep",
     "content/en/a b.png": b"space",
     "content/en/図.png": "図".encode(),
+    "content/en/カ\u3099.png": b"apart",
+    "content/en/a#b?c.png": b"signs",
     "content/en/doc.PDF": b"pdf",
     "content/en/page.html": b"<p>",
     "content/en/run.js": b"js",
@@ -374,6 +376,9 @@ COPIES = {
     "![p](a%20b.png)": ("/en/a%20b.png", "en/a b.png", b"space"),
     "![p](<a b.png>)": ("/en/a%20b.png", "en/a b.png", b"space"),
     "![p](図.png)": ("/en/%E5%9B%B3.png", "en/図.png", "図".encode()),
+    "![p](ガ.png)": ("/en/%E3%82%AC.png", "en/ガ.png", b"apart"),
+    "![p](カ\u3099.png)": ("/en/%E3%82%AC.png", "en/ガ.png", b"apart"),
+    "![p](a%23b%3Fc.png)": ("/en/a%23b%3Fc.png", "en/a#b?c.png", b"signs"),
     "![p](/img/shared.svg)": ("/en/img/shared.svg", "en/img/shared.svg", b"<svg/>"),
     "![p](../img/shared.svg)": ("/en/img/shared.svg", "en/img/shared.svg", b"<svg/>"),
     '<img src="pic.png" alt="p" width="3">': ("/en/pic.png", "en/pic.png", b"pic"),
@@ -465,3 +470,14 @@ def test_a_candidate_in_another_folder_is_written_so_that_it_can_be_used(tmp_pat
 def test_the_summary_counts_references(tmp_path: Path) -> None:
     summary = build(tmp_path, "[a](Other.md) [b](no.md) ![p](pic.png) [c](https://example.com/)").report.summary
     assert (summary.references, summary.references_linked) == (3, 2)
+
+
+def test_letters_and_accents_may_stand_apart_in_addresses_and_headings(tmp_path: Path) -> None:
+    files = {
+        "content/en/a.md": entry("A", "## カ\u3099\n\n[x](#カ\u3099) [y](#ガ) [z](b.md#Cafe\u0301) [u](/en/café/)\n"),
+        "content/en/b.md": entry("B", "## B {#Café}\n", url="/en/cafe\u0301/"),
+    }
+    built = build_site(tmp_path, files)
+    assert mistakes(built) == []
+    assert list(broken_links(built.output)) == []
+    assert built.has("/en/café/")

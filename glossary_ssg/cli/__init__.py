@@ -5,6 +5,7 @@ Everything heavy is imported inside the commands, so that `--help` is instant.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -54,6 +55,12 @@ def run() -> None:
     """Run the command line and end the process, without freeing piece by piece what a large site is made of."""
     try:
         main()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        message = f"error: {error.filename or 'standard output'}: cannot be written: {error.strerror}"
+        click.echo(coloured(message), err=True)
+        os._exit(2)
     except SystemExit as end:
         code = end.code or 0
         if not isinstance(code, int):

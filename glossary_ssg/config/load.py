@@ -121,7 +121,7 @@ def _check_theme(name: str, root: Path, mistakes: Mistakes) -> None:
 
 
 def _check_output(content: Path, output: Path, root: Path, mistakes: Mistakes) -> None:
-    inside, outside = output.resolve(), content.resolve()
+    inside, outside = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if inside == outside or outside in inside.parents or inside in outside.parents:
         mistakes.add("output", f"'{output}' and the content folder '{content}' must not hold each other")
     elif inside == root.resolve():
@@ -134,7 +134,10 @@ def _make(
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
     title = data.get("title") or content.resolve().parent.name
     tables = data.get("languages", {})
-    layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
+    try:
+        layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
+    except OSError as error:
+        raise ConfigError((f"error: {content}: cannot be read: {error.strerror}",)) from error
     languages = tuple(
         _language(folder, tables.get(folder, {}), title, data.get("autolink", {}), mistakes) for folder in folders
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from html import escape as escape_html
 from urllib.parse import unquote
 
@@ -165,7 +166,7 @@ class Renderer:
         text = " ".join(unescape(plain_text(children)).split())
         level = min(token["attrs"]["level"] + self._shift, 6)
         self._check_level(level, text)
-        identifier = self._unique(explicit or heading_id(text) or "section")
+        identifier = self._unique(unicodedata.normalize("NFC", explicit) or heading_id(text) or "section")
         self.headings.append(Heading(level, identifier, text))
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"

@@ -12,7 +12,8 @@ from msgspec import Struct
 from glossary_ssg.codes import Severity
 from glossary_ssg.config import BASELINE_NAME, MARKDOWN_SUFFIXES, Config, Layout, file_suffix, is_match
 from glossary_ssg.diagnostics import Diagnostic, with_severities
-from glossary_ssg.errors import GlossaryError, OutputError
+from glossary_ssg.errors import GlossaryError
+from glossary_ssg.files import write_file
 from glossary_ssg.report import Report
 
 _VERSION = 1
@@ -63,10 +64,7 @@ def write_baseline(config: Config, report: Report) -> tuple[Path, int]:
     for key in sorted((item.path.removeprefix(prefix), item.code, item.subject) for item in found):
         findings.setdefault(key[0], {}).setdefault(key[1], []).append(key[2])
     text = json.dumps({"version": _VERSION, "findings": findings}, ensure_ascii=False, indent=1)
-    try:
-        path.write_text(text + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"error: {path}: cannot be written: {error.strerror}") from error
+    write_file(path, f"{text}\n".encode())
     return path, len(found)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Executor
+from glossary_ssg.files import write_file
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.findings import read_baseline, sift
 from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
@@ -35,17 +34,9 @@ class Repair(Struct, frozen=True, gc=False):
         try:
             if self.path.read_bytes() != self.before:
                 return False
-            target = self.path.resolve()
-            handle, name = tempfile.mkstemp(prefix=".", dir=target.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(self.after)
-                Path(name).chmod(target.stat().st_mode & 0o7777)
-                Path(name).replace(target)
-            finally:
-                Path(name).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"error: {self.path}: cannot be written: {error.strerror}") from error
+            raise OutputError(f"error: {self.path}: cannot be read: {error.strerror}") from error
+        write_file(self.path, self.after)
         return True
 
 

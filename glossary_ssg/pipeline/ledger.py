@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.errors import GlossaryError, OutputError
+from glossary_ssg.errors import GlossaryError
+from glossary_ssg.files import write_file
 from glossary_ssg.resolve.addresses import address_of
 
 _GZIP = b"\x1f\x8b"
@@ -78,7 +79,4 @@ def recorded(ledger: Path) -> list[str]:
 
 def write_ledger(ledger: Path, addresses: Sequence[str]) -> None:
     """Write the ledger. Raises OutputError."""
-    try:
-        ledger.write_text("".join(f"{address}\n" for address in addresses), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"error: {ledger}: cannot be written: {error.strerror}") from error
+    write_file(ledger, "".join(f"{address}\n" for address in addresses).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ SHARED = ""
 
 def place_of(config: Config) -> str:
     """Return what a note is kept by: the output folder."""
-    return str(config.output.resolve())
+    return os.path.realpath(config.output)
 
 
 def is_untouched(path: str, noted: Sequence[Any]) -> bool:

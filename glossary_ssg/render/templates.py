@@ -168,8 +168,13 @@ def load_templates(templates: Templates) -> Environment:
 
 def _make_environment(templates: Templates) -> Environment:
     def load(name: str) -> tuple[str, str, None] | None:
-        path, data = templates.files.get(name, ("", None))
-        return None if data is None else (data.decode(), path, None)
+        if name not in templates.files:
+            return None
+        path, data = templates.files[name]
+        try:
+            return data.decode(), path, None
+        except UnicodeDecodeError as error:
+            raise TemplateSyntaxError("it is not UTF-8", data.count(b"\n", 0, error.start) + 1, name, path) from error
 
     environment = _Environment(
         loader=FunctionLoader(load),

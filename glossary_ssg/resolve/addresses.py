@@ -35,7 +35,12 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 
 def address_of(uri: str) -> Address:
-    """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk."""
+    """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk.
+
+    But for letters whose accents stand apart: a file is called by whole ones, and servers compare bytes.
+    """
+    if not unicodedata.is_normalized("NFC", decoded := unquote(uri)):
+        uri = quote(unicodedata.normalize("NFC", decoded), safe=_SAFE)
     path = re.sub("/{2,}", "/", unicodedata.normalize("NFC", unquote(uri))).lstrip("/")
     last = path.rpartition("/")[2]
     if not last:

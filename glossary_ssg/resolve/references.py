@@ -90,8 +90,9 @@ class Resolver:
     ) -> None:
         self._config = config
         self._addresses = addresses
-        self._files = frozenset(files)
-        self._file_names = frozenset(path.rpartition("/")[2] for path in files)
+        self._files = {unicodedata.normalize("NFC", path): path for path in files}
+        """As they are written, by what they are called: macOS takes letters and accents apart."""
+        self._file_names = frozenset(path.rpartition("/")[2] for path in self._files)
         self._active = frozenset(active)
         self._ladder = ladder
         self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
@@ -143,6 +144,9 @@ class Resolver:
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
         target, _, query = target.partition("?")
+        fragment = unicodedata.normalize("NFC", fragment)
+        if ref.kind is not RefKind.WIKI and (file := self._file(ref.target, entry)):
+            return self._copy(ref, entry, file, "")  # signs in it are part of the name
         if "#" in ref.target and (found := self._ladder.find_certain(ref.target, entry)).targets:
             fragment = query = ""  # the sign is part of the name: C#.md
         elif ref.kind is RefKind.WIKI:
@@ -246,6 +250,7 @@ class Resolver:
 
     def _file(self, target: str, entry: Entry) -> str:
         """Return the file of the content folder that a target names, empty text where there is none."""
+        target = unicodedata.normalize("NFC", target)
         if target.rpartition("/")[2] not in self._file_names:
             return ""
         if target.startswith("/"):
@@ -253,7 +258,7 @@ class Resolver:
             candidates = [below, f"{entry.lang}/{below}"]
         else:
             candidates = [posixpath.normpath(posixpath.join(entry.folder, target))]
-        return next((path for path in candidates if path in self._files), "")
+        return next((self._files[path] for path in candidates if path in self._files), "")
 
     def _copy(self, ref: Ref, entry: Entry, file: str, tail: str) -> Resolution:
         if file.rpartition(".")[2].lower() not in COPIED:
@@ -264,10 +269,11 @@ class Resolver:
             hint = "save the picture without scripts, event handlers and embedded pages"
             self._report(ref, entry, "file-refused", f"the picture '{file}' holds a script and is not copied", hint)
             return Resolution("")
-        lang, _, below = file.partition("/")
+        name = unicodedata.normalize("NFC", file)
+        lang, _, below = name.partition("/")
         if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.homes:
-            lang, below = self._config.default_language, file
-            if self._config.layout is Layout.FOLDERS and f"{lang}/{file}" in self._files:
+            lang, below = self._config.default_language, name
+            if self._config.layout is Layout.FOLDERS and f"{lang}/{name}" in self._files:
                 message = f"the file '{file}' has the address of '{lang}/{file}'"
                 self._report(ref, entry, "file-refused", message, "rename it")
                 return Resolution("")

@@ -40,8 +40,10 @@ def _check_case(group: Sequence[Entry], default: str) -> Iterable[Diagnostic]:
     of_default = {entry.key for entry in group if entry.lang == default}
     usual = min(counts, key=lambda key: (-counts[key], key not in of_default, key))
     example = next(entry for entry in group if entry.key == usual)
+    langs = {entry.lang for entry in group if entry.key == usual}
     for entry in group:
-        if entry.key != usual:
+        # Two entries of one language are two concepts; that is reported, and another spelling would not help.
+        if entry.key != usual and entry.lang not in langs:
             message = f"the translation key '{entry.key}' is written '{usual}' in {example.path}"
             yield entry.diagnose("key-case", "translationKey", message, f"write `translationKey: {usual}` here too")
 

@@ -63,9 +63,12 @@ def _digest(folders: tuple[Path, ...]) -> str:
     for folder in folders:
         paths = [folder / NAME, *(path for below in _PARTS for _, path in sorted(_files(folder / below).items()))]
         for path in filter(Path.is_file, paths):
-            hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             try:
+                hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 hasher.update(blake2b(path.read_bytes()).digest())
             except OSError as error:
                 raise ThemeError(f"error: {path}: cannot be read: {error.strerror}") from error
+            except UnicodeEncodeError as error:
+                shown = os.fsencode(path).decode(errors="replace")
+                raise ThemeError(f"error: {shown}: the name is not UTF-8") from error
     return hasher.hexdigest()

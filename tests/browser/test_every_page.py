@@ -72,7 +72,7 @@ def test_the_tab_key_reaches_the_skip_link_first_and_it_leads_to_the_content(vis
     page = visit.page
     page.goto(visit.url)  # Tab starts at the top only in a page that was just opened
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_attribute("href", "#content")
+    expect(page.locator(":focus")).to_have_attribute("href", "#g-content")
     expect(page.locator(":focus")).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main:target, main :target")).to_have_count(1)
