@@ -46,7 +46,7 @@ def read_history(content: Path) -> tuple[Change, ...] | None:
 def history_stamp(content: Path) -> tuple[int, ...] | None:
     """Return what is the same as long as a repository has the same commits checked out.
 
-    Nothing where there is no repository, None where there is one that does not keep what tells it.
+    Nothing where there is no repository, or nothing in it yet; None where one does not keep what tells it.
     """
     root = _root(content.resolve())
     if root is None:
@@ -54,8 +54,11 @@ def history_stamp(content: Path) -> tuple[int, ...] | None:
     place = common = root / ".git"
     try:
         if place.is_file():  # a second work tree
-            place = root / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-            common = place / (place / "commondir").read_text(encoding="utf-8").strip()
+            place = common = root / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            with suppress(FileNotFoundError):  # as in a submodule
+                common = place / (place / "commondir").read_text(encoding="utf-8").strip()
+        if _is_new(place):
+            return ()
         head = _look((place / "logs/HEAD").stat())
     except (OSError, UnicodeDecodeError):
         return None
@@ -63,6 +66,13 @@ def history_stamp(content: Path) -> tuple[int, ...] | None:
     with suppress(OSError):
         return *head, *_look((common / "shallow").stat())
     return head
+
+
+def _is_new(repository: Path) -> bool:
+    """Tell whether nothing was committed yet."""
+    branch = (repository / "HEAD").read_text(encoding="utf-8").partition("ref: ")[2].strip()
+    noted = (branch, "packed-refs", "logs/HEAD", "reftable", "commondir")
+    return bool(branch) and not any((repository / name).exists() for name in noted)
 
 
 def _look(status: os.stat_result) -> tuple[int, ...]:

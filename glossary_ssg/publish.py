@@ -136,10 +136,10 @@ def _publish(
             if not is_inside(file.path):
                 raise OutputError(f"error: output: '{file.path}' leaves the output folder")
             is_ours = file.path in ours or file.path in current
-            current.add(file.path)
             path = f"{output}/{file.path}"
             status = _status(path)
             if status and _holds(path, status, file.data):
+                current.add(file.path)
                 unchanged += 1
                 stamps[file.path] = Stamp(status.st_size, status.st_mtime_ns)
                 continue
@@ -154,6 +154,7 @@ def _publish(
             if status and not is_ours:
                 replaced.append(file.path)
             stamps[file.path] = writer.write(path, file.data)
+            current.add(file.path)
             written += 1
     except BaseException:
         # What a build wrote before it broke off is ours too.
@@ -291,7 +292,8 @@ class _Writer:
 def _remove(output: Path, path: str) -> bool:
     """Remove a file of ours and the folders that it leaves empty; nothing where a link leads out of the output."""
     target = output / path
-    if not _is_within(output, target.parent) or not os.path.lexists(target):
+    status = _status(str(target))
+    if status is None or stat.S_ISDIR(status.st_mode) or not _is_within(output, target.parent):
         return False
     target.unlink(missing_ok=True)
     for folder in target.parents:

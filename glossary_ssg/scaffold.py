@@ -144,7 +144,8 @@ def _path(config: Config, lang: str, name: str) -> Path:
     if config.layout is Layout.SUFFIXES:
         suffix = "" if lang == config.default_language else f".{lang}"
         return config.content / f"{name}{suffix}.md"
-    places = (path.parent for path in (config.content / lang).rglob("*.md"))
+    top = config.content / lang
+    places = (path.relative_to(top).parent for path in top.rglob("*.md"))
     folders = Counter(place for place in places if not any(part.startswith(".") for part in place.parts))
-    usual = min(folders, key=lambda folder: (-folders[folder], folder), default=config.content / lang)
-    return usual / f"{name}.md"
+    usual = min(folders, key=lambda folder: (-folders[folder], folder), default=Path())
+    return top / usual / f"{name}.md"

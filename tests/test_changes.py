@@ -135,6 +135,32 @@ def test_an_unchanged_site_is_told_what_git_tells_now(tmp_path: Path, monkeypatc
 
 
 @needs_git
+@pytest.mark.parametrize("place", ["new", "separate", "submodule", "worktree"])
+def test_a_site_that_has_not_changed_is_not_made_again(place: str, tmp_path: Path) -> None:
+    site = write_files(tmp_path / "site", TERMS)
+    if place == "new":
+        git(site, "init", "--quiet")
+    elif place == "separate":
+        git(site, "init", "--quiet", "--separate-git-dir", str(tmp_path / "elsewhere"))
+        commit(site, IMPORT)
+    else:
+        commit(tmp_path / "other", IMPORT, TERMS)
+        shutil.rmtree(site / "content" if place == "submodule" else site)
+        if place == "submodule":
+            git(site, "init", "--quiet")
+            git(site, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(tmp_path / "other"), "sub")
+            write_files(site, {"glossary.toml": 'content = "sub/content"\n'})
+        else:
+            git(tmp_path / "other", "worktree", "add", "--quiet", str(site))
+    build_site(site)
+    assert [stage for stage, _ in build_site(site).report.stages] == ["read", "compare"]
+    if place == "new":
+        commit(site, IMPORT)
+        commit(site, "2021-03-04", {"content/en/new.md": entry("New")})
+        assert changes(build_site(site)) == [("March 4, 2021", ["New New"])]
+
+
+@needs_git
 def test_a_repository_that_does_not_note_its_commits_is_asked_each_time(tmp_path: Path) -> None:
     commit(tmp_path, IMPORT, TERMS)
     git(tmp_path, "config", "core.logAllRefUpdates", "false")

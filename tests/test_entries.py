@@ -238,15 +238,15 @@ def test_links_of_the_file_system_that_are_not_followed_are_reported(tmp_path: P
 
 @pytest.mark.skipif(not SEED.is_file(), reason="the entry beside the checkout is not there")
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
-@pytest.mark.parametrize("name", [b"caf\xe9.png", b"caf\xe9.md", b"caf\xe9/a.md"])
+@pytest.mark.parametrize("name", [b"en/caf\xe9.png", b"en/caf\xe9.md", b"en/caf\xe9/a.md", b"caf\xe9/a.md"])
 def test_a_name_that_is_not_utf_8_is_reported_and_the_others_are_built(tmp_path: Path, name: bytes) -> None:
     write_files(tmp_path, {"content/en/a.md": entry("A")})
-    place = tmp_path / "content/en" / os.fsdecode(name)
+    place = tmp_path / "content" / os.fsdecode(name)
     place.parent.mkdir(exist_ok=True)
     place.write_text(entry("B"), encoding="utf-8")
     built = build_site(tmp_path)
     (told,) = built.found("file-unreadable")
-    assert "content/en/caf\ufffd" in told.path
+    assert "caf\ufffd" in told.path
     assert built.read("en/a/index.html")
     assert build_site(tmp_path).report.summary.written == 0
 

@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
+from click.testing import CliRunner
 
+from glossary_ssg.cli import main
 from glossary_ssg.errors import ConfigError, GlossaryError, OutputError, ThemeError
 from glossary_ssg.model import OutputFile
 from glossary_ssg.publish import MANIFEST, publish, stamp
@@ -317,9 +319,53 @@ def test_the_list_of_files_is_written_again_where_somebody_removed_it(tmp_path: 
     assert found == clean
 
 
-def test_two_files_never_have_one_address(tmp_path: Path) -> None:
-    picture = {"content/pic.png": b"shared", "content/en/pic.png": b"own"}
+@pytest.mark.parametrize(
+    ("toml", "files", "target"),
+    [
+        (
+            "",
+            {
+                "content/pic.png": b"shared",
+                "content/en/pic.png": b"own",
+                "content/en/c.md": entry("C", "![a](/pic.png) ![b](pic.png)"),
+            },
+            "en/pic.png",
+        ),
+        (
+            'root = "default"\n',
+            {
+                "content/ja/p.png": b"other",
+                "content/ja/c.md": entry("C", "![a](p.png)"),
+                "content/en/ja/p.png": b"own",
+                "content/en/c.md": entry("C", "![b](ja/p.png)"),
+            },
+            "ja/p.png",
+        ),
+    ],
+    ids=["shared", "of another language"],
+)
+def test_two_files_never_have_one_address(
+    tmp_path: Path, toml: str, files: Mapping[str, str | bytes], target: str
+) -> None:
     for _ in range(2):
-        built = build_site(tmp_path, SITE | picture | {"content/en/c.md": entry("C", "![a](/pic.png) ![b](pic.png)")})
+        built = build_site(tmp_path, SITE | files | {"glossary.toml": toml})
         assert built.codes == ["file-refused"]
-        assert tree_of(built.output)["en/pic.png"] == b"own"
+        assert tree_of(built.output)[target] == b"own"
+
+
+def test_sites_side_by_side_in_one_output_leave_each_other_alone(tmp_path: Path) -> None:
+    for name in ("a", "b", "a"):
+        settings = f'content = "{name}s"\noutput = "out"\nmount = "/{name}/"\n'
+        write_files(tmp_path, {f"{name}.toml": settings, f"{name}s/x.md": entry(f"Term {name}")})
+        done = CliRunner().invoke(main, ["build", "--config", str(tmp_path / f"{name}.toml")])
+        assert done.exit_code == 0, done.output
+    assert {path.parts[0] for path in map(PurePath, tree_of(tmp_path / "out"))} == {"a", "b"}
+    assert "0 files written" in done.stdout
+
+
+def test_what_could_not_be_replaced_is_still_somebody_elses(tmp_path: Path) -> None:
+    write_files(tmp_path, {"b/mine.txt": "mine"})
+    with pytest.raises(OutputError):
+        publish(tmp_path, [OutputFile("a.html", b"a"), OutputFile("b", b"b")], [], paths=["a.html", "b"])
+    publish(tmp_path, [], [])
+    assert tree_of(tmp_path).keys() == {MANIFEST, "b/mine.txt"}

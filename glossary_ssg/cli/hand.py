@@ -28,7 +28,9 @@ def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Pa
         with click.open_file(str(output or "-"), "wb") as file:
             file.write(data)
     except OSError as error:
-        raise GlossaryError(f"error: '{error.filename or output}' cannot be written: {error.strerror}") from error
+        raise GlossaryError(
+            f"error: '{error.filename or output or 'standard output'}' cannot be written: {error.strerror}"
+        ) from error
 
 
 @click.command()

@@ -65,7 +65,7 @@ def _build(
     update_baseline: bool = False,
 ) -> None:
     from glossary_ssg.cache import Cache
-    from glossary_ssg.config import CONFIG_NAME, load_config
+    from glossary_ssg.config import load_config
     from glossary_ssg.pipeline.build import build
     from glossary_ssg.pipeline.findings import write_baseline
     from glossary_ssg.pipeline.session import Session
@@ -98,8 +98,7 @@ def _build(
         path, count = write_baseline(settings, result)
         click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
         return
-    place = config or settings.root_path / CONFIG_NAME
-    tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=place)
+    tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=settings.settings_path)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
 

@@ -82,7 +82,7 @@ def load_config(
         read_rules(data.get("severities_for", ()), None, mistakes)
         raise ConfigError(tuple(mistakes.found), content_path)
     _check_output(content_path, output_path, root_path, mistakes)
-    result = _make(data, content_path, output_path, root_path, base_url, mistakes)
+    result = _make(data, content_path, output_path, path, root_path, base_url, mistakes)
     if mistakes.found:
         raise ConfigError(tuple(mistakes.found))
     formats = replace(result.formats, markdown=result.formats.markdown or markdown)
@@ -129,7 +129,13 @@ def _check_output(content: Path, output: Path, root: Path, mistakes: Mistakes) -
 
 
 def _make(
-    data: Mapping[str, Any], content: Path, output: Path, root: Path, base_url: str | None, mistakes: Mistakes
+    data: Mapping[str, Any],
+    content: Path,
+    output: Path,
+    settings: Path,
+    root: Path,
+    base_url: str | None,
+    mistakes: Mistakes,
 ) -> Config:
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
     title = data.get("title") or content.resolve().parent.name
@@ -165,6 +171,7 @@ def _make(
         output=output,
         cache=root / CACHE_NAME,
         root_path=root,
+        settings_path=settings,
         title=title,
         base_url=url,
         base_path=base_path,
@@ -223,7 +230,7 @@ def _find_languages(
     A table that holds nothing but `autolink` declares none: it sets what holds for a language that is found. The third
     value are the folders that keep others from being languages.
     """
-    folders = sorted(item.name for item in os.scandir(content) if item.is_dir() and _holds_markdown(item))
+    folders = sorted(item.name for item in os.scandir(content) if _holds_markdown(item))
     declared = [name for name, table in tables.items() if table.keys() != {"autolink"}]
     named = tuple(name for name in folders if find_locale(name))
     strays = tuple(name for name in folders if name not in named and name not in declared)
@@ -261,7 +268,10 @@ def _markdown_names(content: Path) -> Iterator[str]:
 
 
 def _holds_markdown(folder: os.DirEntry[str]) -> bool:
-    return not folder.name.startswith(".") and any(_markdown_names(Path(folder.path)))
+    if folder.name.startswith(".") or os.fsencode(folder.name).decode(errors="replace") != folder.name:
+        return False
+    # Unlike an entry's own method, that of a path takes links in a circle for no folder.
+    return Path(folder.path).is_dir() and any(_markdown_names(Path(folder.path)))
 
 
 def file_suffix(name: str) -> str:

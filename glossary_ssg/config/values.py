@@ -198,6 +198,8 @@ class Config(Struct, frozen=True, gc=False):
     cache: Path
     root_path: Path
     """The folder that holds glossary.toml; the working directory where there is none."""
+    settings_path: Path
+    """The file of settings, whether it is there or not."""
     title: str
     base_url: str
     """Scheme and host, or empty where the site does not say."""

@@ -15,8 +15,8 @@ SHARED = ""
 
 
 def place_of(config: Config) -> str:
-    """Return what a note is kept by: the output folder."""
-    return os.path.realpath(config.output)
+    """Return what a note is kept by: the output folder, and the site, as several may stand in it side by side."""
+    return f"{os.path.realpath(config.output)}\n{os.path.realpath(config.settings_path)}"
 
 
 def is_untouched(path: str, noted: Sequence[Any]) -> bool:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from msgspec import Struct
 
 from glossary_ssg.cache import Cache
-from glossary_ssg.config import CONFIG_NAME, THEMES, Config
+from glossary_ssg.config import THEMES, Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
@@ -134,7 +134,7 @@ def preview(
                 assets=_assets(made),
                 # The folder for a site's own themes is watched even before there is one.
                 folders=(config.content, config.root_path / THEMES, *settings.theme.folders),
-                settings=config.root_path / CONFIG_NAME,
+                settings=config.settings_path,
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,

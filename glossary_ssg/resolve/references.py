@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -269,23 +270,38 @@ class Resolver:
             hint = "save the picture without scripts, event handlers and embedded pages"
             self._report(ref, entry, "file-refused", f"the picture '{file}' holds a script and is not copied", hint)
             return Resolution("")
-        name = unicodedata.normalize("NFC", file)
-        lang, _, below = name.partition("/")
-        if self._config.layout is Layout.SUFFIXES or lang not in self._addresses.homes:
-            lang, below = self._config.default_language, name
-            if self._config.layout is Layout.FOLDERS and f"{lang}/{name}" in self._files:
-                message = f"the file '{file}' has the address of '{lang}/{file}'"
-                self._report(ref, entry, "file-refused", message, "rename it")
-                return Resolution("")
-        home = self._addresses.homes[lang].uri
-        uri = home[: home.rfind("/") + 1] + quote(below)
-        target = unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+        uri, target = self._place(file)
+        if (owner := self._owners[target]) != file:
+            self._report(ref, entry, "file-refused", f"the file '{file}' has the address of '{owner}'", "rename it")
+            return Resolution("")
         if target.casefold() in self._addresses.folders:
             message = f"the file '{file}' has the address of a page's folder or of a file that programs read"
             self._report(ref, entry, "file-refused", message, "rename it")
             return Resolution("")
         self._copies[file] = target
         return Resolution(self._config.base_path[:-1] + uri + tail, None, "file")
+
+    def _place(self, file: str) -> tuple[str, str]:
+        """Return the address of a file in the content folder, and its path in the output."""
+        name = unicodedata.normalize("NFC", file)
+        lang, _, below = name.partition("/")
+        if not self._is_own(name):
+            lang, below = self._config.default_language, name
+        home = self._addresses.homes[lang].uri
+        uri = home[: home.rfind("/") + 1] + quote(below)
+        return uri, unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+
+    def _is_own(self, name: str) -> bool:
+        """Tell whether a file is one language's own."""
+        return self._config.layout is Layout.FOLDERS and name.partition("/")[0] in self._addresses.homes
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        """Return the file that has each path in the output; a language's own goes before one that all share."""
+        owners: dict[str, str] = {}
+        for name, file in sorted(self._files.items(), key=lambda item: (not self._is_own(item[0]), item[1])):
+            owners.setdefault(self._place(name)[1], file)
+        return owners
 
     def _report_missing(self, ref: Ref, entry: Entry, target: str) -> None:
         if ref.kind is RefKind.IMAGE:
