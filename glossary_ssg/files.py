@@ -1,4 +1,4 @@
-"""Write a file of the site's own: whole, or not at all."""
+"""Files: names that can be shown, and writing one whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import secrets
 from pathlib import Path
 
 from glossary_ssg.errors import OutputError
+
+
+def shown(path: str | Path) -> str:
+    """Return a path with U+FFFD for what is not UTF-8 in it: equal to the path where all is."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def write_file(path: Path, data: bytes) -> None:

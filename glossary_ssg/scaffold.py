@@ -13,7 +13,7 @@ from pathlib import Path
 
 from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
 from glossary_ssg.errors import GlossaryError, OutputError
-from glossary_ssg.files import write_file
+from glossary_ssg.files import shown, write_file
 from glossary_ssg.model import INDEX_NAME
 from glossary_ssg.text.slugs import segment
 from glossary_ssg.theme import builtin_themes, find_theme
@@ -70,7 +70,7 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
     They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title that
     gives no file name, or a file that exists.
     """
-    if title != title.encode(errors="replace").decode():
+    if title != shown(title):
         raise GlossaryError("error: the title is not UTF-8")
     name = segment(title).lstrip(".")  # files that begin with a dot are left out
     if config.layout is Layout.SUFFIXES and file_suffix(f"{name}.md"):

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.files import shown
 from glossary_ssg.model import Source, digest
 
 
@@ -116,8 +117,8 @@ class _Finder:
             path = f"{below}/{item.name}" if below else item.name
             if item.name.startswith("."):
                 continue
-            if (shown := os.fsencode(path).decode(errors="replace")) != path:
-                self._report("file-unreadable", shown, "the name is not UTF-8", "rename the file")
+            if shown(path) != path:
+                self._report("file-unreadable", shown(path), "the name is not UTF-8", "rename the file")
             elif item.is_symlink():
                 self._follow(item, path)
             elif item.is_dir():

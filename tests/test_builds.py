@@ -182,7 +182,7 @@ class Trap:
 def test_a_memory_is_read_where_python_names_members_of_enumerations_by_getattr(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As Python 3.11.0 to 3.11.3 do, Debian's among them.
+    # As Debian's Python 3.11.2 does.
     monkeypatch.setattr(Enum, "__reduce_ex__", lambda member, _: (getattr, (type(member), member.name)))
     build_site(tmp_path, many(6))
     config = load_config(config=tmp_path / "glossary.toml", output=tmp_path / "output")

@@ -60,13 +60,16 @@ def test_commits_say_what_is_new_and_what_has_changed(tmp_path: Path) -> None:
 
 
 @needs_git
-def test_what_git_could_not_tell_is_told_once_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("edit", [{}, {"content/en/t06.md": entry("T06", "Not committed.")}], ids=["none", "one"])
+def test_what_git_could_not_tell_is_told_once_it_can(
+    edit: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     commit(tmp_path, IMPORT, TERMS)
     commit(tmp_path, "2021-03-04", {"content/en/new.md": entry("New")})
     with monkeypatch.context() as without:
         without.setenv("PATH", str(tmp_path / "nowhere"))
         assert not (build_site(tmp_path).output / "en/changes").exists()
-    write_files(tmp_path, {"content/en/t06.md": entry("T06", "Not committed.")})
+    write_files(tmp_path, edit)
     assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
 
 
@@ -122,16 +125,6 @@ def test_what_is_fetched_into_a_shallow_clone_is_told(tmp_path: Path) -> None:
     assert not (build_site(site).output / "en/changes").exists()
     git(site, "fetch", "--quiet", "--unshallow")
     assert changes(build_site(site)) == [("March 4, 2021", ["New New"])]
-
-
-@needs_git
-def test_an_unchanged_site_is_told_what_git_tells_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit(tmp_path, IMPORT, TERMS)
-    commit(tmp_path, "2021-03-04", {"content/en/new.md": entry("New")})
-    with monkeypatch.context() as without:
-        without.setenv("PATH", str(tmp_path / "nowhere"))
-        assert not (build_site(tmp_path).output / "en/changes").exists()
-    assert changes(build_site(tmp_path)) == [("March 4, 2021", ["New New"])]
 
 
 @needs_git

@@ -39,6 +39,7 @@ from glossary_ssg.config.values import (
     SearchBody,
 )
 from glossary_ssg.errors import ConfigError
+from glossary_ssg.files import shown
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
 _PERMALINKS = Permalinks()
@@ -268,7 +269,7 @@ def _markdown_names(content: Path) -> Iterator[str]:
 
 
 def _holds_markdown(folder: os.DirEntry[str]) -> bool:
-    if folder.name.startswith(".") or os.fsencode(folder.name).decode(errors="replace") != folder.name:
+    if folder.name.startswith(".") or shown(folder.name) != folder.name:
         return False
     # Unlike an entry's own method, that of a path takes links in a circle for no folder.
     return Path(folder.path).is_dir() and any(_markdown_names(Path(folder.path)))

@@ -83,5 +83,5 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _member(kind: type[Enum], name: str) -> Enum:
-    """Return what Python before 3.11.4 asks `getattr` for: members of enumerations, and nothing else."""
+    """Return what Debian's Python 3.11.2 asks `getattr` for: members of enumerations, and nothing else."""
     return kind.__members__[name]

@@ -11,7 +11,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.publish import stamp
 
 SHARED = ""
-"""Stands among the paths for what all pages share."""
+"""Stands among the paths for what all pages share, and what the build was made from."""
 
 
 def place_of(config: Config) -> str:

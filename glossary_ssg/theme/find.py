@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.files import shown
 from glossary_ssg.theme.settings import NAME, ThemeSettings, load_settings
 
 DEFAULT = "default"
@@ -69,6 +70,5 @@ def _digest(folders: tuple[Path, ...]) -> str:
             except OSError as error:
                 raise ThemeError(f"error: {path}: cannot be read: {error.strerror}") from error
             except UnicodeEncodeError as error:
-                shown = os.fsencode(path).decode(errors="replace")
-                raise ThemeError(f"error: {shown}: the name is not UTF-8") from error
+                raise ThemeError(f"error: {shown(path)}: the name is not UTF-8") from error
     return hasher.hexdigest()
