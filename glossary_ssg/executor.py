@@ -242,7 +242,10 @@ def run_chunk(stage: Callable[[T], R], chunk: Sequence[T]) -> list[R | Crash]:
 
 def _begin() -> None:
     """Begin a process of a pool."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once, and in silence
+    # Ctrl-C and the end of a broken pool end it at once and in silence. A handler of the parent's is no help here:
+    # Python may call it only when a write has ended that nobody reads any more.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -450,6 +450,33 @@ def test_batches_that_overlap_are_whole_where_a_process_dies() -> None:
     assert len(results) == sum(map(len, batches))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copies of their parent on Linux alone")
+def test_processes_end_when_told_whatever_their_parent_does_with_signals(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("""
+import os, signal, sys
+from glossary_ssg.executor import Crash, Pool
+def stage(item):
+    if item == "die":
+        open(sys.argv[1]).close()  # when the other process is at work
+        os.unlink(sys.argv[1])
+        os._exit(3)
+    if item == "live":
+        open(sys.argv[1], "w").close()
+    return item
+if __name__ == "__main__":
+    os.mkfifo(sys.argv[1])
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    items = ["die", "live", *["x" * 300_000] * 8]
+    with Pool(2) as pool:
+        pool.expect(0, heavy=2)
+        print(*(isinstance(result, Crash) for result in pool.map(stage, items, heavy=True)))
+""")
+    command = [sys.executable, script, tmp_path / "pipe"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["True", *["False"] * 9], done.stderr
+
+
 def test_no_process_outlives_one_that_is_killed() -> None:
     script = """
 import sys
