@@ -97,11 +97,12 @@ def test_a_changed_template_renders_pages_and_parses_nothing(tmp_path: Path) -> 
         ("one\ntwo\n{% if %}", r":3: error: "),
         ("one\n{{ page.title() }}", r":2: error: .*not callable"),
         ("one\n{{ 1 / 0 }}", r":2: error: .*division by zero"),
-        ("one\n{% include 'entry.html' %}", r"(:2)?: error: .*recursion"),
+        ("one\n{% include 'entry.html' %}", r"entry\.html:2: error: .*itself\n.*'default/entry\.html'"),
+        ("{% extends 'entry.html' %}", r"entry\.html:1: error: .*itself\n.*'default/entry\.html'"),
         ("{% include 'nothing.html' %}", r"error: .*'nothing\.html'"),
         (b"one\n\xff", r"entry\.html:2: error: .*UTF-8"),
     ],
-    ids=["unknown name", "syntax", "type", "arithmetic", "endless", "missing file", "encoding"],
+    ids=["unknown name", "syntax", "type", "arithmetic", "include", "extends", "missing file", "encoding"],
 )
 def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path, template: str | bytes, message: str) -> None:
     files = many(2) | {"themes/ours/templates/entry.html": template, "glossary.toml": 'theme = "ours"\n'}

@@ -49,6 +49,11 @@ def render_with(environment: Environment, settings: RenderSettings, job: RenderJ
         raise ThemeError(f"{error.filename or error.name}:{error.lineno}: error: {error.message}") from error
     except TemplateNotFound as error:
         raise ThemeError(f"{_place(error)}: error: there is no template '{error.name}'") from error
+    except RecursionError as error:
+        place = _place(error)
+        name = place.rpartition("/templates/")[2].partition(":")[0]
+        hint = f"what a built-in theme has in its place is called 'default/{name}'"
+        raise ThemeError(f"{place}: error: the template extends or includes itself\n  hint: {hint}") from error
     except Exception as error:  # a template is a program: whatever it raises is a mistake in it
         raise ThemeError(f"{_place(error)}: error: {error}") from error
 
