@@ -24,6 +24,7 @@ ENTRIES = {
     "content/en/continuous-delivery.md": entry("Continuous Delivery"),
     "content/en/c-sharp.md": entry('"C#"'),
     "content/en/c.md": entry("C"),
+    "content/tr/a.md": entry("ışık"),
 }
 
 
@@ -70,6 +71,10 @@ def test_a_target_is_found_by_the_first_step_that_knows_it(
     tmp_path: Path, body: str, expected: tuple[str, str]
 ) -> None:
     assert resolved(tmp_path, body) == [expected]
+
+
+def test_the_dotted_and_the_dotless_i_are_one_letter(tmp_path: Path) -> None:
+    assert resolved(tmp_path, "[[IŞIK]]", "tr") == [("tr/a.md", "headword")]
 
 
 def test_a_qualifier_in_parentheses_is_no_name(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
+from glossary_ssg.text.folding import casefold
 from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
 
 _TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
@@ -77,7 +78,7 @@ class Place(NamedTuple):
 def key_of(name: str, *, exact: bool) -> str:
     """Return what a name is looked for as: folded, HTML-escaped; with `exact` only as it is written."""
     folded = _fold(name)
-    return f"{folded}\0{escape(name, quote=False)}" if exact else folded
+    return f"{folded}\0{escape(unicodedata.normalize('NFC', name), quote=False)}" if exact else folded
 
 
 def is_linkable(name: str) -> bool:
@@ -112,7 +113,7 @@ class Scanner:
             if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
                 continue
             run = self._judge(text, start, end)
-            if run is None or (self._exact[index] and text[start:end].replace("\n", " ") != self._exact[index]):
+            if run is None or (self._exact[index] and _as_written(text[start:end]) != self._exact[index]):
                 continue
             if forms:
                 run = next((form for form in forms if form[0] <= start and end <= form[1]), run)
@@ -200,19 +201,23 @@ def _is_spaceless(char: str) -> bool:
     return not _HANGUL.match(char) and re.match(f"[{HAN}\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]", char) is not None
 
 
+def _as_written(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\n", " "))
+
+
 def _fold(text: str) -> str:
-    return escape(unicodedata.normalize("NFC", text).casefold(), quote=False)
+    return escape(casefold(unicodedata.normalize("NFC", text)), quote=False)
 
 
 def _fold_with_map(text: str) -> tuple[str, list[int] | None]:
     """Return folded text and, where folding moved anything, the offset of each of its characters in the text."""
-    folded = text.casefold()
-    if len(folded) == len(text) and unicodedata.is_normalized("NFC", folded):
+    folded = casefold(text)
+    if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):
         return folded, None
     parts: list[str] = []
     back: list[int] = []
     for match in _clusters().finditer(text):
-        part = unicodedata.normalize("NFC", match[0]).casefold()
+        part = casefold(unicodedata.normalize("NFC", match[0]))
         parts.append(part)
         back.extend([match.start()] * len(part))
     back.append(len(text))

@@ -8,6 +8,14 @@ from functools import lru_cache
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
+def casefold(text: str) -> str:
+    """Return text without differences of case; the dotted and the dotless i of Turkish are one letter.
+
+    Which of them a capital means only the language would tell, and a title may be of another than its text.
+    """
+    return text.replace("\u0130", "i").replace("\u0131", "i").casefold()
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text without differences of case, width, Unicode form and white space."""
@@ -15,7 +23,7 @@ def fold(text: str) -> str:
         folded = text.lower()
     else:
         # NFKC twice: case folding may leave text that is not normalised (Unicode 3.13, toNFKC_Casefold).
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        folded = unicodedata.normalize("NFKC", casefold(unicodedata.normalize("NFKC", text)))
     return " ".join(folded.split())
 
 

@@ -3,9 +3,9 @@ import { RUNS } from "./characters.js";
 
 // Invisible characters that stand inside of words: soft hyphens, joiners, variation selectors.
 const IGNORED = /[\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-// Katakana, the final sigma, the typographic apostrophe, the hyphen that is no minus.
-const ALIKE = /[\u30a1-\u30f6\u30fd\u30fe\u03c2\u2019\u2010]/g;
-const OTHERS = { "\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-" };
+// Katakana, the sharp s, the i without a dot, the final sigma, the typographic apostrophe, the hyphen that is no minus.
+const ALIKE = /[\u30a1-\u30f6\u30fd\u30fe\u00df\u0131\u03c2\u2019\u2010]/g;
+const OTHERS = { "\u00df": "ss", "\u0131": "i", "\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-" };
 
 const classes = readClasses();
 const UNKNOWN = new RegExp(`[${classes.u}]`, "gu");
@@ -38,7 +38,7 @@ export function normalise(text) {
   if (isAscii(text)) return text.toLowerCase();
   const known = text.replace(IGNORED, "").replace(UNKNOWN, " ");
   const alike = (char) => OTHERS[char] ?? String.fromCharCode(char.charCodeAt(0) - 0x60);
-  return known.normalize("NFKC").toLowerCase().replace(ALIKE, alike);
+  return known.normalize("NFKC").replace(/\u0130/g, "i").toLowerCase().replace(ALIKE, alike);
 }
 
 // The words of normalised text, and the runs of characters of scripts without spaces.
