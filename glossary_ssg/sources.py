@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from xml.parsers import expat
 
 from msgspec import Struct
 
@@ -72,19 +73,32 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     )
 
 
-_ACTIVE = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|foreignobject|iframe|handler)\b|\bon\w+\s*=|javascript:|<!entity", re.IGNORECASE
-)
+_ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "handler", "listener"})
 
 
 def _is_active(path: Path) -> bool:
-    """Tell whether an SVG picture could run something when it is opened by itself."""
+    """Tell whether an SVG picture could run something when it is opened by itself, or is no SVG that can be read."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    found = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        space, _, tag = name.rpartition(" ")
+        is_alien = space.casefold() == "http://www.w3.org/1999/xhtml" or tag.casefold() in _ACTIVE_ELEMENTS
+        for key, value in attributes.items():
+            # Browsers skip white space and control characters inside a scheme.
+            plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value).casefold()
+            is_alien |= key.rpartition(" ")[2].casefold().startswith("on") or "javascript:" in plain
+        if is_alien:
+            found.append(name)
+
+    parser.StartElementHandler = start
+    parser.ProcessingInstructionHandler = lambda *_: found.append("a style sheet, which may be a program")
+    parser.EntityDeclHandler = lambda *_: found.append("an entity, which may hold all that")
     try:
-        data = path.read_bytes()
-    except OSError:
+        parser.Parse(path.read_bytes(), True)
+    except (OSError, expat.ExpatError, LookupError, ValueError):
         return True
-    # UTF-16 would hide everything from a search of bytes.
-    return b"\0" in data or _ACTIVE.search(data) is not None
+    return bool(found)
 
 
 class _Finder:

@@ -160,6 +160,9 @@ def test_a_url_is_kept_byte_for_byte(url: str, file: str, tmp_path: Path) -> Non
         "/en/%zz/",
         "/en/" + "x" * 300 + "/",
         "/en/" + "%E3%81%82" * 100 + "/",
+        "/en/" + "x/" * 1200,
+        "/en/" + ("y" * 150 + "/") * 40,
+        "/.git/refs/heads/e.html",
     ],
     ids=lambda url: ascii(url)[1:30],
 )
@@ -273,7 +276,7 @@ A, B = "content/en/a.md", "content/en/b.md"
                 A: entry("A", url="/en/search/index.json/"),
                 B: entry("B", url="/en/search/documents.json/"),
                 "content/en/c.md": entry("C", url="/assets/css/site.css/"),
-                "content/en/d.md": entry("D", url="/.glossary-ssg.json/"),
+                "content/en/d.md": entry("D", url="/sitemap.xml/"),
                 "content/en/e.md": entry("E", aliases="[/Assets/CSS/site.css]"),
             },
             {"en/a/": "A", "en/b/": "B", "en/c/": "C", "en/d/": "D", "en/e/": "E"},

@@ -90,6 +90,13 @@ def test_an_acronym_may_be_made_of_the_initials_in_another_language(tmp_path: Pa
     assert text_of(built.page("/ja/p/").find(".//a[@href='/ja/a/']")) == "RAG"
 
 
+@pytest.mark.parametrize("title", ["the " * 1000 + "(AB)", "a " * 60 + "(AAAAAAAAAAAB)"])
+def test_long_headwords_of_little_words_cost_nobody_anything(title: str, tmp_path: Path) -> None:
+    assert build_site(tmp_path, {"content/en/a.md": entry(title), "content/en/b.md": entry("B")}).read(
+        "en/b/index.html"
+    )
+
+
 def test_guesses_are_noted_with_their_rule(tmp_path: Path) -> None:
     built = build_site(tmp_path, ENTRIES | {"content/en/page.md": entry("Page", "\n[x](services.md)")})
     (note,) = built.found("reference-guessed")

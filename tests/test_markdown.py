@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import mistune
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glossary_ssg.config import HtmlMode, ParseSettings
@@ -47,6 +47,9 @@ FRAGMENTS = [
         "&#2;0&#3;",
         "\x02" + "0\x03",
         "<x data-g='\x020\x03'>",
+        "<a data-g='&#2a'>",
+        "<b title='&#&#2;2;0&#&#3;3;'>",
+        "<![",
         "<title>",
     ),
     *(
@@ -88,7 +91,25 @@ def test_nothing_that_runs_comes_through(text: str) -> None:
             assert not re.match(r"\s*(?:javascript|data|vbscript):", value, re.IGNORECASE), html
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<b title="&#&#2;2;0&#&#3;3;">x</b>',
+        "&#&#2;2;0&#&#3;3;<i>x</i>",
+        '<a data-g="&#2a">x</a>',
+        '<i title="&#x&#2;2;0&#x&#3;3;">x</i>',
+        '<i title="&#&#10;2;0&#&#9;3;">x</i>',
+    ],
+)
+def test_nobody_else_writes_the_places_that_links_are_put_in(html: str) -> None:
+    """They are not escaped again: in the wrong place an address would become an attribute."""
+    found = body_of(f"[one](b.md) {html}").html
+    assert found.count("\x02") == found.count("\x03") == 1
+
+
 @FAST
+@example("<div>\n<![a](i.png)\n</div>")
+@example("<![](x)<plaintext>d")
 @given(st.text(max_size=200) | st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join))
 def test_no_text_raises_and_values_survive_the_cache(text: str) -> None:
     head, body = parse(text.encode("utf-8", "surrogatepass"), ParseSettings())

@@ -327,6 +327,32 @@ def test_a_published_namesake_is_meant_rather_than_a_draft(tmp_path: Path) -> No
     assert [link.get("href") for link in article(built).iter("a")] == ["/en/d2/"]
 
 
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'{}</svg>"
+
+
+@pytest.mark.parametrize(
+    ("picture", "is_copied"),
+    [
+        (SVG.format("><style>path { fill: red }</style><path d='M0 0'/>"), True),
+        ("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'svg11.dtd'>" + SVG.format(">"), True),
+        (SVG.format("><p:script xmlns:p='http://www.w3.org/2000/svg'>x</p:script>"), False),
+        (SVG.format("><a-b:script xmlns:a-b='http://www.w3.org/1999/xhtml'>x</a-b:script>"), False),
+        (SVG.format("><b:iframe xmlns:b='http://www.w3.org/1999/xhtml'/>"), False),
+        (SVG.format(" onload='x()'>"), False),
+        (SVG.format("><a href='&#106;ava&#10;script:x'/>"), False),
+        (SVG.format("><set attributeName='href' to='javascript:x'/>"), False),
+        ("<?xml-stylesheet type='text/xsl' href='x.xsl'?>" + SVG.format(">"), False),
+        ("<!DOCTYPE svg [<!ENTITY a '<script/>'>]>" + SVG.format(">&a;"), False),
+        (SVG.format("><script>x</script>").encode("utf-16"), False),
+        (SVG.format(">").replace("</svg>", ""), False),
+    ],
+)
+def test_pictures_with_what_may_run_are_not_copied(picture: str | bytes, is_copied: bool, tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"content/en/a.md": entry("A", "![p](p.svg)"), "content/en/p.svg": picture})
+    assert bool(built.found("file-refused")) != is_copied
+    assert (built.output / "en/p.svg").exists() == is_copied
+
+
 @pytest.mark.parametrize(
     ("body", "href", "place", "hint"),
     [

@@ -22,6 +22,8 @@ from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, segment
 
 E = TypeVar("E", bound=StrEnum)
 
+_MAX_ADDRESS_BYTES, _MAX_DEPTH = 1000, 50
+"""Disks hold paths of 4,096 bytes at most, macOS 1,024, with the output folder before the address."""
 _FOLDED = {name.casefold(): name for name in KNOWN_FIELDS}
 _OLD_NAMES = {"term": "reading"}
 _DATE = re.compile(
@@ -242,8 +244,9 @@ class Fields:
         parts = re.split(r"[/\\]", value)
         bad = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", value) or re.search(r"[\s\\?#<>\"\x00-\x1f\ufffd]", value)
         encoded = re.search(r"%(?:2e|2f|5c|00)|%(?![0-9a-f]{2})", value, re.IGNORECASE)
-        if bad or encoded or any(part in (".", "..") for part in parts) or not _fits_a_disk(value):
-            hint = "an address is a path in the site, such as `/en/term/`"
+        # What begins with a dot is another program's: `.git` above all.
+        if bad or encoded or any(part.startswith(".") for part in parts) or not _fits_a_disk(value):
+            hint = "an address is a path in the site, such as `/en/term/`; no part of it begins with a dot"
             self._report("url-invalid", name, f"'{value}' is no address in this site", hint)
             return False
         return True
@@ -266,9 +269,11 @@ def _closest(key: str) -> str:
 def _fits_a_disk(address: str) -> bool:
     """Tell whether an address can be decoded and its parts are names that a disk can hold."""
     try:
-        return all(len(part.encode()) <= MAX_SEGMENT_BYTES for part in unquote(address, errors="strict").split("/"))
+        path = unquote(address, errors="strict")
     except UnicodeDecodeError:
         return False
+    is_short = len(path.encode()) <= _MAX_ADDRESS_BYTES and path.count("/") <= _MAX_DEPTH
+    return is_short and all(len(part.encode()) <= MAX_SEGMENT_BYTES for part in path.split("/"))
 
 
 def _zone(text: str) -> timezone:

@@ -38,7 +38,8 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 _MARK = "data-g"
-_CONTROL_REFERENCE = re.compile(r"&#(?:[xX]0*(1?[0-9a-fA-F])|0*([12]?[0-9]|3[01]))(?![0-9a-fA-F]);?")
+_SPACE_REFERENCE = re.compile(r"&#(?:[xX]0*[9aAcCdD](?![0-9a-fA-F])|0*(?:9|1[023])(?![0-9]));?")
+_CONTROL_REFERENCE = re.compile(r"&#(?:[xX]0*1?[0-9a-fA-F](?![0-9a-fA-F])|0*(?:[12]?[0-9]|3[01])(?![0-9]));?")
 _SWALLOWING = frozenset(
     {
         *("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp"),
@@ -91,7 +92,8 @@ def prepared(html: str) -> str:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, at)
             at = end.end() if end else len(html)
     parts.append(html[at:])
-    return _CONTROL_REFERENCE.sub("", "".join(parts))
+    # With nothing in their place, what stands around one could grow together to another.
+    return _CONTROL_REFERENCE.sub("\ufffd", _SPACE_REFERENCE.sub(" ", "".join(parts)))
 
 
 def clean(html: str) -> str:
@@ -141,6 +143,13 @@ class _Finder(HTMLParser):
     def set_cdata_mode(self, elem: str, **_: object) -> None:
         """Look into scripts too: what stands there is taken out as well."""
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Take `<![` for the beginning of a comment, as browsers do; the method of the base class may raise."""
+        end = self.rawdata.find(">", i)
+        if end >= 0:
+            self._report(self.rawdata[i : end + 1])
+        return end + 1 or -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         allowed = _ATTRIBUTES.get(tag)
         if allowed is None:
@@ -156,6 +165,7 @@ class _Finder(HTMLParser):
         self._report(f"<!{decl}>")
 
     def unknown_decl(self, data: str) -> None:
+        """Do as for `<![` where this Python's parser does not ask for it."""
         self._report(f"<![{data}]>")
 
     def handle_pi(self, data: str) -> None:

@@ -267,8 +267,9 @@ class Resolver:
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
             return Resolution("")
         if file in self._active:
-            hint = "save the picture without scripts, event handlers and embedded pages"
-            self._report(ref, entry, "file-refused", f"the picture '{file}' holds a script and is not copied", hint)
+            hint = "save the picture as plain SVG, without scripts, event handlers, embedded pages and entities"
+            message = f"the picture '{file}' holds what may be a script, or is no SVG, and is not copied"
+            self._report(ref, entry, "file-refused", message, hint)
             return Resolution("")
         uri, target = self._place(file)
         if (owner := self._owners[target]) != file:

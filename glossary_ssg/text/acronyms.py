@@ -80,8 +80,8 @@ def _words(text: str) -> list[str]:
 
 def _begin(letters: str, words: Sequence[str]) -> bool:
     """Tell whether letters are the words' initials in order; minor words may be left out."""
-    if not words:
-        return not letters
-    if letters and words[0][0] == letters[0] and _begin(letters[1:], words[1:]):
-        return True
-    return words[0] in _MINOR and _begin(letters, words[1:])
+    reached = {0}
+    for word in words:
+        taken = {at + 1 for at in reached if letters[at : at + 1] == word[0]}
+        reached = taken | reached if word in _MINOR else taken
+    return len(letters) in reached

@@ -30,7 +30,7 @@ def segment(name: str) -> str:
     """Return one lower-case segment of an address for a file's or category's name.
 
     Hugo's rule for file names (`Sanitize` in hugo/common/paths): letters, marks and digits of any script and `.+#~@_-`
-    stay, a run of white space is one hyphen, everything else goes. On top of it: NFC, no dots at the end, nothing that
+    stay, a run of white space is one hyphen, everything else goes. On top of it: NFC, no dots at the ends, nothing that
     Windows takes for a device, at most MAX_SEGMENT_BYTES bytes. Empty where nothing is left.
     """
     if _SIMPLE.fullmatch(name) and not _DEVICE.match(name):
@@ -41,7 +41,7 @@ def segment(name: str) -> str:
     # `\w` takes ² and ① for digits; Hugo does not.
     kept = "".join(char for char in kept if not char.isnumeric() or char.isdecimal() or char.isalpha())
     kept = re.sub(r" ?- ?", "-", kept).replace(" ", "-").lower()
-    kept = _cut(unicodedata.normalize("NFC", kept)).rstrip(".")
+    kept = _cut(unicodedata.normalize("NFC", kept).lstrip(".")).rstrip(".")  # what begins with a dot is hidden
     if _DEVICE.match(kept):
         kept = _cut(re.sub(r"^([^.]*)", r"\1-", kept)).rstrip(".")
     return kept

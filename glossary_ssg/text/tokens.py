@@ -18,7 +18,8 @@ _IGNORED = f"{_IGNORED_BELOW}\U000e0100-\U000e01ef"
 """Invisible characters that stand inside of words: soft hyphens, joiners, variation selectors."""
 _INVISIBLE = re.compile(f"[{_IGNORED}]")
 _ALIKE = KATAKANA_TO_HIRAGANA | {0x00DF: "ss", 0x0131: "i", 0x03C2: "σ", 0x2019: "'", 0x2010: "-"}
-"""Katakana, the sharp s, the i without a dot, the final sigma, the typographic apostrophe, the hyphen that is no minus."""
+"""Katakana, the sharp s, the i without a dot, the final sigma, the typographic apostrophe, the hyphen that is no
+minus."""
 _PLAIN = "\x00-\x7f\u2012-\u2016\u2018\u201a-\u201f\u3001-\u3029\u3041-\u3096\u30fb\u30fc\u4e00-\u9fff"
 """Characters that NFKC leaves as they are, whatever stands beside them: most texts have hardly any other."""
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
