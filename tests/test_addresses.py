@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from glossary_ssg.errors import ConfigError
 from glossary_ssg.publish import tells_case
 from tests.support import (
     Built,
@@ -585,3 +586,44 @@ def test_a_slash_in_a_slug_is_reported_with_what_became_of_it(tmp_path: Path) ->
     assert "'x/y' holds a slash" in found.message
     assert "'xy'" in found.message
     assert "`url`" in found.hint
+
+
+def test_headwords_that_differ_by_signs_have_a_page_of_senses_each(tmp_path: Path) -> None:
+    titles = {"a": ("I/O", "disks"), "b": ("I/O", "people"), "c": ("IO", "moon"), "d": ("IO", "goddess")}
+    sources = {f"content/en/{name}.md": entry(title, qualifier=word) for name, (title, word) in titles.items()}
+    built = build_site(tmp_path, sources)
+    listed = {
+        page: {link.get("href") for link in built.page(page).iterfind(".//main//a")}
+        for page in ("/en/senses/io/", "/en/senses/io-2/")
+    }
+    assert {"/en/a/", "/en/b/"} <= listed["/en/senses/io/"]
+    assert {"/en/c/", "/en/d/"} <= listed["/en/senses/io-2/"]
+    assert built.page("/en/a/").find(".//main//a[@href='/en/senses/io/']") is not None
+    assert built.page("/en/c/").find(".//main//a[@href='/en/senses/io-2/']") is not None
+
+
+def test_a_category_is_not_in_the_way_of_the_search_page(tmp_path: Path) -> None:
+    config = '[permalinks]\ncategory = "/{lang}/{slug}/"\n[categories.search]\nen = "Finding"\n'
+    built = build_site(tmp_path, {"content/en/a.md": entry("A", category="Finding"), "glossary.toml": config})
+    assert text_of(built.page("/en/search-2/").find(".//h1")) == "Finding"
+    assert built.page("/en/search/").find(".//main//form") is not None
+
+
+@pytest.mark.parametrize(
+    "permalink",
+    [
+        'categories = "/{lang}/search/"',
+        'index = "/{lang}"',
+        'index = "/{lang}/index.html"',
+        'index = "/{lang}/terms.json/"',
+        'index = "/404.html/{lang}/"',
+        'index = "/{lang}/search/index.json"',
+        'wanted = "/{lang}/search/index.html"',
+        'category = "/{lang}/terms.json/{slug}/"',
+    ],
+)
+def test_settings_that_give_two_pages_one_address_end_the_build(permalink: str, tmp_path: Path) -> None:
+    sources = {f"content/{lang}/a.md": entry("A", category="C") for lang in ("en", "ja")}
+    with pytest.raises(ConfigError, match=r"glossary\.toml.*permalinks.*/"):
+        build_site(tmp_path, sources | {"glossary.toml": f"[permalinks]\n{permalink}\n"})
+    assert not (tmp_path / "output").exists()

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from glossary_ssg.config import Changes, Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.errors import ConfigError
 from glossary_ssg.model import (
     HOST_FILES,
     INDEX_NAME,
@@ -129,6 +130,9 @@ class _Registry:
         for lang, address in search.items():
             folder = address.path.removesuffix("index.html").casefold()
             self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in SEARCH_FILES}
+        for key, owner in self._owner.items():
+            if self._is_reserved(key) and not _BESIDE.search(key):
+                self._clash(key, owner[1:])
         labels = {}
         for lang in sorted({item.lang for item in categories}):
             labels[lang] = self._generated(
@@ -136,22 +140,22 @@ class _Registry:
             )
         category = {}
         for item in categories:
-            address = fill(config.permalinks.category, config, item.lang, slug=item.slug)
-            category[item.lang, item.key] = self._generated(address, f"the category '{item.label}' of {item.lang}")
+            category[item.lang, item.key] = self._numbered(
+                config.permalinks.category, item.lang, item.slug, f"the category '{item.label}' of {item.lang}"
+            )
         letters = self._letters(order)
         same = {
-            (item.lang, item.headword): self._generated(
-                fill(config.permalinks.senses, config, item.lang, slug=segment(item.headword) or "-"),
-                f"the senses of '{item.headword}'",
+            (item.lang, item.headword): self._numbered(
+                config.permalinks.senses, item.lang, segment(item.headword) or "-", f"the senses of '{item.headword}'"
             )
             for item in senses
         }
         wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
         for lang, address in wanted.items():
-            self._claim(address.path, f"\0the wanted terms of {lang}")
+            self._generated(address, f"the wanted terms of {lang}")
         whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
         for lang, address in whole.items():
-            self._claim(address.path, f"\0the whole glossary of {lang}")
+            self._generated(address, f"the whole glossary of {lang}")
         assets = f"/{place}assets/"
         self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
         given = {entry.path: homes[entry.lang] for entry in roots.values()}
@@ -184,8 +188,10 @@ class _Registry:
         names = SITE_FILES if self._config.mount else (*HOST_FILES, *SITE_FILES)
         paths = [place + name for name in names]
         paths += [folder + name for folder in places.values() for name in LANGUAGE_FILES]
-        for path in paths:
-            for form in (path, f"{path}.gz", f"{path}.br"):
+        for path in dict.fromkeys(paths):  # the default language's may be the site's
+            if not self._claim(path, "\0a file that programs read"):
+                self._clash(path.casefold(), "a file that programs read")
+            for form in (f"{path}.gz", f"{path}.br"):
                 self._claim(form, "\0a file that programs read")
         self._files.update(path.casefold() for path in paths)
 
@@ -198,7 +204,7 @@ class _Registry:
             address = wanted
             self._kept += 1
         else:
-            self._claim(address.path, what)
+            self._generated(address, what[1:])
             if root and wanted:
                 self._report_loser(root, wanted, address)
         return address
@@ -206,17 +212,31 @@ class _Registry:
     def _letters(self, order: Mapping[str, Sequence[LetterGroup]]) -> dict[tuple[str, str], Address]:
         """Return the addresses of letters, in languages whose index is long."""
         return {
-            (lang, group.id): self._generated(
-                fill(self._config.permalinks.letter, self._config, lang, slug=group.id), f"the letter '{group.id}'"
-            )
+            (lang, group.id): self._numbered(self._config.permalinks.letter, lang, group.id, f"the letter '{group.id}'")
             for lang, groups in order.items()
             if sum(len(group.entries) for group in groups) > LONG_INDEX
             for group in groups
         }
 
     def _generated(self, address: Address, what: str) -> Address:
-        self._claim(address.path, f"\0{what}")
+        if not self._claim(address.path, f"\0{what}"):
+            self._clash(address.key, what)
         return address
+
+    def _numbered(self, template: str, lang: str, slug: str, what: str) -> Address:
+        """Return an address for a page that is named after something, with a number where its name is another's too."""
+        for number in range(1, len(self._owner) + 2):
+            address = fill(template, self._config, lang, slug=slug if number == 1 else f"{slug}-{number}")
+            if self._claim(address.path, f"\0{what}"):
+                break
+        else:
+            self._clash(address.key, what)
+        return address
+
+    def _clash(self, key: str, what: str) -> None:
+        owner = self._owner_of(key).lstrip("\0")
+        message = f"the addresses of {owner} and of {what} are one, or one lies inside of the other: /{key}"
+        raise ConfigError((f"{self._config.settings_path}: error: permalinks: {message}",))
 
     def _give(self, entries: Sequence[Entry]) -> dict[str, Address]:
         given: dict[str, Address] = {}
