@@ -52,6 +52,25 @@ def test_frontmatter_is_yaml_toml_or_json(source: str) -> None:
     assert found(parsed) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("The limit is ten.[^1] More.[^1]\n\n[^1]: Note.\n", "The limit is ten. More."),
+        ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>と<sup>2</sup>。\n", "漢字と2。"),
+    ],
+    ids=["footnotes", "ruby"],
+)
+def test_what_stands_above_a_sentence_is_no_part_of_its_text(text: str, summary: str) -> None:
+    head, body = parse(f"---\ntitle: T\n---\n{text}".encode(), ParseSettings())
+    assert head.summary == summary
+    assert not {"ten.1", "1", "かん", "かんじ"} & {word for field in body.terms for word in field.words.split()}
+
+
+def test_the_id_of_a_heading_is_without_its_readings() -> None:
+    head, _ = parse("---\ntitle: T\n---\n## <ruby>漢<rt>かん</rt></ruby>字\n".encode(), ParseSettings())
+    assert [(heading.id, heading.text) for heading in head.headings] == [("漢字", "漢字")]
+
+
 def test_every_field_has_its_meaning() -> None:
     parsed = head(
         yaml(

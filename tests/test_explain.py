@@ -58,6 +58,14 @@ def test_a_page_is_found_by_file_key_headword_and_address(page: str, expected: l
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("key", ["KAY", "kay"])
+def test_translations_with_keys_in_several_spellings_are_one_page(key: str, tmp_path: Path) -> None:
+    keys = {"en": "KAY", "de": "kay"}
+    files = {f"words/{lang}/k.md": entry(f"K {lang}", "[x](no.md)", translationKey=keys[lang]) for lang in keys}
+    write_files(tmp_path, files | {"glossary.toml": 'content = "words"'})
+    assert [line.split(":")[0] for line in run(tmp_path, key).stdout.splitlines()] == ["de/k.md", "en/k.md"]
+
+
 @pytest.mark.parametrize(
     ("page", "message"),
     [

@@ -47,6 +47,13 @@ def test_a_japanese_index_has_kana_rows_by_reading_then_letters_and_loses_nothin
     assert [(found.path.rpartition("/")[2], found.line) for found in built.found("reading-kanji")] == [("h.md", 3)]
 
 
+@pytest.mark.parametrize("reading", ["βばん", "ー", "한글"])
+def test_a_reading_that_is_no_kana_is_told_where_it_stands(reading: str, tmp_path: Path) -> None:
+    built = build_site(tmp_path, {"content/ja/a.md": entry("β版", reading=reading)})
+    (item,) = built.found("reading-missing")
+    assert (item.line, item.column, f"'{reading}'" in item.message) == (3, 1, True)
+
+
 def test_what_is_understood_of_the_table_gives_the_keys_of_the_whole_table() -> None:
     whole = Collator()
     texts = [

@@ -233,15 +233,23 @@ def _break_lines(tokens: list[Token]) -> list[Token]:
 _BREAKS = ("softbreak", "linebreak")
 
 
+_ASIDE = re.compile(r"<(/?)(rt|rp)\b", re.IGNORECASE)
+
+
 def _is_spaceless(token: Token, index: int) -> bool:
     text = _VARIATION.sub("", plain_text([token])).strip()
     return bool(text) and is_spaceless(text[index])
 
 
 def plain_text(tokens: list[Token]) -> str:
-    """Return the text of inline tokens without markup, entities as they were written."""
+    """Return the text of inline tokens without markup and readings of ruby, entities as they were written."""
     texts = []
+    aside = ""
     for token in tokens:
+        if token["type"] == "inline_html" and (tag := _ASIDE.match(token["raw"])):
+            aside = "" if tag[1] else tag[2]
+        if aside:
+            continue
         if "children" in token:
             texts.append(plain_text(token["children"]))
         elif token["type"] in _BREAKS:

@@ -38,7 +38,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 _MARK = "data-g"
-_SPACE_REFERENCE = re.compile(r"&#(?:[xX]0*[9aAcCdD](?![0-9a-fA-F])|0*(?:9|1[023])(?![0-9]));?")
 _CONTROL_REFERENCE = re.compile(r"&#(?:[xX]0*1?[0-9a-fA-F](?![0-9a-fA-F])|0*(?:[12]?[0-9]|3[01])(?![0-9]));?")
 _SWALLOWING = frozenset(
     {
@@ -92,8 +91,8 @@ def prepared(html: str) -> str:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, at)
             at = end.end() if end else len(html)
     parts.append(html[at:])
-    # With nothing in their place, what stands around one could grow together to another.
-    return _CONTROL_REFERENCE.sub("\ufffd", _SPACE_REFERENCE.sub(" ", "".join(parts)))
+    # What stood around one may have grown together to another.
+    return _CONTROL_REFERENCE.sub("\ufffd", _CONTROL_REFERENCE.sub("", "".join(parts)))
 
 
 def clean(html: str) -> str:

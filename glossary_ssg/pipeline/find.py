@@ -17,11 +17,19 @@ from glossary_ssg.text.folding import fold
 def find_pages(config: Config, analysis: Analysis, page: str) -> list[Entry]:
     """Return the entries that a file, translation key, headword or address names.
 
-    To the letter, else without differences of case, Unicode form and width. Raises PageError where there is none.
+    To the letter, else without differences of case, Unicode form and width; translations whose keys differ by those
+    have each other's keys. Raises PageError where there is none.
     """
     addresses = analysis.glossary.addresses.entries
     known = [entry for entry in analysis.glossary.entries if entry.path in addresses]
-    forms = [(entry, _forms(config, entry, addresses[entry.path].uri)) for entry in known]
+    joined = analysis.glossary.translations.of
+    forms = [
+        (
+            entry,
+            [*_forms(config, entry, addresses[entry.path].uri), *(other.key for other in joined[entry.path].values())],
+        )
+        for entry in known
+    ]
     for alike in (_trimmed, _comparable):
         wanted = {alike(page), alike(unquote(page))}
         if found := [entry for entry, names in forms if not wanted.isdisjoint(map(alike, names))]:

@@ -233,6 +233,7 @@ class Resolver:
         hint = "write the key or title of an entry"
         if live:
             said, rule = f"may be {', '.join(sorted(target.what for target in live))}", f"ambiguous:{found.rule}"
+            hint = "write the path or key of one of them"
         elif any(target.entry and target.entry.head.draft for target in found.targets):
             said, rule, hint = "is a draft", "draft", "publish it, or take its name out"
         else:
