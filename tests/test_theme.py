@@ -147,6 +147,19 @@ def test_menu_and_footer_show_their_links_in_the_languages_that_have_a_label(tmp
     assert "Contact" not in japanese
 
 
+def test_a_menu_may_lead_to_files_for_programs_that_are_there(tmp_path: Path) -> None:
+    paths = ("/{lang}/atom.xml", "/{lang}/terms.json", "/sitemap.xml", "/llms.txt")
+    menu = "".join(f'[[menu]]\nurl = "{path}"\nlabel = "Data"\n' for path in paths)
+    files = {f"content/{lang}/a.md": entry("A", date="2025-01-02") for lang in ("en", "ja")}
+    settings = f'base_url = "https://example.org/sub/"\nchanges = "dates"\n{menu}'
+    assert build_site(tmp_path, files | {"glossary.toml": settings}).found("menu-unresolved") == []
+    settings += "[formats]\nllms = false\nfeed = false\n"
+    found = build_site(tmp_path, {"glossary.toml": settings}).found("menu-unresolved")
+    assert [item.message.rpartition(": ")[2] for item in found] == [
+        *("'/sub/en/atom.xml'", "'/sub/llms.txt'", "'/sub/ja/atom.xml'", "'/sub/llms.txt'")
+    ]
+
+
 def test_a_link_of_a_menu_that_leads_nowhere_is_reported_for_each_language(tmp_path: Path) -> None:
     settings = """
         base_url = "https://example.org/sub/"

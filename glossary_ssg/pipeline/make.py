@@ -116,7 +116,7 @@ def prepare(session: Session, inputs: Inputs, basis: Basis, *, has_cases: Callab
         *basis.missing,
         *check_accent(theme, config),
         *check_machine(config, glossary, pages),
-        *_check_menus(config, site, published),
+        *_check_menus(config, site, published, machine),
         # A redirect that differs by case only may be left out here, and stand where the site is published.
         *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
     )
@@ -190,13 +190,20 @@ def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
         yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
 
 
-def _check_menus(config: Config, site: Site, published: Sequence[str]) -> Iterator[Diagnostic]:
-    """Report links of the menu and the foot that lead to no page; with a mount, the other site may have them."""
+def _check_menus(
+    config: Config, site: Site, published: Sequence[str], machine: Callable[[], Iterator[OutputFile]]
+) -> Iterator[Diagnostic]:
+    """Report links of the menu and the foot that lead to nothing; with a mount, the other site may have it."""
     known = {f"{config.base_path}{path}".removesuffix("index.html").rstrip("/") for path in published}
+    files: set[str] | None = None
     for view in site.languages:
         for link in () if config.mount else (*view.menu, *view.footer):
             path = unquote(re.split("[?#]", link.href, maxsplit=1)[0])
             if path.startswith("/") and path.removesuffix("index.html").rstrip("/") not in known:
+                # Which of these there are, only those know who make them.
+                files = {config.base_path + file.path for file in machine()} if files is None else files
+                if path in files:
+                    continue
                 message = f"'{link.title}' of the menu or the foot leads to no page in '{view.folder}': '{path}'"
                 hint = "correct its `url` in glossary.toml, or give it labels only in the languages that have the page"
                 yield diagnose("menu-unresolved", message, hint=hint)
