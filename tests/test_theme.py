@@ -150,7 +150,9 @@ def test_menu_and_footer_show_their_links_in_the_languages_that_have_a_label(tmp
 def test_a_menu_may_lead_to_files_for_programs_that_are_there(tmp_path: Path) -> None:
     paths = ("/{lang}/atom.xml", "/{lang}/terms.json", "/sitemap.xml", "/llms.txt")
     menu = "".join(f'[[menu]]\nurl = "{path}"\nlabel = "Data"\n' for path in paths)
-    files = {f"content/{lang}/a.md": entry("A", date="2025-01-02") for lang in ("en", "ja")}
+    files = {
+        f"content/{lang}/a{day}.md": entry("A", date=f"2025-01-0{day}") for lang in ("en", "ja") for day in range(1, 9)
+    }
     settings = f'base_url = "https://example.org/sub/"\nchanges = "dates"\n{menu}'
     assert build_site(tmp_path, files | {"glossary.toml": settings}).found("menu-unresolved") == []
     settings += "[formats]\nllms = false\nfeed = false\n"
