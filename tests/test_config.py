@@ -221,6 +221,15 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
             "write `[categories.models]`",
             id="category-without-language",
         ),
+        pytest.param('[theme]\nname = "x"', "1: error: theme", "must be text, not table", id="table-for-text"),
+        pytest.param("[prefer.a]", "1: error: prefer.a", "must be text, not table", id="table-for-chosen-name"),
+        pytest.param("[severities.key-case]", "1: error: severities.key-case", "not table", id="table-for-severity"),
+        pytest.param("[formats.foo]", "1: error: formats.foo", "there is no such key", id="empty-in-section"),
+        pytest.param("[permalinks.entri]", "1: error: permalinks.entri", "`permalinks.entry`", id="empty-closest"),
+        pytest.param("[a.b.c.d.e]", "1: error: a.b.c.d", "there is no such key", id="deep-table"),
+        pytest.param('[menu]\nurl = "/"', "1: error: menu", "write `[[menu]]`", id="table-for-links"),
+        pytest.param('[[menus]]\nurl = "/"', "1: error: menus", "did you mean `[[menu]]`?", id="closest-list"),
+        pytest.param("[severities_for]", "1: error: severities_for", "write `[[severities_for]]`", id="table-for-list"),
         pytest.param('theme = "our"', "1: error: theme", "did you mean `ours`?", id="theme"),
         pytest.param('root = "home"', "1: error: root", "'home' is none of choice, redirect, default", id="choice"),
         pytest.param('html = "strip"', "1: error: html", "none of sanitise, escape", id="html"),
@@ -327,6 +336,20 @@ yomi = "readin"
 [severities]
 key-cas = "off"
 """
+
+
+@pytest.mark.parametrize("name", [*(key.name for key in KEYS if key.type != "as above"), "nope", "formats.nope"])
+def test_an_empty_table_where_no_section_belongs_is_a_mistake(name: str, tmp_path: Path) -> None:
+    name = name.replace("*", "en")
+    (found,) = mistakes(tmp_path, f"[{name}]\n")
+    assert found.startswith(f"glossary.toml:1: error: {name}: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["languages", "languages.en.autolink", "permalinks", "categories", "categories.a", "prefer"]
+)
+def test_a_section_may_be_empty(name: str, tmp_path: Path) -> None:
+    assert load(tmp_path, f"[{name}]\n").languages == load(tmp_path, "").languages
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -132,33 +132,43 @@ class Mistakes(Struct):
 
 def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
-    good: dict[str, Any] = {name: {} for name, value in data.items() if isinstance(value, dict)}
-    if isinstance(languages := data.get("languages"), dict):
-        # What a language's table holds says whether it declares the language: also where it holds mistakes alone.
-        good["languages"].update((name, _tables(table)) for name, table in languages.items())
-    for parts, value in leaves(data):
+    good: dict[str, Any] = {}
+    for parts, value in _settings(data):
         name = ".".join(parts)
         key = _key(parts)
         if key is None and (sections := _sections(parts, value)):
-            mistakes.add(name, f"must be a section, not {type(value).__name__}", f"write {sections}")
+            if not isinstance(value, dict):
+                mistakes.add(name, f"must be a section, not {_kind(value)}", f"write {sections}")
+            # That there is a section says something, such as that a language is declared: also if all in it is wrong.
+            _put(good, parts, {})
         elif key is None:
             close = _closest(parts)
             mistakes.add(name, "there is no such key", f"did you mean `{close}`?" if close else "see the table of keys")
         elif problem := _type_problem(key if key.type != "as above" else _key(parts[2:]), value):
-            mistakes.add(name, problem)
+            mistakes.add(name, problem, f"write `[[{name}]]`" if key.type in _TABLES else "")
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
             mistakes.add(name, f"'{value}' is none of {', '.join(accepted)}")
         else:
-            table = good
-            for part in parts[:-1]:
-                table = table.setdefault(part, {})
-            table[parts[-1]] = value
+            _put(good, parts, value)
     return good
 
 
-def _tables(data: Any) -> dict[str, Any]:
-    """Return the tables in a table, without what they hold."""
-    return {name: {} for name, value in data.items() if isinstance(value, dict)} if isinstance(data, dict) else {}
+def _settings(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (key path, value) of all values, all sections, and the tables that hold nothing or stand for a value."""
+    for name, value in data.items():
+        parts = (*above, name)
+        key = _key(parts)
+        is_above = isinstance(value, dict) and len(parts) < _DEPTH and (key is None or _is_open(key.name))
+        below = value if is_above else {}
+        if not below or _sections(parts, value):
+            yield parts, value
+        yield from _settings(below, parts)
+
+
+def _put(table: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
+    for part in parts[:-1]:
+        table = table.setdefault(part, {})
+    table[parts[-1]] = value
 
 
 def _sections(parts: tuple[str, ...], value: Any) -> str:
@@ -180,15 +190,17 @@ def _matches_start(pattern: list[str], parts: tuple[str, ...]) -> bool:
 
 def _closest(parts: tuple[str, ...]) -> str:
     """Return the key that comes closest; the names that a site chooses stay as they are written."""
-    names = {".".join(_like(key.name.split("."), parts)) for key in KEYS}
+    names = {".".join(_like(key.name.split("."), parts)): key for key in KEYS}
     close = get_close_matches(".".join(parts), sorted(names), n=1)
-    return close[0] if close else ""
+    return "" if not close else f"[[{close[0]}]]" if names[close[0]].type in _TABLES else close[0]
 
 
 def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
     return [parts[at] if want == "*" and at < len(parts) else want for at, want in enumerate(pattern)]
 
 
+_DEPTH = 4
+"""How many parts a key has at most."""
 _TABLES = ("list of links", "list of tables")
 _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int,),
@@ -213,14 +225,18 @@ def _type_problem(key: Key | None, value: Any) -> str:
         right = all(isinstance(item, dict if key.type in _TABLES else str) for item in value)
     if right and key.type == "number" and value < 0:
         return "must not be negative"
-    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {type(value).__name__}"
+    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {_kind(value)}"
+
+
+def _kind(value: Any) -> str:
+    return "table" if isinstance(value, dict) else type(value).__name__
 
 
 def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield (key path, value) of everything that is no table."""
     for name, value in data.items():
         parts = (*above, name)
-        if isinstance(value, dict) and len(parts) < 4:
+        if isinstance(value, dict) and len(parts) < _DEPTH:
             yield from leaves(value, parts)
         else:
             yield parts, value
@@ -228,9 +244,14 @@ def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tup
 
 def _matches(pattern: str, parts: tuple[str, ...]) -> bool:
     wanted = pattern.split(".")
-    if len(wanted) == 2 and wanted[1] == "*":  # names that the site chooses may hold full stops
+    if _is_open(pattern):
         return len(parts) >= 2 and parts[0] == wanted[0]
     return len(wanted) == len(parts) and all(want in ("*", part) for want, part in zip(wanted, parts, strict=True))
+
+
+def _is_open(pattern: str) -> bool:
+    """Tell whether names that the site chooses end a key: they may hold full stops, which make tables of them."""
+    return pattern.endswith(".*") and pattern.count(".") == 1
 
 
 def _find_line(text: str, key: str) -> int:

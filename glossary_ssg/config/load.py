@@ -338,10 +338,10 @@ def _categories(
     data: Mapping[str, Mapping[str, str]], folders: tuple[str, ...], mistakes: Mistakes
 ) -> tuple[CategoryConfig, ...]:
     for key, labels in data.items():
-        for folder in labels if isinstance(labels, dict) else ():
+        for folder in labels:
             if folder not in folders:
                 mistakes.add(f"categories.{key}.{folder}", f"'{folder}' is none of the languages {', '.join(folders)}")
-    return tuple(CategoryConfig(key, tuple(labels.items())) for key, labels in data.items() if isinstance(labels, dict))
+    return tuple(CategoryConfig(key, tuple(labels.items())) for key, labels in data.items())
 
 
 def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
