@@ -90,7 +90,11 @@ def test_a_folder_of_a_theme_may_be_a_link(tmp_path: Path) -> None:
         ('styles = ["none.css"]', "theme.toml: error: styles: there is no file 'css/none.css'"),
         ('[colors]\nlight = "white"', "theme.toml:2: error: colors.light: 'white' is no colour"),
         ("contract = true", "theme.toml:1: error: contract: must be a number, not bool"),
-        ("name =", "theme.toml: error: Invalid value"),
+        ("name =", "theme.toml:1: error: Invalid value"),
+        ("name = x", "theme.toml:1:8: error: Invalid value"),
+        ("[foo]", "theme.toml:1: error: foo: there is no such key"),
+        ("[styles]", "theme.toml:1: error: styles: must be a list of texts, not table"),
+        ("[colors.light]", "theme.toml:1: error: colors.light: must be text, not table"),
         (
             'name = "x"\ncontract = 9',
             "theme.toml:2: error: contract: the theme needs version 9 of the theme contract, and this is version 1\n"
@@ -103,6 +107,28 @@ def test_a_mistake_in_the_settings_of_a_theme_is_told_with_its_place(tmp_path: P
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/{message}")
     assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("copy = 'x'\nterms = x", "2:9: error: Invalid value"),
+        ("copy =", "1: error: Invalid value"),
+        ("copy = 5\nterms = true", "1: error: copy: must be text, not int\n"),
+        ('[other]\ncopy = "x"', "1: error: other: must be text, not table\n"),
+        (b'copy = "\xff"', " error: cannot be read: not UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_interface_texts_is_told_with_its_place(tmp_path: Path, toml: str | bytes, message: str) -> None:
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/strings/en.toml": toml})
+    assert str(caught.value).startswith(f"{tmp_path}/themes/ours/strings/en.toml:{message}")
+
+
+def test_all_mistakes_in_a_file_of_interface_texts_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ThemeError) as caught:
+        build_site(tmp_path, SITE | {"themes/ours/strings/en.toml": "copy = 5\nterms = true"})
+    assert "strings/en.toml:2: error: terms: must be text, not bool" in str(caught.value)
 
 
 # What glossary.toml adds

@@ -138,7 +138,7 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
         key = _key(parts)
         if key is None and (sections := _sections(parts, value)):
             if not isinstance(value, dict):
-                mistakes.add(name, f"must be a section, not {_kind(value)}", f"write {sections}")
+                mistakes.add(name, f"must be a section, not {kind_of(value)}", f"write {sections}")
             # That there is a section says something, such as that a language is declared: also if all in it is wrong.
             _put(good, parts, {})
         elif key is None:
@@ -225,10 +225,12 @@ def _type_problem(key: Key | None, value: Any) -> str:
         right = all(isinstance(item, dict if key.type in _TABLES else str) for item in value)
     if right and key.type == "number" and value < 0:
         return "must not be negative"
-    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {_kind(value)}"
+    return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {kind_of(value)}"
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """Return what a value of TOML is called."""
+    """Return what a value of TOML is called."""
     return "table" if isinstance(value, dict) else type(value).__name__
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from glossary_ssg.config.keys import Mistakes, check_keys, leaves
 from glossary_ssg.config.look import look
 from glossary_ssg.config.severities import read_rules, read_severities
+from glossary_ssg.config.toml import read_toml
 from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
@@ -68,7 +68,7 @@ def load_config(
     text = ""
     data: dict[str, Any] = {}
     if config or path.is_file():
-        text, data = _read(path)
+        text, data = read_toml(path, lambda message: ConfigError((message,)))
     given = {"content": content, "output": output, "base_url": base_url}
     options = {key: f"--{key.replace('_', '-')}" for key, value in given.items() if value is not None}
     mistakes = Mistakes(path, text, options)
@@ -94,21 +94,6 @@ def find_site(config: Path | None, content: Path | None) -> tuple[Path, Path]:
     """Return where the settings of a site stand, or would stand, and the folder that its paths begin from."""
     path = config or (content or Path("content")).parent / CONFIG_NAME
     return path, path.parent if config or path.is_file() else Path()
-
-
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
-    text = ""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        # Python says "at end of document" instead of a place.
-        where = f"{path}:{place[1]}:{place[2]}" if place else f"{path}:{len(text.splitlines())}"
-        raise ConfigError((f"{where}: error: {str(error).split(' (at ')[0]}",)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise ConfigError((f"{path}: error: cannot be read: {reason}",)) from error
 
 
 def _check_theme(name: str, root: Path, mistakes: Mistakes) -> None:

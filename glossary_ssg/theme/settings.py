@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from glossary_ssg.config.keys import Mistakes
+from glossary_ssg.config.keys import Mistakes, kind_of
+from glossary_ssg.config.toml import read_toml
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.theme.csp import DIRECTIVES, make_csp, source_problem
 
@@ -68,11 +68,8 @@ def _read(path: Path) -> dict[str, Any]:
     """Return the values of a file by their dotted names, checked; nothing where there is no file."""
     if not path.is_file():
         return {}
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = _flat(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ThemeError(f"{path}: error: {error}") from error
+    text, tables = read_toml(path, ThemeError)
+    data = _flat(tables)
     mistakes = Mistakes(path, text)
     for name, value in data.items():
         if problem := _problem(name, value):
@@ -85,7 +82,11 @@ def _read(path: Path) -> dict[str, Any]:
 def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in data.items():
-        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+        key = above + name
+        # A table that stands for a value, and an empty one that is no section, are values of a wrong kind.
+        is_section = isinstance(value, dict) and any(known.startswith(f"{key}.") for known in TYPES)
+        is_above = is_section or (isinstance(value, dict) and value and key not in TYPES)
+        flat |= _flat(value, f"{key}.") if is_above else {key: value}
     return flat
 
 
@@ -96,7 +97,7 @@ def _problem(name: str, value: Any) -> tuple[str, str] | None:
         close = get_close_matches(name, TYPES, n=1)
         return "there is no such key", f"did you mean `{close[0]}`?" if close else f"there are {', '.join(TYPES)}"
     if not isinstance(value, kind) or isinstance(value, bool):
-        return f"must be {_words(kind)}, not {type(value).__name__}", ""
+        return f"must be {_words(kind)}, not {kind_of(value)}", ""
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):
         return "must be a list of texts", ""
     if name.startswith("colors.") and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):

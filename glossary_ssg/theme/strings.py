@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from glossary_ssg.config.keys import Mistakes, kind_of
+from glossary_ssg.config.toml import read_toml
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.text.locales import likely_script
 from glossary_ssg.theme.find import Theme
@@ -41,9 +42,12 @@ def _texts(theme: Theme, tag: str) -> dict[str, str]:
         path = folder / "strings" / f"{tag}.toml"
         if not path.is_file():
             continue
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ThemeError(f"{path}: error: {error}") from error
-        texts |= {name: value for name, value in data.items() if isinstance(value, str)}
+        text, data = read_toml(path, ThemeError)
+        mistakes = Mistakes(path, text)
+        for name, value in data.items():
+            if not isinstance(value, str):
+                mistakes.add(name, f"must be text, not {kind_of(value)}", f'write `{name} = "…"` above any table')
+        if mistakes.found:
+            raise ThemeError("\n".join(mistakes.found))
+        texts |= data
     return texts
