@@ -89,6 +89,7 @@ def test_a_folder_of_a_theme_may_be_a_link(tmp_path: Path) -> None:
         ("styles = [1]", "theme.toml:1: error: styles: must be a list of texts"),
         ('styles = ["none.css"]', "theme.toml: error: styles: there is no file 'css/none.css'"),
         ('[colors]\nlight = "white"', "theme.toml:2: error: colors.light: 'white' is no colour"),
+        ('[pages]\nwhole = "nope.html"', "theme.toml:2: error: pages.whole: there is no file 'nope.html' in a folder"),
         ("contract = true", "theme.toml:1: error: contract: must be a number, not bool"),
         ("name =", "theme.toml:1: error: Invalid value"),
         ("name = x", "theme.toml:1:8: error: Invalid value"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from glossary_ssg.config.keys import Mistakes
+from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import as_json, digest
 from glossary_ssg.theme.find import Theme, builtin_themes
+from glossary_ssg.theme.settings import NAME
 
 _FOLDER = "templates"
 
@@ -21,11 +24,20 @@ class Templates:
 
 
 def read_templates(theme: Theme) -> Templates:
-    """Return the templates that a theme and those behind it have now."""
+    """Return the templates that a theme and those behind it have now.
+
+    Raises ThemeError where the one is missing that its settings name.
+    """
     places = theme.files(_FOLDER)
     for builtin, folder in builtin_themes().items():
         base = folder / _FOLDER
         found = (path for path in sorted(base.rglob("*")) if path.is_file())
         places |= {f"{builtin}/{path.relative_to(base).as_posix()}": path for path in found}
+    whole = theme.settings.whole
+    if whole and whole not in places:
+        path = theme.folders[0] / NAME
+        mistakes = Mistakes(path, path.read_text(encoding="utf-8-sig"))
+        mistakes.add("pages.whole", f"there is no file '{whole}' in a folder `{_FOLDER}` of the theme")
+        raise ThemeError(mistakes.found[0])
     files = {name: (str(path), path.read_bytes()) for name, path in places.items()}
     return Templates(digest(as_json([[name, path, digest(data)] for name, (path, data) in files.items()])), files)
