@@ -230,6 +230,13 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         pytest.param('[menu]\nurl = "/"', "1: error: menu", "write `[[menu]]`", id="table-for-links"),
         pytest.param('[[menus]]\nurl = "/"', "1: error: menus", "did you mean `[[menu]]`?", id="closest-list"),
         pytest.param("[severities_for]", "1: error: severities_for", "write `[[severities_for]]`", id="table-for-list"),
+        pytest.param('title = "a\\u0001b"', "1: error: title", "control character U+0001", id="control-character"),
+        pytest.param('title = "a\\nb"', "1: error: title", "U+000A   hint: write it in one line", id="line-break"),
+        pytest.param('[categories.a]\nen = "\\uFFFE"', "2: error: categories.a.en", "U+FFFE", id="no-xml"),
+        pytest.param('related_headings = ["\\t"]', "1: error: related_headings", "U+0009", id="control-in-list"),
+        pytest.param(
+            '[[menu]]\nurl = "/"\nlabel = { en = "\\u007F" }', "1: error: menu", "U+007F", id="control-in-links"
+        ),
         pytest.param('theme = "our"', "1: error: theme", "did you mean `ours`?", id="theme"),
         pytest.param('root = "home"', "1: error: root", "'home' is none of choice, redirect, default", id="choice"),
         pytest.param('html = "strip"', "1: error: html", "none of sanitise, escape", id="html"),

@@ -198,6 +198,8 @@ MESSY: dict[str, tuple[bytes, list[str], str]] = {
     "windows line ends": (b"---\r\ntitle: Crlf\r\n---\r\none\r\n[x](no.md)\r\n", ["1:4 line-ends"], "Crlf"),
     "blank lines first": (b"\n\n---\ntitle: Blank\n---\ntext", ["1:1 frontmatter-blank-lines"], "Blank"),
     "ends at the closing line": (b"---\ntitle: End\n---", ["3:4 body-empty"], "End"),
+    "no character": ("---\ntitle: No\n---\na\ufffe".encode(), ["4:2 control-character"], "No"),
+    "no character by an escape": (b'---\ntitle: "N\\uffff"\n---\na', ["2:1 control-character"], "N\ufffd"),
     "invalid utf-8": (b"---\ntitle: Bytes\n---\nab\xffcd", ["4:3 encoding-utf8"], "Bytes"),
     "control character": (b"---\ntitle: Ctrl\n---\na\x02b", ["4:2 control-character"], "Ctrl"),
     "never closed": (b"---\ntitle: Open\ntext", ["1:1 frontmatter-unclosed"], ""),

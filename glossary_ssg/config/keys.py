@@ -146,6 +146,8 @@ def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
             mistakes.add(name, "there is no such key", f"did you mean `{close}`?" if close else "see the table of keys")
         elif problem := _type_problem(key if key.type != "as above" else _key(parts[2:]), value):
             mistakes.add(name, problem, f"write `[[{name}]]`" if key.type in _TABLES else "")
+        elif control := _control(value):
+            mistakes.add(name, f"holds the control character U+{ord(control):04X}", "write it in one line, without it")
         elif " | " in key.type and value not in (accepted := key.type.split(" | ")):
             mistakes.add(name, f"'{value}' is none of {', '.join(accepted)}")
         else:
@@ -201,6 +203,7 @@ def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
 
 _DEPTH = 4
 """How many parts a key has at most."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _TABLES = ("list of links", "list of tables")
 _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int,),
@@ -226,6 +229,14 @@ def _type_problem(key: Key | None, value: Any) -> str:
     if right and key.type == "number" and value < 0:
         return "must not be negative"
     return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {kind_of(value)}"
+
+
+def _control(value: Any) -> str:
+    """Return the first character of a value's texts that has no place in a line, or in XML."""
+    if isinstance(value, str):
+        return found[0] if (found := _CONTROL.search(value)) else ""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_control, items)), "")
 
 
 def kind_of(value: Any) -> str:

@@ -30,8 +30,8 @@ MAX_DEPTH = 50
 LARGE = 1_000_000
 """Bytes from which an entry is worth a note."""
 
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Control characters, and halves of surrogate pairs, which only an escape can bring in."""
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, two that no XML may hold, and halves of surrogate pairs, which only an escape can bring in."""
 _JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
