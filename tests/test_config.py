@@ -245,6 +245,18 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         ),
         pytest.param('[languages.en]\ntag = "e n"', "2: error: languages.en.tag", "no language tag", id="tag"),
         pytest.param(
+            '[languages.en]\n[languages.ja]\ntag = "EN"',
+            "3: error: languages.ja.tag",
+            "'en' is the tag of 'en' too",
+            id="tag-twice",
+        ),
+        pytest.param(
+            '[categories.a]\nen = "Basics"\nja = "B"\n[categories.b]\nen = "basics"\n',
+            "5: error: categories.b.en",
+            "'basics' is the label of `categories.a` too",
+            id="label-twice",
+        ),
+        pytest.param(
             'base_url = "example.org"', "1: error: base_url", "for example `https://", id="url-without-scheme"
         ),
         pytest.param('base_url = "ftp://a.org/"', "1: error: base_url", "no address", id="url-scheme"),

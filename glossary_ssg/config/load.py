@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from glossary_ssg.config.values import (
 )
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.files import shown
+from glossary_ssg.text.folding import fold
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
 _PERMALINKS = Permalinks()
@@ -139,6 +140,7 @@ def _make(
     for folder in folders:
         if any(folder != other and folder.lower() == other.lower() for other in folders):
             mistakes.add(f"languages.{folder}", "differs from another language by case only")
+    _check_tags(languages, mistakes)
     default = data.get("default_language") or ("en" if "en" in folders else folders[0])
     if default not in folders:
         mistakes.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")
@@ -284,6 +286,16 @@ def _language(
     )
 
 
+def _check_tags(languages: Sequence[Language], mistakes: Mistakes) -> None:
+    taken: dict[str, str] = {}
+    for language in languages:
+        other = taken.setdefault(language.tag, language.folder)
+        # What two folders are told that differ by case is enough.
+        if other.lower() != language.folder.lower():
+            key, message = f"languages.{language.folder}.tag", f"'{language.tag}' is the tag of '{other}' too"
+            mistakes.add(key, message, "programs tell languages by their tags: give each one of its own")
+
+
 def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig:
     """Join the site's settings with a language's: its own win, stop words add up."""
     stop = (*site.get("stop", ()), *own.get("stop", ()))
@@ -322,8 +334,12 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
 def _categories(
     data: Mapping[str, Mapping[str, str]], folders: tuple[str, ...], mistakes: Mistakes
 ) -> tuple[CategoryConfig, ...]:
+    taken: dict[tuple[str, str], str] = {}
     for key, labels in data.items():
-        for folder in labels:
+        for folder, label in labels.items():
+            if (other := taken.setdefault((folder, fold(label)), key)) != key:
+                message = f"'{label}' is the label of `categories.{other}` too"
+                mistakes.add(f"categories.{key}.{folder}", message, "entries could not say which of them they are in")
             if folder not in folders:
                 mistakes.add(f"categories.{key}.{folder}", f"'{folder}' is none of the languages {', '.join(folders)}")
     return tuple(CategoryConfig(key, tuple(labels.items())) for key, labels in data.items())
