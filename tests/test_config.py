@@ -294,6 +294,30 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         pytest.param(
             '[permalinks]\nindex = "/{lang}/"', "2: error: permalinks.index", "`permalinks.home`", id="two-alike"
         ),
+        pytest.param(
+            '[permalinks]\nindex = "/{lang}"', "2: error: permalinks.index", "`permalinks.home`", id="no-slash"
+        ),
+        pytest.param(
+            '[permalinks]\nindex = "/{lang}//Index.html"', "2: error: permalinks.index", "`permalinks.home`", id="file"
+        ),
+        pytest.param(
+            '[permalinks]\nwanted = "/{lang}/%61ll/"', "2: error: permalinks.wanted", "`permalinks.index`", id="encoded"
+        ),
+        pytest.param(
+            'root = "default"\n[permalinks]\nindex = "/{lang}/ja/"',
+            "3: error: permalinks.index",
+            "`permalinks.home`",
+            id="home-of-a-language-beside-the-root",
+        ),
+        pytest.param(
+            '[permalinks]\nindex = "/{lang}/all/{slug}/"', "2: error: permalinks.index", "{slug}", id="slug-of-a-list"
+        ),
+        pytest.param(
+            '[permalinks]\nletter = "/{lang}/{path}/{slug}/"',
+            "2: error: permalinks.letter",
+            "unknown placeholder {path}   hint: it may hold {lang}, {slug}",
+            id="path-of-a-letter",
+        ),
         pytest.param('mount = "words"', "1: error: mount", "must begin and end with a slash", id="mount"),
         pytest.param('mount = "/words/"', "1: error: mount", "{lang}", id="mount-without-lang"),
         pytest.param('mount = "/{lan}/words/"', "1: error: mount", "{lan}", id="mount-placeholder"),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -48,7 +49,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("home", "index", "categories", "wanted", "whole", "changes"), ()),
     **dict.fromkeys(("category", "letter", "senses"), ("{slug}",)),
 }
-"""Placeholders of which a permalink needs one; entries, pages and sections need {path} or {slug}."""
+"""Placeholders of which a permalink needs one, and that it may have beside {lang}; others need {path} or {slug}."""
 
 
 def load_config(
@@ -169,7 +170,9 @@ def _make(
         strays=strays,
         root=rootmode,
         mount=mount,
-        permalinks=_permalinks(data.get("permalinks", {}), mount, len(folders) > 1, mistakes),
+        permalinks=_permalinks(
+            data.get("permalinks", {}), mount, folders, default if rootmode is Root.DEFAULT else "", mistakes
+        ),
         categories=_categories(data.get("categories", {}), folders, mistakes),
         fields=_fields(data.get("fields", {}), mistakes),
         severities=read_severities(data.get("severities", {}), mistakes),
@@ -302,7 +305,10 @@ def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig
     return AutolinkConfig(**(dict(site) | dict(own) | {"stop": stop}))
 
 
-def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mistakes) -> Permalinks:
+def _permalinks(
+    data: Mapping[str, str], mount: str, folders: tuple[str, ...], at_root: str, mistakes: Mistakes
+) -> Permalinks:
+    """Return the templates of addresses, checked. `at_root` is the language that stands at the root, if one does."""
     values = {name: getattr(_PERMALINKS, name) for name in Permalinks.__struct_fields__}
     if mount:
         values = {name: value.replace("/{lang}/", mount, 1) for name, value in values.items()}
@@ -310,11 +316,10 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
     taken: dict[str, str] = {}
     for name, template in values.items():
         key, needed = f"permalinks.{name}", _NEEDED.get(name, ("{path}", "{slug}"))
-        unknown = set(re.findall(r"\{[^}]*\}?", template)) - {"{lang}", "{path}", "{slug}"}
-        if unknown:
-            mistakes.add(
-                key, f"unknown placeholder {', '.join(sorted(unknown))}", "there are {lang}, {path} and {slug}"
-            )
+        known = ("{lang}", *needed)
+        places = {_place(template, folder, is_at_root=folder == at_root) for folder in folders}
+        if unknown := set(re.findall(r"\{[^}]*\}?", template)) - {*known}:
+            mistakes.add(key, f"unknown placeholder {', '.join(sorted(unknown))}", f"it may hold {', '.join(known)}")
         elif not template.startswith("/") or ".." in template or re.search(r"[\s\\?#]", template):
             mistakes.add(key, f"'{template}' must be an address that begins with a slash")
         elif needed and not any(part in template for part in needed):
@@ -322,13 +327,20 @@ def _permalinks(data: Mapping[str, str], mount: str, several: bool, mistakes: Mi
             mistakes.add(key, f"'{template}' gives every page the same address", hint)
         elif mount and not template.startswith(mount):
             mistakes.add(key, f"'{template}' stands outside of `mount`", f"begin it with `{mount}`")
-        elif several and "{lang}" not in template:
+        elif len(folders) > 1 and "{lang}" not in template:
             mistakes.add(key, f"'{template}' gives every language the same address", "put {lang} in it")
-        elif other := next((other for other in taken if taken[other] == template), ""):
+        elif other := next((taken[place] for place in sorted(places) if place in taken), ""):
             mistakes.add(key, f"'{template}' is the address of `permalinks.{other}` too")
         elif not needed:
-            taken[name] = template
+            taken |= dict.fromkeys(places, name)
     return Permalinks(**values)
+
+
+def _place(template: str, folder: str, *, is_at_root: bool) -> str:
+    """Return where a page of a language stands: the same for templates that give one file."""
+    text = template.replace("/{lang}", "", 1) if is_at_root else template.replace("{lang}", folder)
+    text = re.sub("/{2,}", "/", normalize("NFC", unquote(text))).casefold()
+    return text.removesuffix("index.html").strip("/")
 
 
 def _categories(
