@@ -263,6 +263,12 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         pytest.param('base_url = "//a.org/"', "1: error: base_url", "no address", id="url-two-slashes"),
         pytest.param('base_url = "https://a.org/?q=1"', "1: error: base_url", "no address", id="url-query"),
         pytest.param('base_url = "https://a.org/b/../"', "1: error: base_url", "no address", id="url-dots"),
+        pytest.param('base_url = "/a/./b/"', "1: error: base_url", "no address", id="url-dot"),
+        pytest.param('base_url = "/a/%2E%2e/"', "1: error: base_url", "no address", id="url-encoded-dots"),
+        pytest.param('base_url = "https://a.org:99999/"', "1: error: base_url", "no address", id="url-port"),
+        pytest.param('base_url = "https://a.org:b/"', "1: error: base_url", "no address", id="url-port-of-letters"),
+        pytest.param('base_url = "https://:80/"', "1: error: base_url", "no address", id="url-without-host"),
+        pytest.param("base_url = 'https://a.org/\"><b>/'", "1: error: base_url", "no address", id="url-html"),
         pytest.param('base_url = "https://[::1"', "1: error: base_url", "no address", id="url-broken"),
         pytest.param(
             'default_language = "fr"', "1: error: default_language", "none of the languages en, ja", id="default"

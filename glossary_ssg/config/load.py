@@ -51,6 +51,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """Placeholders of which a permalink needs one, and that it may have beside {lang}; others need {path} or {slug}."""
 
+_NO_ADDRESS = re.compile(r'[\s\x00-\x1f\x7f"<>\\^`{|}]')
+"""What no address holds, see RFC 3986."""
+
 
 def load_config(
     *,
@@ -202,11 +205,13 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
     """Split `https://host/sub/` into (`https://host`, `/sub/`)."""
     try:
         parts = urlsplit(value)
+        host = parts.hostname if parts.port != 0 else ""  # asking for the port raises where it is none
     except ValueError:
-        parts = urlsplit("ftp:")
-    complete = parts.scheme in ("http", "https") and parts.netloc
+        parts, host = urlsplit("ftp:"), ""
+    complete = parts.scheme in ("http", "https") and host
     path_only = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not (complete or path_only) or parts.query or parts.fragment or ".." in parts.path or re.search(r"\s", value):
+    has_dots = any(part in (".", "..") for part in unquote(parts.path).split("/"))
+    if not (complete or path_only) or parts.query or parts.fragment or has_dots or _NO_ADDRESS.search(value):
         mistakes.add("base_url", f"'{value}' is no address", "for example `https://example.org/glossary/`")
         return "", "/"
     path = "/" + parts.path.strip("/")
