@@ -106,7 +106,18 @@ def test_the_example_of_all_settings_is_what_the_schema_says_and_mistakes_are_no
     example = tomllib.loads(text.partition("```toml\n")[2].partition("```")[0])
     check("config", example)
     validator = Draft202012Validator(SCHEMAS["config"]())
-    for mistake in ({"titel": "x"}, {"root": "home"}, {"autolink": {"stop": "x"}}, {"languages": {"en": {"nam": "x"}}}):
+    link, rule = {"url": "/", "label": "A"}, {"files": ["*"], "severities": {"key-case": "off"}}
+    assert validator.is_valid({"menu": [link], "severities_for": [rule]})
+    for mistake in (
+        {"titel": "x"},
+        {"root": "home"},
+        {"autolink": {"stop": "x"}},
+        {"languages": {"en": {"nam": "x"}}},
+        {"menu": [link | {"lable": "A"}]},
+        {"severities_for": [rule | {"file": ["*"]}]},
+        {"severities_for": [{"severities": {"key-case": "off"}}]},
+        {"severities_for": [rule | {"severities": {"key-case": "fatal"}}]},
+    ):
         assert not validator.is_valid(mistake), mistake
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from glossary_ssg.codes import Severity
 from glossary_ssg.config import KEYS, KNOWN_FIELDS, Key
 from glossary_ssg.formats.data import NAME, NAME_NEEDS, TERM, TERM_NEEDS, VERSION
 from glossary_ssg.model import EntryType, NameStatus, NameType
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Mapping[str, Any] = {"type": "string"}
+_TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _LINE: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
 """Frontmatter takes any scalar for the text that its author wrote."""
 _LIST: Mapping[str, Any] = {"anyOf": [_LINE, {"type": "array", "items": _LINE}]}
@@ -18,7 +20,7 @@ _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
     "text": _TEXT,
     "number": {"type": "integer", "minimum": 0},
     "true or false": {"type": "boolean"},
-    "list of texts": {"type": "array", "items": _TEXT},
+    "list of texts": _TEXTS,
     "list of links": {
         "type": "array",
         "items": {
@@ -26,11 +28,29 @@ _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
             "required": ["url", "label"],
             "properties": {
                 "url": _TEXT,
-                "label": {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]},
+                "label": {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]},
             },
+            "additionalProperties": False,
         },
     },
-    "list of tables": {"type": "array", "items": {"type": "object"}},
+    "list of tables": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["severities"],
+            "anyOf": [{"required": ["files"]}, {"required": ["languages"]}],
+            "properties": {
+                "files": _TEXTS,
+                "languages": _TEXTS,
+                "severities": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": {"enum": [str(severity) for severity in Severity]},
+                },
+            },
+            "additionalProperties": False,
+        },
+    },
 }
 
 
