@@ -603,9 +603,11 @@ def test_values_of_the_wrong_kind_are_reported_as_the_configuration_page_shows(t
     assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
 
 
-def test_a_value_in_place_of_a_section_is_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
+def test_values_and_sections_in_each_others_place_are_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
     shown = next(block for block in blocks("text") if "must be a section" in block.text)
-    write_files(tmp_path, {"glossary.toml": 'languages = ["en", "ja"]\n', "content/en/term.md": entry("Term")})
+    write_files(
+        tmp_path, {"glossary.toml": 'languages = ["en", "ja"]\n[title]\n[menu]\n', "content/en/term.md": entry("Term")}
+    )
     with pytest.raises(ConfigError) as caught:
         load_config(config=tmp_path / "glossary.toml")
     assert str(caught.value).replace(f"{tmp_path}/", "") == shown.text.rstrip("\n")
