@@ -492,6 +492,11 @@ def test_paths_in_the_settings_are_relative_to_them(tmp_path: Path, monkeypatch:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
+def test_a_title_from_the_name_of_a_folder_stays_in_its_line(tmp_path: Path) -> None:
+    site = write_files(tmp_path / "a\nb\udcff", {"content/en/a.md": entry("A")})
+    assert load_config(content=site / "content").title == "a\ufffdb\ufffd"
+
+
 def test_options_win_over_the_settings(tmp_path: Path) -> None:
     toml = 'content = "nowhere"\noutput = "unused"\nbase_url = "https://old.example/old/"'
     site = write_files(tmp_path, {**FILES, "glossary.toml": toml})

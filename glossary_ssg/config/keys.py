@@ -203,7 +203,8 @@ def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
 
 _DEPTH = 4
 """How many parts a key has at most."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+"""What has no place in a text of one line, or in XML."""
 _TABLES = ("list of links", "list of tables")
 _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int,),
@@ -232,9 +233,9 @@ def _type_problem(key: Key | None, value: Any) -> str:
 
 
 def _control(value: Any) -> str:
-    """Return the first character of a value's texts that has no place in a line, or in XML."""
+    """Return the first control character in a value's texts, empty text where there is none."""
     if isinstance(value, str):
-        return found[0] if (found := _CONTROL.search(value)) else ""
+        return found[0] if (found := CONTROL.search(value)) else ""
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return next(filter(None, map(_control, items)), "")
 

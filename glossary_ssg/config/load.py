@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from glossary_ssg.config.keys import Mistakes, check_keys, leaves
+from glossary_ssg.config.keys import CONTROL, Mistakes, check_keys, leaves
 from glossary_ssg.config.look import look
 from glossary_ssg.config.severities import read_rules, read_severities
 from glossary_ssg.config.toml import read_toml
@@ -129,7 +129,7 @@ def _make(
     mistakes: Mistakes,
 ) -> Config:
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
-    title = data.get("title") or content.resolve().parent.name
+    title = data.get("title") or CONTROL.sub("\ufffd", shown(content.resolve().parent.name))
     tables = data.get("languages", {})
     try:
         layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
