@@ -242,7 +242,6 @@ def _control(value: Any) -> str:
 
 def kind_of(value: Any) -> str:
     """Return what a value of TOML is called."""
-    """Return what a value of TOML is called."""
     return "table" if isinstance(value, dict) else type(value).__name__
 
 
