@@ -376,3 +376,11 @@ def test_the_language_choice_is_the_default_of_the_home_pages(tmp_path: Path) ->
     own = alternates(built.page("/en/all/"))
     assert own == alternates(built.page("/ja/all/"))
     assert own["ja"] == "https://example.org/ja/all/"
+
+
+def test_one_word_may_stand_for_two_categories_in_two_languages(tmp_path: Path) -> None:
+    settings = '[categories.a]\nen = "Basics"\nde = "Grundlagen"\n[categories.b]\nen = "Start"\nde = "Basics"\n'
+    files = {f"content/{lang}/t.md": entry("T", category="Basics") for lang in ("en", "de")}
+    built = build_site(tmp_path, files | {"glossary.toml": settings})
+    found = {path: text_of(built.page(path).find(".//h1")) for path in ("/en/category/a/", "/de/category/b/")}
+    assert found == {"/en/category/a/": "Basics", "/de/category/b/": "Basics"}

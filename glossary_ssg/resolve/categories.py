@@ -39,13 +39,15 @@ class _Grouper:
         self._order = {category.key: index for index, category in enumerate(config.categories)}
         self._configured = {fold(category.key): category.key for category in config.categories}
         self._configured |= {fold(label): item.key for item in config.categories for _, label in item.labels}
+        # The same word may stand for one category in a language and for another in the next.
+        self._own = {(lang, fold(label)): item.key for item in config.categories for lang, label in item.labels}
         self._members: dict[Place, dict[str, Entry]] = defaultdict(dict)
         self._spellings: dict[Place, Counter[str]] = defaultdict(Counter)
 
     def take(self, entry: Entry) -> None:
         """Put an entry into its categories, reporting those that are not declared."""
         for label in entry.head.categories:
-            key = self._configured.get(fold(label))
+            key = self._own.get((entry.lang, fold(label)), self._configured.get(fold(label)))
             if key is None and self._config.categories:
                 hint = f"use one of {', '.join(sorted(self._labels(entry.lang)))}, or add it to glossary.toml"
                 self._report("category-unknown", entry, f"the category '{label}' is not declared", hint)
