@@ -11,7 +11,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ConfigError
-from tests.support import Built, build_site, entry, facts, language_choices, tree_of, write_files
+from tests.support import Built, build_site, entry, facts, language_choices, text_of, tree_of, write_files
 
 SITE = 'base_url = "https://example.org/"\n'
 
