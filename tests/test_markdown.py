@@ -198,6 +198,13 @@ def test_an_entry_of_a_megabyte_is_parsed() -> None:
     assert [(item.code, item.line, item.column) for item in parsed.diagnostics] == [("file-large", 1, 1)]
 
 
+def test_only_so_many_missing_cells_are_filled() -> None:
+    wide = "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|x|\n" * 500
+    parsed, body = parse(wide.encode(), ParseSettings())
+    assert 500 <= body.html.count("<td") < 20_000
+    assert [(item.line, item.code) for item in parsed.diagnostics] == [(line, "table-cells") for line in range(3, 503)]
+
+
 RAW_TEXT = ("iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp")
 """Elements inside which a browser takes tags for text: unless they go first, our own tags behind them become text."""
 

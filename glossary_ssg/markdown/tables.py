@@ -19,6 +19,10 @@ from glossary_ssg.markdown.emphasis import Token
 ROWS = "misfit_rows"
 """Key of the parser's environment: rows with a wrong number of cells, as (line, cells, columns)."""
 
+MAX_FILLED = 10_000
+"""So many missing cells are filled in a text: else a few kilobytes of short rows below a wide head fill gigabytes."""
+
+_FILLED = "filled_cells"
 _LINE = r"^ {0,3}(?=\S)[^\n]*\|[^\n]*(?:\n|$)"
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?")
 _BAR = re.compile(r"\[\[[^\[\]\n]*\]\]|\\.|(\|)")
@@ -45,7 +49,10 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         cells = _cells(line)
         if len(cells) != len(aligns):
             state.env.setdefault(ROWS, []).append((line.strip(), len(cells), len(aligns)))
-        cells += [""] * (len(aligns) - len(cells))
+        missing = max(0, len(aligns) - len(cells))
+        filled = state.env[_FILLED] = state.env.get(_FILLED, 0) + missing
+        if filled <= MAX_FILLED:
+            cells += [""] * missing
         rows.append({"type": "table_row", "children": _row(cells, aligns, line_at(state, end), head=False)})
         end += len(line)
     children: list[Token] = [{"type": "table_head", "children": _row(head, aligns, None, head=True)}]
