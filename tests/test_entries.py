@@ -474,8 +474,11 @@ def test_places_are_those_of_the_file_as_an_editor_shows_it(lead: bytes, lines_b
         '{\n"title": "T",\n"x": ' + "[" * 30_000 + "]" * 30_000 + "\n}\n",
         "+++\ntitle = 'T'\nx = " + "[" * 900 + "]" * 900 + "\n+++\n",
         "+++\ntitle = 'T'\nx = " + "[" * 20_000 + "\n+++\n",
+        "+++\ntitle = 'T'\n" + "a." * 30_000 + "a = 1\n+++\n",
+        "+++\ntitle = 'T'\n" + "'a' . " * 10_000 + "a = 1\n+++\n",
+        "+++\ntitle = 'T'\nx = {" + '"\\"" .' * 9_000 + "a = 1}\n+++\n",
     ],
-    ids=["json", "json-deeper", "toml", "toml-never-closed"],
+    ids=["json", "json-deeper", "toml", "toml-never-closed", "toml-dotted", "toml-quoted", "toml-inline"],
 )
 def test_values_that_nest_too_deeply_are_a_located_error(source: str) -> None:
     (deep,) = head(source).diagnostics
