@@ -182,6 +182,9 @@ LONG = {
     "lines": "word\n" * 30_000,
     "code": "```python\n" + "x = (1)\n" * 3_000 + "```\n",
     "emoji": "😀**a**" * 5_000,
+    "spaces below a head": "a|b\n-|-" + " " * 500_000 + "x",
+    "spaces in a heading": "# a" + " " * 500_000 + "b",
+    "style sheets": "a <style>b" * 30_000,
 }
 
 
