@@ -14,7 +14,7 @@ from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Heading, Ref, RefKind
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
 from glossary_ssg.text.slugs import heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
@@ -22,6 +22,8 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
+_OWN_IDS = (ID_PREFIX, "fn-", "fnref-")
+"""Begin the ids of a page's own parts and of its notes: no heading's does."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _SCRIPT_ENDS = ("</script", "</style")
 _CONTAINERS = {
@@ -166,7 +168,13 @@ class Renderer:
         text = " ".join(unescape(plain_text(children)).split())
         level = min(token["attrs"]["level"] + self._shift, 6)
         self._check_level(level, text)
-        identifier = self._unique(unicodedata.normalize("NFC", explicit) or heading_id(text) or "section")
+        wanted = unicodedata.normalize("NFC", explicit) or heading_id(text) or "section"
+        identifier = self._unique(f"section-{wanted}" if wanted.startswith(_OWN_IDS) else wanted)
+        if explicit and wanted.startswith(_OWN_IDS):
+            line, column = self._locator.find(f"{{#{explicit}}}")
+            message = f"the id '{explicit}' is kept for parts of the page; this heading's is '{identifier}'"
+            hint = f"choose one that begins with none of {', '.join(_OWN_IDS)}"
+            self.diagnostics.append(diagnose("heading-id", message, hint=hint, line=line, column=column))
         self.headings.append(Heading(level, identifier, text))
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"
