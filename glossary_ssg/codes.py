@@ -65,6 +65,7 @@ CODES: Mapping[str, Severity] = {
     "table-literal": Severity.WARNING,
     "question-literal": Severity.WARNING,
     "heading-jump": Severity.NOTE,
+    "heading-id": Severity.WARNING,
     "image-alt": Severity.WARNING,
     # the whole set
     "key-case": Severity.WARNING,

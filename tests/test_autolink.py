@@ -138,6 +138,15 @@ def test_every_occurrence_is_linked_if_the_site_asks_for_it(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["用語" * 50_000, "用語 a\\\n" * 50_000, "用語 <br>" * 20_000, "<b>a " * 4_000 + "</b>" * 4_000 + "用語"],
+    ids=["one-run", "line-breaks", "tags-of-nothing", "tags"],
+)
+def test_a_text_of_nothing_but_matches_or_tags_is_searched(tmp_path: Path, body: str) -> None:
+    assert one_page(tmp_path, "ja", ["用語"], body) == ["用語"]
+
+
 def test_keywords_are_names_only_if_switched_on(tmp_path: Path) -> None:
     files = {
         "content/en/mesh.md": entry("Mesh", keywords="[lattice work]"),

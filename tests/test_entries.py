@@ -164,10 +164,38 @@ def test_in_toml_and_json_a_date_in_quotes_is_nothing_to_speak_of() -> None:
         ("title: 'T", ["3:1 frontmatter-syntax"]),
         ("- a\n- b", ["2:1 frontmatter-syntax"]),
         ("title: !!python/object:os.system x", []),
+        ("title: T\nx: !!timestamp abc", ["3:1 field-type"]),
+        ("title: T\nx: !!int ''", ["3:1 field-type"]),
+        ("title: T\nx: !!float ''", ["3:1 field-type"]),
+        ("title: T\nx: !!bool zz", ["3:1 field-type"]),
+        ("title: T\nx: {<<: {a: !!bool zz}}\ny: [[!!int '']]\nz: [1]", ["3:1 field-type", "4:1 field-type"]),
+        ("title: T\nx: 2025-02-30", ["3:1 field-type"]),
+        (f"title: T\nx: {'1:' * 300}1.5", ["3:1 field-type"]),
+        (f"title: T\nx: {'9' * 5_000}", ["3:1 field-type"]),
+        (f"title: T\nx: 0x{'f' * 4_000}", ["3:1 field-type"]),
     ],
 )
 def test_a_mistake_in_a_field_is_located(fields: str, expected: list[str]) -> None:
     assert found(head(yaml(fields))) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (f"+++\ntitle = 'T'\nx = {'9' * 5_000}\n+++\n", ["3:5 frontmatter-syntax"]),
+        (f"+++\ntitle = 'T'\nx = [0x{'f' * 4_000}]\n+++\n", ["3:1 field-type"]),
+        (f'{{\n"title": "T",\n"x": {"9" * 5_000}\n}}\n', ["3:6 frontmatter-syntax"]),
+        (f'{{"title": "T", "x": {"9" * 5_000}}}\n', ["1:21 frontmatter-syntax"]),
+        (f'{{\n"title": "T",\n"x": {"9" * 4_000}\n}}\n', ["3:1 field-type"]),
+    ],
+)
+def test_a_number_too_large_for_other_programs_is_located(source: str, expected: list[str]) -> None:
+    assert found(head(source)) == expected
+
+
+def test_a_value_that_does_not_fit_its_type_is_kept_as_text() -> None:
+    parsed = head(yaml("title: T\nx: !!bool zz\ny: [!!int '', 1]\nz: [1]"))
+    assert list(parsed.extra) == [("x", "zz"), ("y", ["", "1"]), ("z", [1])]
 
 
 def test_scalars_are_what_their_author_wrote() -> None:
@@ -470,8 +498,11 @@ def test_places_are_those_of_the_file_as_an_editor_shows_it(lead: bytes, lines_b
         '{\n"title": "T",\n"x": ' + "[" * 30_000 + "]" * 30_000 + "\n}\n",
         "+++\ntitle = 'T'\nx = " + "[" * 900 + "]" * 900 + "\n+++\n",
         "+++\ntitle = 'T'\nx = " + "[" * 20_000 + "\n+++\n",
+        "+++\ntitle = 'T'\n" + "a." * 30_000 + "a = 1\n+++\n",
+        "+++\ntitle = 'T'\n" + "'a' . " * 10_000 + "a = 1\n+++\n",
+        "+++\ntitle = 'T'\nx = {" + '"\\"" .' * 9_000 + "a = 1}\n+++\n",
     ],
-    ids=["json", "json-deeper", "toml", "toml-never-closed"],
+    ids=["json", "json-deeper", "toml", "toml-never-closed", "toml-dotted", "toml-quoted", "toml-inline"],
 )
 def test_values_that_nest_too_deeply_are_a_located_error(source: str) -> None:
     (deep,) = head(source).diagnostics
@@ -483,10 +514,12 @@ def test_values_that_nest_too_deeply_are_a_located_error(source: str) -> None:
     [
         '{"title": "a\\ud800b", "description": "c"}\n',
         '{"title": "a\\u0002b", "description": "c\\u0000"}\n',
+        '{\n"title": "T", "x\\ud800": 1\n}\n',
+        '{\n"title": "T", "x": {"y\\ud800": 1, "y\\ud800": 2}\n}\n',
         '---\ntitle: "a\\x02b"\ndescription: "c\\0"\n---\n',
         '+++\ntitle = "a\\u0002b"\ndescription = "c\\u0000"\n+++\n',
     ],
-    ids=["json-half-a-pair", "json-control", "yaml-control", "toml-control"],
+    ids=["json-half-a-pair", "json-control", "json-key", "json-key-inside", "yaml-control", "toml-control"],
 )
 def test_escapes_in_frontmatter_do_not_bring_in_what_no_page_may_hold(tmp_path: Path, source: str) -> None:
     built = build_site(tmp_path, {"content/en/a.md": source, "content/en/good.md": entry("Good")})

@@ -203,6 +203,9 @@ LONG = {
     "lines": "word\n" * 30_000,
     "code": "```python\n" + "x = (1)\n" * 3_000 + "```\n",
     "emoji": "😀**a**" * 5_000,
+    "spaces below a head": "a|b\n-|-" + " " * 500_000 + "x",
+    "spaces in a heading": "# a" + " " * 500_000 + "b",
+    "style sheets": "a <style>b" * 30_000,
 }
 
 
@@ -217,6 +220,13 @@ def test_an_entry_of_a_megabyte_is_parsed() -> None:
     parsed, body = parse(f"---\ntitle: T\n---\n{text}".encode(), ParseSettings())
     assert body.html.count("<h2") == 12_000
     assert [(item.code, item.line, item.column) for item in parsed.diagnostics] == [("file-large", 1, 1)]
+
+
+def test_only_so_many_missing_cells_are_filled() -> None:
+    wide = "|a" * 500 + "|\n" + "|-" * 500 + "|\n" + "|x|\n" * 500
+    parsed, body = parse(wide.encode(), ParseSettings())
+    assert 500 <= body.html.count("<td") < 20_000
+    assert [(item.line, item.code) for item in parsed.diagnostics] == [(line, "table-cells") for line in range(3, 503)]
 
 
 RAW_TEXT = ("iframe", "noembed", "noframes", "noscript", "plaintext", "textarea", "title", "xmp")

@@ -120,7 +120,12 @@ def shown(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def assert_same(short: Markdown, long: Markdown, text: str) -> None:
     ours, theirs = parse_tokens(short, text), parse_tokens(long, text)
     assert shown(ours.blocks) == shown(theirs.blocks)
-    assert (ours.literal, ours.rows, ours.deep) == (theirs.literal, theirs.rows, theirs.deep)
+    assert (ours.literal, ours.rows, ours.heads, ours.deep) == (
+        theirs.literal,
+        theirs.rows,
+        theirs.heads,
+        theirs.deep,
+    )
 
 
 @settings(max_examples=1_000, deadline=None)

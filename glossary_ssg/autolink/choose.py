@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from glossary_ssg.autolink.dictionary import Dictionary, Meaning
 from glossary_ssg.autolink.scan import Place
@@ -88,6 +90,7 @@ def _longest(places: Sequence[Place], dictionary: Dictionary, chooser: _Chooser)
             chooser.miss(place, "stop-word")
         else:
             usable.append(place)
+    tiling = _Tiling(usable)
     end = -1
     seen: set[tuple[int, int]] = set()
     for place in usable:
@@ -97,25 +100,43 @@ def _longest(places: Sequence[Place], dictionary: Dictionary, chooser: _Chooser)
         seen.add(span)
         if place.start < end:
             continue
-        if not _is_tiled(place, usable):
+        if not tiling.holds(place):
             chooser.miss(place, "inside-a-word")
             continue
         end = place.end
         yield place
 
 
-def _is_tiled(place: Place, places: Sequence[Place]) -> bool:
-    """Tell whether the rest of the run of Chinese characters that a place is a part of is made of names too."""
-    left, right = place.run
-    return _covers(left, place.start, places) and _covers(place.end, right, places)
+class _Tiling:
+    """Tells whether the rest of the run of Chinese characters that a place is a part of is made of names too."""
 
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._places = places
+        self._reached: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
 
-def _covers(start: int, end: int, places: Sequence[Place]) -> bool:
-    if start >= end:
-        return start == end
-    steps = {(place.start, place.end) for place in places if start <= place.start and place.end <= end}
-    reached = {start}
-    for begin, stop in sorted(steps):
-        if begin in reached:
-            reached.add(stop)
-    return end in reached
+    @cached_property
+    def _steps(self) -> list[tuple[int, int]]:
+        return sorted({(place.start, place.end) for place in self._places})
+
+    def holds(self, place: Place) -> bool:
+        """Tell it of a place."""
+        if place.run == (place.start, place.end):
+            return True
+        # Found once for each run: thousands of places may stand in one.
+        if place.run not in self._reached:
+            self._reached[place.run] = self._reach(*place.run)
+        from_left, to_right = self._reached[place.run]
+        return place.start in from_left and place.end in to_right
+
+    def _reach(self, left: int, right: int) -> tuple[set[int], set[int]]:
+        """Return the offsets that names lead to from the left end of a run, and those that lead to its right end."""
+        first, last = bisect_left(self._steps, (left,)), bisect_left(self._steps, (right,))
+        steps = [step for step in self._steps[first:last] if step[1] <= right]
+        from_left, to_right = {left}, {right}
+        for start, end in steps:
+            if start in from_left:
+                from_left.add(end)
+        for start, end in reversed(steps):
+            if end in to_right:
+                to_right.add(start)
+        return from_left, to_right

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from html import escape
 from itertools import accumulate
 from typing import NamedTuple
@@ -27,9 +27,9 @@ _TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
 stretches of prose."""
 _MARKUP = re.compile(
     # Every branch begins with a plain character, so that `re` skips what cannot begin one.
-    rf"<(?:(/?(?:strong|em|del)\b[^>]*>)|([a-z0-9]+)\b[^>]*>[^{_BETWEEN}]*?</\2>|[^>]*>)|{HOLE_OPEN}\d+{HOLE_CLOSE}"
+    rf"<(?:(/?(?:strong|em|del)\b[^>]*>)|([a-z0-9]+\b)?[^>]*>)|{HOLE_OPEN}\d+{HOLE_CLOSE}"
 )
-"""Formatting markup as the first group, and what a name cannot reach into."""
+"""Formatting markup as the first group, and what a name cannot reach into, the name of an opening tag as the second."""
 _HAN = re.compile(f"[{HAN}]")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
@@ -106,13 +106,14 @@ class Scanner:
         folded, back = _fold_with_map(text)
         starts = list(accumulate((part.end - part.start + 1 for part in prose), initial=0))
         forms = _long_forms(text)
+        runs = _Runs(text, self._breaks)
         places = []
         for index, at, until in self._machine.find_matches_as_indexes(folded, overlapping=True):
             start, end = (at, until) if back is None else (back[at], back[until])
             # Folding makes two characters of one (ß); a match must not begin or end between them.
             if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
                 continue
-            run = self._judge(text, start, end)
+            run = self._judge(text, runs, start, end)
             if run is None or (self._exact[index] and _as_written(text[start:end]) != self._exact[index]):
                 continue
             if forms:
@@ -125,7 +126,8 @@ class Scanner:
             )
         return sorted(places, key=lambda place: place.sort_key)
 
-    def _judge(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+    @staticmethod
+    def _judge(text: str, runs: _Runs, start: int, end: int) -> tuple[int, int] | None:
         """Return the run of Chinese characters that a match belongs to, None where an edge cuts a word."""
         first, last = text[start], text[end - 1]
         before = _neighbour(text, start - 1, -1)
@@ -138,17 +140,37 @@ class Scanner:
             return start, end
         if (_KATAKANA.match(first) and before == "・") or (_KATAKANA.match(last) and after == "・"):
             return None
-        left, right = start, end
-        if _HAN.match(first):
-            while left and self._continues(text[left - 1]):
-                left -= 1
-        if _HAN.match(last):
-            while right < len(text) and self._continues(text[right]):
-                right += 1
+        left = runs.left(start) if _HAN.match(first) else start
+        right = runs.right(end) if _HAN.match(last) else end
         return left, right
 
-    def _continues(self, char: str) -> bool:
-        return _HAN.match(char) is not None and char not in self._breaks
+
+class _Runs:
+    """The runs of Chinese characters in a text, found once for all matches: thousands may stand in one run."""
+
+    def __init__(self, text: str, breaks: frozenset[str]) -> None:
+        self._text = text
+        self._breaks = "".join(sorted(breaks))
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Return where each run begins and ends, in order."""
+        return [edge for run in _run(self._breaks).finditer(self._text) for edge in run.span()]
+
+    def left(self, at: int) -> int:
+        """Return where the run begins that ends at an offset or goes on there; the offset itself without one."""
+        index = bisect_right(self._edges, at - 1)
+        return self._edges[index - 1] if index % 2 else at
+
+    def right(self, at: int) -> int:
+        """Return where the run ends that the character at an offset belongs to; the offset itself without one."""
+        index = bisect_right(self._edges, at)
+        return self._edges[index] if index % 2 else at
+
+
+@cache
+def _run(breaks: str) -> re.Pattern[str]:
+    return re.compile(f"(?:(?![{breaks}])[{HAN}])+" if breaks else f"[{HAN}]+")
 
 
 def _long_forms(text: str) -> list[tuple[int, int]]:
@@ -169,7 +191,25 @@ def _blank(html: str) -> str:
     """Return the text of stretches of HTML, one a line, every character of markup replaced so that offsets stay."""
     # Most tags are these; `replace` takes them out much faster than `sub`, which calls Python for every one.
     html = html.replace("<strong>", _TAG * 8).replace("</strong>", _TAG * 9)
-    text = _MARKUP.sub(lambda match: (_TAG if match[1] else _OPAQUE) * len(match[0]), html)
+    parts: list[str] = []
+    at = limit = 0
+    unclosed: set[str] = set()  # between here and the limit, which is the end of a stretch
+    while match := _MARKUP.search(html, at):
+        start, end = match.span()
+        if name := match[2]:
+            if end > limit:
+                limit = html.find(_BETWEEN, end)
+                limit = len(html) if limit < 0 else limit
+                unclosed.clear()
+            if name not in unclosed:
+                close = html.find(f"</{name}>", end, limit)
+                if close < 0:
+                    unclosed.add(name)
+                else:
+                    end = close + len(name) + 3
+        parts += (html[at:start], (_TAG if match[1] else _OPAQUE) * (end - start))
+        at = end
+    text = "".join((*parts, html[at:]))
     return text.replace("\n", " ").replace(_BETWEEN, "\n")
 
 

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from glossary_ssg.markdown.blocks import GlossaryBlock, begin_state
 from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
-from glossary_ssg.markdown.tables import ROWS, tables
+from glossary_ssg.markdown.tables import HEADS, ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
 MAX_NESTING = 20
@@ -138,6 +138,8 @@ class Parsed(Struct, frozen=True, gc=False):
     """Asterisks that are left in the text: (text around them, offset in it)."""
     rows: list[tuple[str, int, int]]
     """Table rows with a wrong number of cells: (line, cells, columns)."""
+    heads: list[tuple[str, int, int]]
+    """Lines that begin no table, as the row below has another number of cells: (both lines, cells, cells below)."""
     deep: str
     """The beginning of a text in which lists and quotes nest more deeply than is parsed; empty text if none does."""
 
@@ -149,7 +151,8 @@ def parse_tokens(markdown: Markdown, text: str) -> Parsed:
     inline.literal = []
     blocks, state = markdown.parse(text, begin_state())
     tokens: list[Token] = blocks  # type: ignore[assignment]
-    return Parsed(tokens, inline.literal, state.env.get(ROWS, []), _deep_text(tokens, MAX_NESTING))
+    env = state.env
+    return Parsed(tokens, inline.literal, env.get(ROWS, []), env.get(HEADS, []), _deep_text(tokens, MAX_NESTING))
 
 
 _FLAT = frozenset(("paragraph", "block_text", "heading", "table"))

@@ -11,6 +11,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -32,6 +33,14 @@ LARGE = 1_000_000
 
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters, two that no XML may hold, and halves of surrogate pairs, which only an escape can bring in."""
+_MAX_BITS = 1024
+"""Bits of a whole number. JavaScript takes larger ones for infinite, and Python does not write very large ones."""
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What PyYAML raises for a value unlike its type, such as `!!timestamp abc`, and `_json` for a large number."""
+_DOTTED = re.compile(r"""(?<![\w\\-])(?:(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""")
+"""A TOML key of so many parts that tomllib, which is quadratic in them, is not to read it."""
+_LONG_NUMBER = re.compile(r"\d[\d_]{4299}")
+"""A number of more digits than Python reads."""
 _JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
@@ -65,7 +74,13 @@ class Front(Struct):
 
     def json(self, key: str) -> Any:
         """Return a field as a JSON value."""
-        return _clean(self, self.typed[key](), self.places[key])
+        try:
+            value = self.typed[key]()
+        except _UNREADABLE:
+            message = f"the value of '{key}' is no number, date or truth value that can be read; it is kept as text"
+            self.report("field-type", message, self.places[key], "correct it, or put quotes around it")
+            return self.values[key]
+        return _clean(self, value, self.places[key])
 
     def report(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> None:
         """Add a diagnostic."""
@@ -75,6 +90,7 @@ class Front(Struct):
         """Report a key that stands in line `first` already; `is_used` tells whether that one counts."""
         used = "that one is used, " if is_used else ""
         hint = f"it stands in line {first} too; {used}delete one of them"
+        name = _UNWANTED.sub("\ufffd", name)
         self.report("field-duplicate", f"the field '{name}' is given twice", place, hint)
 
 
@@ -134,7 +150,8 @@ def _inline_json(front: Front, stripped: str, lead: int) -> Front:
     """Read a JSON object at the beginning of a file whose braces do not stand on lines of their own."""
     if stripped.startswith("{"):
         try:
-            value, end = json.JSONDecoder().raw_decode(stripped)
+            # Numbers are not read yet: one of too many digits is for `_read_json` to tell.
+            value, end = json.JSONDecoder(parse_int=str).raw_decode(stripped)
         except (ValueError, RecursionError):
             return front
         if isinstance(value, dict):
@@ -195,26 +212,28 @@ def _read_yaml(front: Front, source: str, lines_before: int) -> None:
         hint = f"at most {MAX_NODES:,} values, aliases counted as often as they are used, nested {MAX_DEPTH} deep"
         front.report("frontmatter-too-complex", "the frontmatter is too large once aliases are replaced", place, hint)
         return
-    constructor = yaml.constructor.SafeConstructor()
     merges = "<<" in source
     for key_node, value_node in root.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
         place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
-        if key not in front.typed:
-            front.typed[key] = partial(_typed, constructor, value_node)
-            if merges:  # what a mapping takes from others is put into its node when a value is made of it
-                front.typed[key]()
-        _add(front, key, _tree(value_node), place)
+        if merges:  # what a mapping takes from others is put into its node when a value is made of it
+            with suppress(*_UNREADABLE):
+                _typed(value_node)
+        _add(front, key, _tree(value_node), partial(_typed, value_node), place)
         _check_nested(front, value_node, lines_before)
 
 
-def _typed(constructor: yaml.constructor.SafeConstructor, node: yaml.Node) -> Any:
-    """Return a value as JSON knows it, as text where YAML has a type for it that JSON has not."""
+def _typed(node: yaml.Node) -> Any:
+    """Return a value as JSON knows it, as text where YAML has a type for it that JSON has not.
+
+    Raises one of _UNREADABLE where the value does not fit its type.
+    """
     if node.tag in ("tag:yaml.org,2002:set", "tag:yaml.org,2002:binary"):
         return list(_tree(node)) if isinstance(node, yaml.MappingNode) else _tree(node)  # type: ignore[arg-type]
     try:
-        return _json(constructor.construct_document(node))
-    except (yaml.YAMLError, ValueError):
+        # One for each value: what one leaves behind when it fails would be taken for a part of the next.
+        return _json(yaml.constructor.SafeConstructor().construct_document(node))
+    except yaml.YAMLError:
         return _tree(node)
 
 
@@ -236,11 +255,13 @@ def _check_nested(front: Front, root: yaml.Node, lines_before: int) -> None:
                 seen.setdefault(name, line)
 
 
-def _add(front: Front, key: str, value: Tree, place: tuple[int, int]) -> None:
+def _add(front: Front, key: str, value: Tree, typed: Callable[[], Any], place: tuple[int, int]) -> None:
+    key = _clean(front, key, place)
     if key in front.places:
         front.report_twice(key, place, front.places[key][0], is_used=True)
         return
     front.values[key] = _clean(front, value, place)
+    front.typed[key] = typed
     front.places[key] = place
 
 
@@ -299,11 +320,17 @@ def _tree(node: yaml.Node) -> Tree:
 
 
 def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
+    if dotted := _DOTTED.search(source):
+        place = locator.place(start + dotted.start())
+        front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", place)
+        return
     try:
         values = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    except (ValueError, RecursionError) as error:
+        if _report_number(front, error, source, start, locator):
+            return
+        told = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(told[1]), int(told[2])) if told else (1, 1)
         problem = str(error).split(" (at ")[0]
         where = line + locator.place(start)[0] - 1, column
         if "overwrite" in problem and (first := _first_line(source, line)):
@@ -321,6 +348,15 @@ def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
     _take(front, values, start, locator, offset_of)
 
 
+def _report_number(front: Front, error: Exception, source: str, start: int, locator: Locator) -> bool:
+    """Report a number that Python does not read; tell whether that is what the error is about."""
+    number = None if isinstance(error, tomllib.TOMLDecodeError | json.JSONDecodeError) else _LONG_NUMBER.search(source)
+    if number:
+        place = locator.place(start + number.start())
+        front.report("frontmatter-syntax", "a number has too many digits", place, "put quotes around it")
+    return number is not None
+
+
 def _first_line(source: str, line: int) -> tuple[str, int] | None:
     """Return the key that a line of TOML sets, and the earlier line that sets it too."""
     lines = source.split("\n")
@@ -334,7 +370,9 @@ def _first_line(source: str, line: int) -> tuple[str, int] | None:
 def _read_json(front: Front, source: str, start: int, locator: Locator) -> None:
     try:
         values = json.loads(source, object_pairs_hook=_first_values)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        if _report_number(front, error, source, start, locator):
+            return
         offset = start + getattr(error, "pos", 0)
         problem = getattr(error, "msg", "nested too deeply")
         front.report("frontmatter-syntax", f"broken JSON: {problem}", locator.place(offset))
@@ -375,8 +413,7 @@ def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, of
         front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", locator.place(start))
         return
     for key, value in values.items():
-        front.typed[key] = partial(_json, value)
-        _add(front, key, _text_tree(_json(value)), locator.place(offset_of(key)))
+        _add(front, key, _text_tree(value), partial(_json, value), locator.place(offset_of(key)))
 
 
 def _is_shallow(value: Any) -> bool:
@@ -391,7 +428,7 @@ def _is_shallow(value: Any) -> bool:
 
 
 def _json(value: Any) -> Any:
-    """Return a value as JSON knows it: dates as ISO 8601 text, keys as text."""
+    """Return a value as JSON knows it: dates as ISO 8601 text, keys as text. Raises ValueError for large numbers."""
     if isinstance(value, dict):
         return {str(key): _json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
@@ -400,6 +437,8 @@ def _json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bytes) or (isinstance(value, float) and not math.isfinite(value)):
         return str(value)
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        raise ValueError("too large a number")
     return value
 
 
@@ -408,6 +447,7 @@ def _text_tree(value: Any) -> Tree:
         return {key: _text_tree(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_text_tree(item) for item in value]
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value)
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        return hex(value)
+    plain = _json(value)
+    return plain if plain is None or isinstance(plain, str) else json.dumps(plain)

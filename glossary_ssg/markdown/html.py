@@ -14,15 +14,18 @@ from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
-from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Heading, Ref, RefKind
+from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
 from glossary_ssg.text.slugs import heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
 
 _ESCAPED = re.compile("[&<>]")
-_HEADING_ID = re.compile(r"\s*\{#([^\s{}#]+)\}\s*$")
+_HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
+_OWN_IDS = (ID_PREFIX, "fn-", "fnref-")
+"""Begin the ids of a page's own parts and of its notes: no heading's does."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_SCRIPT_ENDS = ("</script", "</style")
 _CONTAINERS = {
     "emphasis": ("<em>", "</em>"),
     "strong": ("<strong>", "</strong>"),
@@ -100,19 +103,18 @@ class Renderer:
 
     def _without_scripts(self, tokens: list[Token]) -> list[Token]:
         """Leave out what stands between the tags of a script or style sheet; the opening tag is reported."""
+        tags = [token["raw"].lower() if token["type"] == "inline_html" else "" for token in tokens]
+        last = {tag[: len(end)]: at for at, tag in enumerate(tags) for end in _SCRIPT_ENDS if tag.startswith(end)}
         kept: list[Token] = []
         closing = ""
-        for index, token in enumerate(tokens):
-            raw = token.get("raw", "") if token["type"] == "inline_html" else ""
+        for index, (token, raw) in enumerate(zip(tokens, tags, strict=True)):
             if closing:
-                closing = "" if raw.lower().startswith(closing) else closing
+                closing = "" if raw.startswith(closing) else closing
                 continue
             kept.append(token)
             if match := _SCRIPT.match(raw):
-                end = f"</{match[1].lower()}"
-                rest = tokens[index + 1 :]
-                closed = any(other["type"] == "inline_html" and other["raw"].lower().startswith(end) for other in rest)
-                closing = end if closed else ""
+                end = f"</{match[1]}"
+                closing = end if last.get(end, -1) > index else ""
         return kept
 
     def _attrs(self, text: str) -> str:
@@ -161,12 +163,18 @@ class Renderer:
         explicit = ""
         if children and children[-1]["type"] == "text" and (match := _HEADING_ID.search(children[-1]["raw"])):
             explicit = match[1]
-            children = [*children[:-1], {"type": "text", "raw": children[-1]["raw"][: match.start()]}]
+            children = [*children[:-1], {"type": "text", "raw": children[-1]["raw"][: match.start()].rstrip()}]
         html = self._without_prose(children)
         text = " ".join(unescape(plain_text(children)).split())
         level = min(token["attrs"]["level"] + self._shift, 6)
         self._check_level(level, text)
-        identifier = self._unique(unicodedata.normalize("NFC", explicit) or heading_id(text) or "section")
+        wanted = unicodedata.normalize("NFC", explicit) or heading_id(text) or "section"
+        identifier = self._unique(f"section-{wanted}" if wanted.startswith(_OWN_IDS) else wanted)
+        if explicit and wanted.startswith(_OWN_IDS):
+            line, column = self._locator.find(f"{{#{explicit}}}")
+            message = f"the id '{explicit}' is kept for parts of the page; this heading's is '{identifier}'"
+            hint = f"choose one that begins with none of {', '.join(_OWN_IDS)}"
+            self.diagnostics.append(diagnose("heading-id", message, hint=hint, line=line, column=column))
         self.headings.append(Heading(level, identifier, text))
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"

@@ -214,6 +214,12 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
         message = f"cells in this row: {cells}, columns of its table: {wanted}"
         hint = "write a bar inside a cell as `\\|`" if cells > wanted else "add the missing cells"
         yield diagnose("table-cells", message, hint=hint, line=line, column=column)
+    locator = Locator(text, start)
+    for lines, cells, marks in parsed.heads:
+        line, column = locator.find(lines, lines.partition("\n")[0])
+        message = f"this begins no table: cells in this row: {cells}, in the row of hyphens below: {marks}"
+        hint = "give both rows the same number of cells"
+        yield diagnose("table-cells", message, hint=hint, line=line, column=column)
     if parsed.deep:
         line, column = Locator(text, start).find(parsed.deep)
         message = f"lists and quotes nest more than {MAX_NESTING} deep; the rest is shown as text"

@@ -19,8 +19,15 @@ from glossary_ssg.markdown.emphasis import Token
 ROWS = "misfit_rows"
 """Key of the parser's environment: rows with a wrong number of cells, as (line, cells, columns)."""
 
+HEADS = "misfit_heads"
+"""The same of lines above a delimiter row that has more or fewer cells, with that row: they begin no table."""
+
+MAX_FILLED = 10_000
+"""So many missing cells are filled in a text: else a few kilobytes of short rows below a wide head fill gigabytes."""
+
+_FILLED = "filled_cells"
 _LINE = r"^ {0,3}(?=\S)[^\n]*\|[^\n]*(?:\n|$)"
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?")
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?\n?")
 _BAR = re.compile(r"\[\[[^\[\]\n]*\]\]|\\.|(\|)")
 
 
@@ -35,9 +42,13 @@ def tables(markdown: Markdown) -> None:
 def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | None:
     end = match.end()
     delimiter = state.get_line(end)
-    if not begins_table(match[0], delimiter):
+    if not _is_delimiter(delimiter):
         return None
     head, marks = _cells(match[0]), _cells(delimiter)
+    if len(head) != len(marks):
+        if "|" in delimiter and not _is_delimiter(match[0]):  # a line of hyphens may be a heading's
+            state.env.setdefault(HEADS, []).append((f"{match[0]}{delimiter}".strip(), len(head), len(marks)))
+        return None
     aligns = [_align(mark) for mark in marks]
     end += len(delimiter)
     rows: list[Token] = []
@@ -45,7 +56,10 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         cells = _cells(line)
         if len(cells) != len(aligns):
             state.env.setdefault(ROWS, []).append((line.strip(), len(cells), len(aligns)))
-        cells += [""] * (len(aligns) - len(cells))
+        missing = max(0, len(aligns) - len(cells))
+        filled = state.env[_FILLED] = state.env.get(_FILLED, 0) + missing
+        if filled <= MAX_FILLED:
+            cells += [""] * missing
         rows.append({"type": "table_row", "children": _row(cells, aligns, line_at(state, end), head=False)})
         end += len(line)
     children: list[Token] = [{"type": "table_head", "children": _row(head, aligns, None, head=True)}]
@@ -57,8 +71,11 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
 
 def begins_table(head: str, delimiter: str) -> bool:
     """Tell whether two lines are a table's first row and the line below it."""
-    is_delimiter = "-" in delimiter and _DELIMITER.fullmatch(delimiter)
-    return bool(is_delimiter) and len(_cells(head)) == len(_cells(delimiter))
+    return _is_delimiter(delimiter) and len(_cells(head)) == len(_cells(delimiter))
+
+
+def _is_delimiter(line: str) -> bool:
+    return "-" in line and _DELIMITER.fullmatch(line) is not None
 
 
 def _row(cells: list[str], aligns: list[str | None], line: int | None, *, head: bool) -> list[dict[str, Any]]:
