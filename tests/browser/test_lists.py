@@ -1,0 +1,50 @@
+"""Lists of terms: their letters lead to what can be seen, on every window and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.browser.server import serve
+from tests.support import build_site, entry
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ3→"
+COVERED = """element => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return !element.contains(document.elementFromPoint(x + Math.min(width, 20) / 2, y + height / 2));
+}"""
+"""Whether something else lies over the beginning of an element, or it is out of view."""
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """Return the address of a list with more letters than fit into two rows."""
+    files = {
+        f"content/es/t{at}-{n}.md": entry(f'"{sign * (n + 1)}"') for at, sign in enumerate(LETTERS) for n in range(3)
+    }
+    built = build_site(tmp_path_factory.mktemp("letters"), files)
+    with serve(built.output) as server:
+        yield f"{server.url}/es/all/"
+
+
+@pytest.mark.parametrize("size", [(320, 256), (390, 844), (844, 390), (768, 1024), (1280, 800)])
+def test_letters_leave_room_and_hide_neither_their_headings_nor_the_focus(
+    size: tuple[int, int], url: str, browser: Browser
+) -> None:
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    with browser.new_context(viewport=viewport, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(url)
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        bar = page.locator(".letters-bar").bounding_box()
+        assert bar
+        assert bar["y"] + bar["height"] < size[1] * 0.4
+        for link in (page.locator(".letters a").nth(4), page.locator(".letters a").last):
+            link.click()
+            page.wait_for_function("scrollY > 0")
+            assert not page.locator(":target").evaluate(COVERED)
+        for _ in range(8):
+            page.keyboard.press("Shift+Tab")
+            assert not page.locator(":focus").evaluate(COVERED)
