@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
+from tests.browser.probes import PHONE, ask, install
 from tests.browser.server import serve
 from tests.support import build_site, entry
 
@@ -16,6 +17,13 @@ COVERED = """element => {
   return !element.contains(document.elementFromPoint(x + Math.min(width, 20) / 2, y + height / 2));
 }"""
 """Whether something else lies over the beginning of an element, or it is out of view."""
+
+WIDER = """tiles => tiles.filter((tile) => {
+  const range = document.createRange();
+  range.selectNodeContents(tile);
+  return range.getBoundingClientRect().width > tile.getBoundingClientRect().width;
+}).map((tile) => tile.textContent)"""
+"""The tiles whose text is wider than they are."""
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +56,13 @@ def test_letters_leave_room_and_hide_neither_their_headings_nor_the_focus(
         for _ in range(8):
             page.keyboard.press("Shift+Tab")
             assert not page.locator(":focus").evaluate(COVERED)
+
+
+def test_a_name_among_the_letters_stays_in_its_tile(url: str, browser: Browser) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        install(page)
+        for address in (url, url.removesuffix("all/")):
+            page.goto(address)
+            assert page.locator(".letters .named > *").evaluate_all(WIDER) == []
+            assert ask(page, "overflow")["excess"] == 0
