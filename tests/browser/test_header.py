@@ -121,6 +121,16 @@ def test_what_could_not_be_loaded_is_loaded_when_it_is_wanted_again(
     assert errors == []
 
 
+@pytest.mark.parametrize("uri", [ENTRY, "/en/", "/en/all/"])
+def test_text_of_twice_the_size_stays_on_a_phone(uri: str, open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", uri, viewport=PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert ask(page, "overflow") == {"excess": 0, "culprits": []}
+    menu(page).locator("summary").click()
+    expect(menu(page).get_by_role("link").first).to_be_in_viewport(ratio=1)
+    assert ask(page, "overflow")["excess"] == 0
+
+
 def test_without_a_choice_the_switch_follows_the_system(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", ENTRY, color_scheme="light")
     button = page.get_by_role("button", name="Dark colours")
