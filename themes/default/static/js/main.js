@@ -72,8 +72,14 @@ function startContents() {
   const details = document.querySelector("[data-contents]");
   if (!details) return;
   const wide = matchMedia("(width >= 80rem)");
-  const adapt = () => (details.open = wide.matches);
+  const summary = details.querySelector("summary");
+  const adapt = () => {
+    details.open = wide.matches;
+    summary.tabIndex = wide.matches ? -1 : 0;
+  };
   wide.addEventListener("change", adapt);
+  // There it is always shown, so it must not be told to be closed.
+  summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   adapt();
 
   const links = new Map([...details.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
