@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -29,8 +31,11 @@ WIDER = """tiles => tiles.filter((tile) => {
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
     """Return the address of a list with more letters than fit into two rows."""
+    text = "A definition that takes two lines of a sheet of paper, since it is long enough. " * 2 + "It is at an end."
     files = {
-        f"content/es/t{at}-{n}.md": entry(f'"{sign * (n + 1)}"') for at, sign in enumerate(LETTERS) for n in range(3)
+        f"content/es/t{at}-{n}.md": entry(f'"{sign * (n + 1)}"', text)
+        for at, sign in enumerate(LETTERS)
+        for n in range(1 + at % 4)
     }
     built = build_site(tmp_path_factory.mktemp("letters"), files)
     with serve(built.output) as server:
@@ -66,3 +71,16 @@ def test_a_name_among_the_letters_stays_in_its_tile(url: str, browser: Browser) 
             page.goto(address)
             assert page.locator(".letters .named > *").evaluate_all(WIDER) == []
             assert ask(page, "overflow")["excess"] == 0
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: it is in poppler-utils")
+def test_no_letter_is_alone_at_the_foot_of_a_sheet(url: str, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(url)
+        printed = page.pdf(prefer_css_page_size=True)
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=printed, capture_output=True, check=True).stdout.decode()
+    feet = [sheet.split()[-1] for sheet in text.split("\f") if sheet.strip()]
+    assert len(feet) > 3
+    assert set(feet) == {"end."}
