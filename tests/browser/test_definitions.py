@@ -120,6 +120,21 @@ def test_whoever_only_passes_over_links_sees_nothing(open_page: Callable[..., Pa
     expect(card(page)).to_have_count(0)
 
 
+def test_whoever_moves_on_while_a_definition_is_under_way_sees_none(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", ENTRY)
+    page.clock.install(time=0)
+    page.clock.pause_at(3600)
+    page.route(f"**{PROMPT}", lambda route: (page.mouse.move(1, 1), route.continue_()))
+    link(page, PROMPT).hover()
+    run_module(page, "definitions.js")
+    with page.expect_event("requestfinished", lambda request: request.url.endswith(PROMPT)):
+        page.clock.run_for(400)
+    page.unroute_all()
+    page.evaluate("address => fetch(address).then((answer) => answer.text())", PROMPT)  # a card would be there by now
+    page.clock.run_for(2000)
+    expect(card(page)).to_have_count(0)
+
+
 def test_nothing_is_fetched_before_somebody_points_at_a_link(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/en/all/")
     asked: list[str] = []

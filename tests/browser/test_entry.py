@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.probes import PHONE, ask, resize
-from tests.support import ROOT
+from tests.browser.probes import PHONE, ask, install, resize
+from tests.browser.server import serve
+from tests.support import ROOT, build_site, entry
 
 ENTRY = "/en/glossary/generative-ai/"
 CODE = "/en/glossary/api/"
@@ -166,3 +168,35 @@ def test_the_keyboard_scrolls_what_is_too_wide(uri: str, part: str, open_page: C
     resize(page, 1280)
     expect(wide).not_to_have_attribute("tabindex", "0")
     assert ask(page, "overflow")["excess"] == 0
+
+
+def test_contents_beside_the_text_are_never_told_to_be_closed(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", ENTRY)
+    details = page.locator("[data-contents]")
+    expect(details).to_have_attribute("open", "")
+    # As a screen reader does; the keyboard finds nothing there to open.
+    details.locator("summary").evaluate("summary => summary.click()")
+    expect(details).to_have_attribute("open", "")
+    expect(details.locator("summary")).to_have_attribute("tabindex", "-1")
+    resize(page, 390)
+    expect(details).not_to_have_attribute("open", "")
+    details.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(details).to_have_attribute("open", "")
+
+
+def test_a_box_stands_before_its_task_and_wide_tables_are_printed_whole(browser: Browser, tmp_path: Path) -> None:
+    names = [f"column of number {at}" for at in range(9)]
+    table = "\n".join(f"|{'|'.join(row)}|" for row in (names, ["---"] * 9, ["word"] * 9))
+    built = build_site(tmp_path, {"content/en/x.md": entry("X", f"\n- [x] done\n\n- [ ] open\n\n{table}\n")})
+    with serve(built.output) as server, browser.new_context(viewport={"width": 673, "height": 900}) as context:
+        page = context.new_page()
+        install(page)
+        page.goto(f"{server.url}/en/x/")
+        box, text = page.locator(".task-box").last.bounding_box(), page.locator(".task-item p").last.bounding_box()
+        assert box
+        assert text
+        assert box["x"] + box["width"] < text["x"] + text["width"] / 2
+        assert abs(box["y"] + box["height"] - text["y"] - text["height"]) < 8
+        page.emulate_media(media="print")
+        assert ask(page, "overflow")["excess"] == 0

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import Site
 from tests.browser.probes import PHONE, ask, violations
 
 ENTRY = "/en/glossary/generative-ai/"
@@ -74,6 +75,60 @@ def test_the_switch_of_colours_survives_reloading_and_can_be_undone(
     assert page.evaluate("localStorage.length") == 0
     page.reload()
     assert page.evaluate("firstSight") == ["loading", ""]
+
+
+def test_a_choice_of_colours_reaches_open_pages_and_those_that_are_gone_back_to(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", ENTRY, color_scheme="light")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for scheme, pressed in (("dark", "true"), ("light dark", "false")):
+        page.get_by_role("button", name="Dark colours").click()
+        expect(other.locator("html")).to_have_css("color-scheme", scheme)
+        expect(other.get_by_role("button", name="Dark colours")).to_have_attribute("aria-pressed", pressed)
+    # A page that sleeps in the cache for going back hears of no storage.
+    page.evaluate("""() => {
+      localStorage.setItem("glossary-scheme", "dark");
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+
+
+@pytest.mark.parametrize(
+    ("module", "uri", "wanted", "shown"),
+    [
+        ("search", "/en/search/", "main input", ".hits a"),
+        ("filter", "/en/all/", "main input", ".filter output:not(:empty)"),
+        ("definitions", ENTRY, ".body a", "[role=tooltip]"),
+    ],
+)
+def test_what_could_not_be_loaded_is_loaded_when_it_is_wanted_again(
+    module: str, uri: str, wanted: str, shown: str, browser: Browser, site: Callable[[str], Site]
+) -> None:
+    errors: list[str] = []
+    # Not watched: loading fails.
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(site("sample").url(uri))
+        page.route(f"**/js/{module}.js", lambda route: route.abort(), times=1)
+        with page.expect_event("requestfailed"):
+            page.locator(wanted).first.focus()
+        if module == "definitions":
+            page.locator(wanted).nth(1).focus()
+        else:
+            page.keyboard.type("web")
+        expect(page.locator(shown).first).to_be_visible()
+    assert errors == []
+
+
+@pytest.mark.parametrize("uri", [ENTRY, "/en/", "/en/all/"])
+def test_text_of_twice_the_size_stays_on_a_phone(uri: str, open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", uri, viewport=PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert ask(page, "overflow") == {"excess": 0, "culprits": []}
+    menu(page).locator("summary").click()
+    expect(menu(page).get_by_role("link").first).to_be_in_viewport(ratio=1)
+    assert ask(page, "overflow")["excess"] == 0
 
 
 def test_without_a_choice_the_switch_follows_the_system(open_page: Callable[..., Page]) -> None:

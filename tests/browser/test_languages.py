@@ -15,6 +15,20 @@ from tests.browser.server import serve
 from tests.browser.sites import TRANSLATIONS
 from tests.support import build_site, entry
 
+TURNED = r"""[...document.querySelectorAll("h1, main :is(a, code, dt, dd), .around span, .hits strong")].filter((element) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const places = nodes.flatMap((node) => [...node.data].flatMap((sign, at) => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return /[\x21-\x7e]/.test(sign) && !/[()]/.test(sign) ? [range.getBoundingClientRect().left] : [];
+  }));
+  return element.checkVisibility() && places.some((place, at) => at && place < places[at - 1]);
+}).map((element) => `${element.localName}: ${element.textContent}`)"""
+"""What holds Latin letters and signs that do not follow each other from left to right."""
+
 
 def switch(page: Page, lang: str) -> None:
     """Choose a language as a reader does: open what hides the choice, and follow the link."""
@@ -79,6 +93,32 @@ def test_kana_and_letters_are_two_rows_with_names_that_stay_in_view(
         others.get_by_role("link", name="読みなし").click()
         expect(page.locator(":target")).to_be_in_viewport(ratio=1)
         expect(letters).to_be_in_viewport(ratio=1)
+
+
+def test_latin_names_and_code_run_from_the_left_among_arabic(browser: Browser, tmp_path: Path) -> None:
+    body = "\nنص `npm i --save` نص\n\n```\n./run --all;\n```\n"
+    files = {
+        "content/ar/c.md": entry("C++", body, synonyms="[C+]", related='[".NET", sharp, note, "A+"]'),
+        "content/ar/net.md": entry(".NET", body),
+        "content/ar/sharp.md": entry('"C#"', body, qualifier="لغة"),
+        "content/ar/note.md": entry('"C#"', body, qualifier="نغم"),
+        "content/ar/plus.md": entry("A+", body),
+    }
+    built = build_site(tmp_path, files)
+    with serve(built.output) as server, browser.new_context() as context:
+        page = context.new_page()
+        for uri in ("/ar/c/", "/ar/net/", "/ar/sharp/", "/ar/all/"):
+            page.goto(server.url + uri)
+            assert page.evaluate(TURNED) == [], uri
+        page.goto(f"{server.url}/ar/sharp/")
+        sense, title = page.locator("h1 .sense").bounding_box(), page.locator("h1").bounding_box()
+        assert sense
+        assert title
+        assert sense["x"] == title["x"]
+        page.keyboard.press("/")
+        page.keyboard.type("C++")
+        expect(page.locator(".hits strong").first).to_be_visible()
+        assert page.evaluate(TURNED) == []
 
 
 def test_where_all_have_readings_there_are_kana_alone(open_page: Callable[..., Page]) -> None:

@@ -66,6 +66,40 @@ def test_a_result_leads_to_the_headings_that_hold_the_words(open_page: Callable[
     expect(page.locator(":target")).to_be_in_viewport()
 
 
+def test_a_heading_of_the_page_itself_closes_the_dialog(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", "/ja/glossary/few-shot-learning/")
+    dialog = page.get_by_role("dialog")
+    heading = dialog.locator(".hits li", has_text="Few-shot").locator(".heading")
+    for follow in (heading.click, lambda: heading.press("Enter")):
+        page.keyboard.press("/")
+        page.locator("dialog input").fill("プロンプトの例")
+        follow()
+        expect(dialog).to_be_hidden()
+        expect(page.locator(":target")).to_have_text("プロンプトの例")
+        expect(page.locator(":target")).to_be_in_viewport()
+    page.keyboard.press("/")
+    with page.context.expect_page():
+        heading.click(modifiers=["ControlOrMeta"])
+    expect(dialog).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 256), (844, 390)])
+def test_results_can_be_read_in_a_low_window(size: tuple[int, int], open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", "/en/", viewport={"width": size[0], "height": size[1]})
+    page.keyboard.press("/")
+    page.keyboard.type("model")
+    expect(hits(page).first).to_be_visible()
+    for hit in (hits(page).last, hits(page).first):
+        hit.scroll_into_view_if_needed()
+        expect(hit).to_be_in_viewport(ratio=1)
+
+
+def test_a_category_with_a_long_name_is_no_wider_than_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page("sample", SEARCH, viewport=PHONE)
+    page.locator("main select option").first.evaluate("option => (option.textContent = 'Long name '.repeat(6))")
+    assert ask(page, "overflow")["excess"] == 0
+
+
 def test_arrows_go_through_headings_too(open_page: Callable[..., Page]) -> None:
     page = open_page("sample", "/ja/search/?q=プロンプトの例")
     expect(page.locator(".heading").first).to_be_visible()

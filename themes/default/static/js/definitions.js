@@ -43,7 +43,11 @@ function onOver(event) {
 }
 
 function onOut(event) {
-  if (event.pointerType !== "touch" && linkOf(event)) later(CLOSE_AFTER, close);
+  const link = linkOf(event);
+  if (event.pointerType === "touch" || !link) return;
+  // What is still under way would come after the closing, and stay.
+  if (wanted === link) wanted = undefined;
+  later(CLOSE_AFTER, close);
 }
 
 function onFocus(event) {

@@ -27,8 +27,27 @@ function startSchemeSwitch() {
     }
     show();
   });
+  const recall = () => {
+    try {
+      const scheme = localStorage.getItem("glossary-scheme");
+      if (scheme) root.dataset.scheme = scheme;
+      else delete root.dataset.scheme;
+    } catch {
+      // What this page was told stays.
+    }
+    show();
+  };
+  // Somebody may choose on another page while this one is open, or sleeps until it is gone back to.
+  addEventListener("storage", recall);
+  addEventListener("pageshow", (event) => event.persisted && recall());
   system.addEventListener("change", show);
   show();
+}
+
+/** Return a function that loads a module and starts it once; what could not be loaded is asked for again at the next call. */
+function loader(load, start) {
+  let loaded;
+  return (event) => (loaded ??= load().then((module) => start(module, event), () => (loaded = undefined)));
 }
 
 /** Close the header's menus on Escape, on a click elsewhere, and when the focus leaves them. */
@@ -53,8 +72,14 @@ function startContents() {
   const details = document.querySelector("[data-contents]");
   if (!details) return;
   const wide = matchMedia("(width >= 80rem)");
-  const adapt = () => (details.open = wide.matches);
+  const summary = details.querySelector("summary");
+  const adapt = () => {
+    details.open = wide.matches;
+    summary.tabIndex = wide.matches ? -1 : 0;
+  };
   wide.addEventListener("change", adapt);
+  // There it is always shown, so it must not be told to be closed.
+  summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   adapt();
 
   const links = new Map([...details.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -113,8 +138,7 @@ function startSearch() {
   const dialog = document.querySelector("[data-search-dialog]");
   const box = page ?? dialog;
   if (!box) return;
-  let started;
-  const start = () => (started ??= import("./search.js").then((search) => search.startBox(box, { isPage: Boolean(page) })));
+  const start = loader(() => import("./search.js"), (search) => search.startBox(box, { isPage: Boolean(page) }));
   const field = box.querySelector("input[name=q]");
   const open = (event) => {
     event.preventDefault();
@@ -124,7 +148,7 @@ function startSearch() {
   };
   // The search page's field may have got the focus before this script was there.
   if (field === document.activeElement) start();
-  else field.addEventListener("focus", start, { once: true });
+  for (const name of ["focus", "input"]) field.addEventListener(name, start);
   if (page && new URLSearchParams(location.search).has("q")) start();
   dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
   for (const link of document.querySelectorAll("[data-search]")) {
@@ -141,21 +165,19 @@ function startSearch() {
 /** Load the filter of a list when somebody turns to it, or when the address says what it shows. */
 function startFilter() {
   const form = document.querySelector("[data-filter]");
-  let loaded;
-  const load = () => (loaded ??= import("./filter.js").then((filter) => filter.start()));
+  const load = loader(() => import("./filter.js"), (filter) => filter.start());
   if (form && location.search) load();
-  for (const name of ["focusin", "input"]) form?.addEventListener(name, load, { once: true });
+  for (const name of ["focusin", "input"]) form?.addEventListener(name, load);
 }
 
 /** Load the definitions on hover with the first link that a reader points at. */
 function startDefinitions() {
   const areas = document.querySelectorAll("[data-definitions]");
   const events = ["pointerover", "focusin", "touchstart"];
-  const load = (event) => {
+  const load = loader(() => import("./definitions.js"), (definitions, event) => definitions.start(areas, event));
+  const point = (event) => {
     // A finger's touchstart follows its pointerover; only the former can become a long press.
-    if (!event.target.closest?.("a[href]") || event.pointerType === "touch") return;
-    for (const area of areas) for (const name of events) area.removeEventListener(name, load);
-    import("./definitions.js").then((definitions) => definitions.start(areas, event));
+    if (event.target.closest?.("a[href]") && event.pointerType !== "touch") load(event);
   };
-  for (const area of areas) for (const name of events) area.addEventListener(name, load, { passive: true });
+  for (const area of areas) for (const name of events) area.addEventListener(name, point, { passive: true });
 }

@@ -95,7 +95,14 @@ export function startBox(box, { isPage }) {
       field.value = typed;
       run();
     }
-  } else if (field.value) run();
+    return;
+  }
+  // A result on the page that is open shows nothing while the dialog lies over it.
+  results.addEventListener("click", (event) => {
+    const isHere = event.target.closest("a")?.pathname === location.pathname;
+    if (isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) box.close();
+  });
+  if (field.value) run();
 }
 
 /** Let the reader of the dialog choose a category; no page carries all of them. */
