@@ -76,9 +76,14 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
 _ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "handler", "listener"})
 
 
+_MULTIBYTE = re.compile(
+    rb"<\?xml[^>]*\bencoding=[\"'](shift_jis|euc-jp|gbk|gb2312|gb18030|big5|euc-kr)[\"']", re.IGNORECASE
+)
+"""A declaration of an encoding that browsers read and the parser does not; no character of them holds a `<`."""
+
+
 def _is_active(path: Path) -> bool:
     """Tell whether an SVG picture could run something when it is opened by itself, or is no SVG that can be read."""
-    parser = expat.ParserCreate(namespace_separator=" ")
     found = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -91,11 +96,18 @@ def _is_active(path: Path) -> bool:
         if is_alien:
             found.append(name)
 
-    parser.StartElementHandler = start
-    parser.ProcessingInstructionHandler = lambda *_: found.append("a style sheet, which may be a program")
-    parser.EntityDeclHandler = lambda *_: found.append("an entity, which may hold all that")
+    def instruct(target: str, data: str) -> None:
+        if target == "xml-stylesheet" and not re.search("type=[\"']text/css[\"']", data):
+            found.append("a style sheet that may be a program")
+
     try:
-        parser.Parse(path.read_bytes(), True)
+        data = path.read_bytes()
+        encoding = _MULTIBYTE.match(data)
+        parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator=" ")
+        parser.StartElementHandler = start
+        parser.ProcessingInstructionHandler = instruct
+        parser.EntityDeclHandler = lambda *_: found.append("an entity, which may hold all that")
+        parser.Parse(data.decode(encoding[1].decode()) if encoding else data, True)
     except (OSError, expat.ExpatError, LookupError, ValueError):
         return True
     return bool(found)

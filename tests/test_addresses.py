@@ -604,8 +604,11 @@ def test_headwords_that_differ_by_signs_have_a_page_of_senses_each(tmp_path: Pat
 
 def test_a_category_is_not_in_the_way_of_the_search_page(tmp_path: Path) -> None:
     config = '[permalinks]\ncategory = "/{lang}/{slug}/"\n[categories.search]\nen = "Finding"\n'
-    built = build_site(tmp_path, {"content/en/a.md": entry("A", category="Finding"), "glossary.toml": config})
+    config += '[categories.wanted]\nen = "Needed"\n'
+    sources = {"content/en/a.md": entry("A", "[x](no.md)", category="[Finding, Needed]"), "glossary.toml": config}
+    built = build_site(tmp_path, sources)
     assert text_of(built.page("/en/search-2/").find(".//h1")) == "Finding"
+    assert text_of(built.page("/en/wanted-2/").find(".//h1")) == "Needed"
     assert built.page("/en/search/").find(".//main//form") is not None
 
 
@@ -627,3 +630,18 @@ def test_settings_that_give_two_pages_one_address_end_the_build(permalink: str, 
     with pytest.raises(ConfigError, match=r"glossary\.toml.*permalinks.*/"):
         build_site(tmp_path, sources | {"glossary.toml": f"[permalinks]\n{permalink}\n"})
     assert not (tmp_path / "output").exists()
+
+
+def test_a_home_page_does_not_take_the_address_of_another_languages(tmp_path: Path) -> None:
+    sources = {f"content/{lang}/a.md": entry("A") for lang in ("en", "de")}
+    built = build_site(tmp_path, sources | {"content/de/_index.md": entry("Start", url="/en/")})
+    assert found(built) == ["de/_index.md:3:1 address-generated"]
+    assert {"en/index.html", "de/index.html"} <= files(built) | {"en/index.html"}
+    assert built.page("/en/").get("lang") == "en"
+
+
+def test_the_home_page_of_the_only_language_may_stand_at_the_root(tmp_path: Path) -> None:
+    config = '[permalinks]\nhome = "/"\nentry = "/{path}/"\n[languages.en]\n'
+    built = build_site(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": config})
+    assert built.codes == []
+    assert built.page("/").find(".//a[@href='/en/all/']") is not None

@@ -231,9 +231,9 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         pytest.param('[[menus]]\nurl = "/"', "1: error: menus", "did you mean `[[menu]]`?", id="closest-list"),
         pytest.param("[severities_for]", "1: error: severities_for", "write `[[severities_for]]`", id="table-for-list"),
         pytest.param('title = "a\\u0001b"', "1: error: title", "control character U+0001", id="control-character"),
-        pytest.param('title = "a\\nb"', "1: error: title", "U+000A   hint: write it in one line", id="line-break"),
+        pytest.param('title = "a\\u0001b"', "1: error: title", "U+0001   hint: write it in one line", id="control"),
         pytest.param('[categories.a]\nen = "\\uFFFE"', "2: error: categories.a.en", "U+FFFE", id="no-xml"),
-        pytest.param('related_headings = ["\\t"]', "1: error: related_headings", "U+0009", id="control-in-list"),
+        pytest.param('related_headings = ["\\u0002"]', "1: error: related_headings", "U+0002", id="control-in-list"),
         pytest.param(
             '[[menu]]\nurl = "/"\nlabel = { en = "\\u007F" }', "1: error: menu", "U+007F", id="control-in-links"
         ),
@@ -537,3 +537,10 @@ def test_a_wrong_option_is_exit_code_2(
 def test_a_byte_order_mark_and_crlf_are_no_mistake(tmp_path: Path) -> None:
     write_files(tmp_path, {**FILES, "glossary.toml": b'\xef\xbb\xbftitle = "Words"\r\nroot = "redirect"\r\n'})
     assert load_config(config=tmp_path / "glossary.toml").title == "Words"
+
+
+def test_texts_of_several_lines_are_shown_in_one(tmp_path: Path) -> None:
+    settings = 'title = """\nMy\n\tglossary\n"""\n[[menu]]\nurl = "/en/"\nlabel = "a\\tb"\n'
+    built = build_site(tmp_path, {"content/en/a.md": entry("A"), "glossary.toml": settings})
+    assert "My glossary" in built.read("en/index.html")
+    assert ">a b<" in built.read("en/index.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from glossary_ssg.config import ParseSettings
 from glossary_ssg.markdown import parse
 from glossary_ssg.model import Head, Name, NameStatus, NameType
-from tests.support import ADVICE, SEED, build_site, entry, text_of, write_files, written_body
+from tests.support import ADVICE, ROOT, SEED, build_site, entry, text_of, write_files, written_body
+
+THEMES = ROOT / "themes"
 
 
 def head(source: str | bytes, **settings: object) -> Head:
@@ -66,9 +69,33 @@ def test_what_stands_above_a_sentence_is_no_part_of_its_text(text: str, summary:
     assert not {"ten.1", "1", "かん", "かんじ"} & {word for field in body.terms for word in field.words.split()}
 
 
-def test_the_id_of_a_heading_is_without_its_readings() -> None:
-    head, _ = parse("---\ntitle: T\n---\n## <ruby>漢<rt>かん</rt></ruby>字\n".encode(), ParseSettings())
-    assert [(heading.id, heading.text) for heading in head.headings] == [("漢字", "漢字")]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<ruby>漢<rt>かん</rt></ruby>字", ("漢字", "漢字")),
+        ("<ruby>漢<rt>かん</ruby>字", ("漢字", "漢字")),
+        ("<ruby>漢<rp>(<rt>かん<rp>)</ruby>字", ("漢字", "漢字")),
+        ("The <rt> is good", ("the-is-good", "The is good")),
+    ],
+)
+def test_the_id_of_a_heading_is_without_its_readings(text: str, expected: tuple[str, str]) -> None:
+    head, _ = parse(f"---\ntitle: T\n---\n## {text}\n".encode(), ParseSettings())
+    assert [(heading.id, heading.text) for heading in head.headings] == [expected]
+
+
+def test_no_heading_has_the_id_of_a_part_of_the_page() -> None:
+    names = {
+        name for path in THEMES.rglob("*.html") for name in re.findall(r'id="(g-[a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert {"g-content", "g-related"} <= names
+    ids = [*sorted(names), "fn-1", "fnref-2", "g-e.x"]
+    head, _ = parse(
+        ("---\ntitle: T\n---\n" + "".join(f"## a {{#{name}}}\n\n" for name in ids)).encode(), ParseSettings()
+    )
+    assert [heading.id for heading in head.headings] == [f"section-{name}" for name in ids]
+    assert [item.code for item in head.diagnostics] == ["heading-id"] * len(ids)
+    head, _ = parse(b"---\ntitle: T\n---\n## G-protein\n\n## FN Herstal\n", ParseSettings())
+    assert [heading.id for heading in head.headings] == ["g-protein", "fn-herstal"]
 
 
 def test_every_field_has_its_meaning() -> None:
@@ -157,6 +184,7 @@ def test_in_toml_and_json_a_date_in_quotes_is_nothing_to_speak_of() -> None:
         ("title: T\nsynonyms: [{name: x, status: bad}]", ["3:1 field-type"]),
         ("title: T\nsynonyms: one, other", ["3:1 field-type"]),
         ("title: T\nsynonyms: one other", []),
+        ("title: T\nsynonyms: 1,4-Dioxane", []),
         ("title: T\nsynonyms: ['one, other']", []),
         ("title: T\nurl: javascript:x", ["3:1 url-invalid"]),
         ("title: A: B", ["2:9 frontmatter-syntax"]),

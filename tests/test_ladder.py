@@ -24,7 +24,8 @@ ENTRIES = {
     "content/en/continuous-delivery.md": entry("Continuous Delivery"),
     "content/en/c-sharp.md": entry('"C#"'),
     "content/en/c.md": entry("C"),
-    "content/tr/a.md": entry("ışık"),
+    "content/tr/a.md": entry("iade"),
+    "content/tr/b.md": entry("ıade"),
 }
 
 
@@ -73,8 +74,9 @@ def test_a_target_is_found_by_the_first_step_that_knows_it(
     assert resolved(tmp_path, body) == [expected]
 
 
-def test_the_dotted_and_the_dotless_i_are_one_letter(tmp_path: Path) -> None:
-    assert resolved(tmp_path, "[[IŞIK]]", "tr") == [("tr/a.md", "headword")]
+@pytest.mark.parametrize("name", ["İade", "İADE", "i\u0307ade"])
+def test_the_capital_of_the_dotted_i_is_an_i(name: str, tmp_path: Path) -> None:
+    assert resolved(tmp_path, f"[[{name}]]", "tr") == [("tr/a.md", "headword")]
 
 
 def test_a_qualifier_in_parentheses_is_no_name(tmp_path: Path) -> None:

@@ -335,6 +335,10 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg'{}</svg>"
     [
         (SVG.format("><style>path { fill: red }</style><path d='M0 0'/>"), True),
         ("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'svg11.dtd'>" + SVG.format(">"), True),
+        ("<?xml-stylesheet type='text/css' href='x.css'?>" + SVG.format(">"), True),
+        (SVG.format("><metadata><?xpacket begin='' id='x'?><?xpacket end='w'?></metadata>"), True),
+        (("<?xml version='1.0' encoding='Shift_JIS'?>" + SVG.format(">図表")).encode("shift_jis"), True),
+        (("<?xml version='1.0' encoding='Shift_JIS'?>" + SVG.format(">図<script/>")).encode("shift_jis"), False),
         (SVG.format("><p:script xmlns:p='http://www.w3.org/2000/svg'>x</p:script>"), False),
         (SVG.format("><a-b:script xmlns:a-b='http://www.w3.org/1999/xhtml'>x</a-b:script>"), False),
         (SVG.format("><b:iframe xmlns:b='http://www.w3.org/1999/xhtml'/>"), False),

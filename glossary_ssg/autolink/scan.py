@@ -252,7 +252,8 @@ def _fold(text: str) -> str:
 def _fold_with_map(text: str) -> tuple[str, list[int] | None]:
     """Return folded text and, where folding moved anything, the offset of each of its characters in the text."""
     folded = casefold(text)
-    if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):
+    # A dot that is left out may make up for a letter that becomes two.
+    if len(folded) == len(text) and "\u0307" not in text and unicodedata.is_normalized("NFC", text):
         return folded, None
     parts: list[str] = []
     back: list[int] = []

@@ -133,8 +133,8 @@ class Mistakes(Struct):
 def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
     good: dict[str, Any] = {}
-    for parts, value in _settings(data):
-        name = ".".join(parts)
+    for parts, written in _settings(data):
+        name, value = ".".join(parts), _one_line(written)
         key = _key(parts)
         if key is None and (sections := _sections(parts, value)):
             if not isinstance(value, dict):
@@ -230,6 +230,15 @@ def _type_problem(key: Key | None, value: Any) -> str:
     if right and key.type == "number" and value < 0:
         return "must not be negative"
     return "" if right else f"must be {key.type if key.type in _TYPES else 'text'}, not {kind_of(value)}"
+
+
+def _one_line(value: Any) -> Any:
+    """Return a value with each of its texts in one line, as it is shown."""
+    if isinstance(value, str):
+        return " ".join(value.split()) if re.search(r"[\t\r\n]", value) else value
+    if isinstance(value, list):
+        return [_one_line(item) for item in value]
+    return {name: _one_line(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _control(value: Any) -> str:

@@ -236,7 +236,7 @@ def _break_lines(tokens: list[Token]) -> list[Token]:
 _BREAKS = ("softbreak", "linebreak")
 
 
-_ASIDE = re.compile(r"<(/?)(rt|rp)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"<(/?)(rt|rp|ruby)\b", re.IGNORECASE)
 
 
 def _is_spaceless(token: Token, index: int) -> bool:
@@ -247,11 +247,14 @@ def _is_spaceless(token: Token, index: int) -> bool:
 def plain_text(tokens: list[Token]) -> str:
     """Return the text of inline tokens without markup and readings of ruby, entities as they were written."""
     texts = []
-    aside = ""
+    is_ruby = is_aside = False
     for token in tokens:
         if token["type"] == "inline_html" and (tag := _ASIDE.match(token["raw"])):
-            aside = "" if tag[1] else tag[2]
-        if aside:
+            if tag[2].lower() == "ruby":
+                is_ruby = not tag[1]
+            # The end tag may be missing; the end of the ruby is the reading's too.
+            is_aside = is_ruby and not tag[1] and tag[2].lower() != "ruby"
+        if is_aside:
             continue
         if "children" in token:
             texts.append(plain_text(token["children"]))

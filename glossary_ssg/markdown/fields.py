@@ -136,9 +136,14 @@ class Fields:
 
     def _names_of(self, field: str) -> list[Name]:
         value = self._value(field)
-        if isinstance(value, str) and re.search("[,、，;；]", value):
+        if isinstance(value, str) and re.search(r"[,;]\s|[、，；]", value):
             message = f"'{self._names[field]}' is one text, which is taken for one name: '{_one_line(value)}'"
-            self._report("field-type", field, message, f"write a list of several names: `{field}: [one, other]`")
+            self._report(
+                "field-type",
+                field,
+                message,
+                f'write a list: `{field}: [one, other]`, or `["one, other"]` for one name with the sign',
+            )
         items = value if isinstance(value, list) else [] if value is None else [value]
         return [name for item in items if (name := self._name(field, item))]
 

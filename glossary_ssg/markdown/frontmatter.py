@@ -37,7 +37,7 @@ _MAX_BITS = 1024
 """Bits of a whole number. JavaScript takes larger ones for infinite, and Python does not write very large ones."""
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What PyYAML raises for a value unlike its type, such as `!!timestamp abc`, and `_json` for a large number."""
-_DOTTED = re.compile(r"""(?<![\w\\-])(?:(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""")
+_DOTTED = re.compile(r"""(?m)(?:^|[\[{,])[ \t]*(?:(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*\.[ \t]*){100}""")
 """A TOML key of so many parts that tomllib, which is quadratic in them, is not to read it."""
 _LONG_NUMBER = re.compile(r"\d[\d_]{4299}")
 """A number of more digits than Python reads."""
@@ -322,7 +322,7 @@ def _tree(node: yaml.Node) -> Tree:
 def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
     if dotted := _DOTTED.search(source):
         place = locator.place(start + dotted.start())
-        front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", place)
+        front.report("frontmatter-too-complex", "a key has more than 100 parts", place)
         return
     try:
         values = tomllib.loads(source)

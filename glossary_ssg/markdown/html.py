@@ -22,8 +22,10 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
-_OWN_IDS = (ID_PREFIX, "fn-", "fnref-")
-"""Begin the ids of a page's own parts and of its notes: no heading's does."""
+_OWN_ID = re.compile(
+    rf"{ID_PREFIX}(?:around|categories|content|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*", re.DOTALL
+)
+"""The ids of a page's own parts and of its notes: no heading has one."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _SCRIPT_ENDS = ("</script", "</style")
 _CONTAINERS = {
@@ -169,11 +171,11 @@ class Renderer:
         level = min(token["attrs"]["level"] + self._shift, 6)
         self._check_level(level, text)
         wanted = unicodedata.normalize("NFC", explicit) or heading_id(text) or "section"
-        identifier = self._unique(f"section-{wanted}" if wanted.startswith(_OWN_IDS) else wanted)
-        if explicit and wanted.startswith(_OWN_IDS):
+        identifier = self._unique(f"section-{wanted}" if _OWN_ID.fullmatch(wanted) else wanted)
+        if explicit and _OWN_ID.fullmatch(wanted):
             line, column = self._locator.find(f"{{#{explicit}}}")
             message = f"the id '{explicit}' is kept for parts of the page; this heading's is '{identifier}'"
-            hint = f"choose one that begins with none of {', '.join(_OWN_IDS)}"
+            hint = "choose another one"
             self.diagnostics.append(diagnose("heading-id", message, hint=hint, line=line, column=column))
         self.headings.append(Heading(level, identifier, text))
         own = self._attrs(f' id="{escape_html(identifier)}"')

@@ -104,11 +104,12 @@ class _Registry:
         changed: Collection[str],
     ) -> Addresses:
         config = self._config
+        langs = [language.folder for language in config.languages]
+        stated = {lang: fill(config.permalinks.home, config, lang) for lang in langs}
         if not config.mount:
             self._claim("404.html", "\0the page for missing addresses")
-            if config.root is not Root.DEFAULT:
+            if config.root is not Root.DEFAULT and all(home.path != "index.html" for home in stated.values()):
                 self._claim("index.html", "\0the home page")
-        langs = [language.folder for language in config.languages]
         indexes = {
             lang: self._generated(fill(config.permalinks.index, config, lang), f"the index of {lang}") for lang in langs
         }
@@ -119,7 +120,12 @@ class _Registry:
             if config.changes is not Changes.OFF
         }
         roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
-        homes = {lang: self._home(lang, roots.get(lang)) for lang in langs}
+        wishes = {lang for lang, entry in roots.items() if entry.head.url}
+        # First those whose address follows from the settings: no file can take it from them.
+        given_homes = {
+            lang: self._home(lang, roots.get(lang)) for lang in sorted(langs, key=lambda lang: lang in wishes)
+        }
+        homes = {lang: given_homes[lang] for lang in langs}
         mounts = {lang: config.mount.replace("{lang}", lang.lower()).lstrip("/") for lang in langs}
         place = mounts[config.default_language]
         places = mounts if config.mount else {lang: _folder(home) for lang, home in homes.items()}
@@ -138,6 +144,12 @@ class _Registry:
             labels[lang] = self._generated(
                 fill(config.permalinks.categories, config, lang), f"the categories of {lang}"
             )
+        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
+        for lang, address in wanted.items():
+            self._generated(address, f"the wanted terms of {lang}")
+        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
+        for lang, address in whole.items():
+            self._generated(address, f"the whole glossary of {lang}")
         category = {}
         for item in categories:
             category[item.lang, item.key] = self._numbered(
@@ -150,12 +162,6 @@ class _Registry:
             )
             for item in senses
         }
-        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
-        for lang, address in wanted.items():
-            self._generated(address, f"the wanted terms of {lang}")
-        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
-        for lang, address in whole.items():
-            self._generated(address, f"the whole glossary of {lang}")
         assets = f"/{place}assets/"
         self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
         given = {entry.path: homes[entry.lang] for entry in roots.values()}

@@ -9,11 +9,8 @@ KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0
 
 
 def casefold(text: str) -> str:
-    """Return text without differences of case; the dotted and the dotless i of Turkish are one letter.
-
-    Which of them a capital means only the language would tell, and a title may be of another than its text.
-    """
-    return text.replace("\u0130", "i").replace("\u0131", "i").casefold()
+    """Return text without differences of case; İ of Turkish is i, ı is another letter."""
+    return text.casefold().replace("i\u0307", "i")
 
 
 @lru_cache(maxsize=65_536)

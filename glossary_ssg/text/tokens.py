@@ -98,7 +98,7 @@ def normalise(text: str) -> str:
     if not strange.search(text):
         return text.translate(_SIMPLE_TABLE).lower()
     text = _noise(_last(text)).sub(lambda found: "" if _INVISIBLE.match(found[0]) else " ", text)
-    text = unicodedata.normalize("NFKC", text).replace("\u0130", "i").lower()
+    text = unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i")
     return unlike.sub(lambda found: found[0].translate(_ALIKE), text)
 
 

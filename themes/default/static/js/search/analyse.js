@@ -38,7 +38,7 @@ export function normalise(text) {
   if (isAscii(text)) return text.toLowerCase();
   const known = text.replace(IGNORED, "").replace(UNKNOWN, " ");
   const alike = (char) => OTHERS[char] ?? String.fromCharCode(char.charCodeAt(0) - 0x60);
-  return known.normalize("NFKC").replace(/\u0130/g, "i").toLowerCase().replace(ALIKE, alike);
+  return known.normalize("NFKC").toLowerCase().replace(/i\u0307/g, "i").replace(ALIKE, alike);
 }
 
 // The words of normalised text, and the runs of characters of scripts without spaces.
