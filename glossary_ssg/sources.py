@@ -74,8 +74,6 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
 
 
 _ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "handler", "listener"})
-
-
 _MULTIBYTE = re.compile(
     rb"<\?xml[^>]*\bencoding=[\"'](shift_jis|euc-jp|gbk|gb2312|gb18030|big5|euc-kr)[\"']", re.IGNORECASE
 )

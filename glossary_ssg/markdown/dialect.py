@@ -237,6 +237,7 @@ _BREAKS = ("softbreak", "linebreak")
 
 
 _ASIDE = re.compile(r"<(/?)(rt|rp|ruby)\b", re.IGNORECASE)
+"""A tag that a reading above characters may begin or end with."""
 
 
 def _is_spaceless(token: Token, index: int) -> bool:

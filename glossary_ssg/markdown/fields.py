@@ -138,12 +138,8 @@ class Fields:
         value = self._value(field)
         if isinstance(value, str) and re.search(r"[,;]\s|[、，；]", value):
             message = f"'{self._names[field]}' is one text, which is taken for one name: '{_one_line(value)}'"
-            self._report(
-                "field-type",
-                field,
-                message,
-                f'write a list: `{field}: [one, other]`, or `["one, other"]` for one name with the sign',
-            )
+            hint = f'write a list: `{field}: [one, other]`, or `["one, other"]` for one name with the sign'
+            self._report("field-type", field, message, hint)
         items = value if isinstance(value, list) else [] if value is None else [value]
         return [name for item in items if (name := self._name(field, item))]
 

@@ -144,12 +144,15 @@ class _Registry:
             labels[lang] = self._generated(
                 fill(config.permalinks.categories, config, lang), f"the categories of {lang}"
             )
-        wanted = {lang: fill(config.permalinks.wanted, config, lang) for lang in langs}
-        for lang, address in wanted.items():
-            self._generated(address, f"the wanted terms of {lang}")
-        whole = {lang: fill(config.permalinks.whole, config, lang) for lang in langs if config.whole}
-        for lang, address in whole.items():
-            self._generated(address, f"the whole glossary of {lang}")
+        wanted = {
+            lang: self._generated(fill(config.permalinks.wanted, config, lang), f"the wanted terms of {lang}")
+            for lang in langs
+        }
+        whole = {
+            lang: self._generated(fill(config.permalinks.whole, config, lang), f"the whole glossary of {lang}")
+            for lang in langs
+            if config.whole
+        }
         category = {}
         for item in categories:
             category[item.lang, item.key] = self._numbered(

@@ -47,11 +47,12 @@ class _Grouper:
     def take(self, entry: Entry) -> None:
         """Put an entry into its categories, reporting those that are not declared."""
         for label in entry.head.categories:
-            key = self._own.get((entry.lang, fold(label)), self._configured.get(fold(label)))
+            folded = fold(label)
+            key = self._own.get((entry.lang, folded), self._configured.get(folded))
             if key is None and self._config.categories:
                 hint = f"use one of {', '.join(sorted(self._labels(entry.lang)))}, or add it to glossary.toml"
                 self._report("category-unknown", entry, f"the category '{label}' is not declared", hint)
-            place = entry.lang, key or fold(label)
+            place = entry.lang, key or folded
             self._members[place][entry.path] = entry
             self._spellings[place][label] += 1
 

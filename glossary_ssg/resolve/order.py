@@ -69,10 +69,9 @@ def _check_readings(language: Language, entries: Sequence[Entry]) -> list[Diagno
             message = f"the reading '{reading}' has kanji in it"
             found.append(entry.diagnose("reading-kanji", "reading", message, "write it in kana"))
         elif letter_of(entry.head.title, reading, language.tag).kind is Kind.NO_READING:
+            field, hint = ("reading", "begin it with kana") if reading else ("title", "add `reading: …` in kana")
+            message = f"'{entry.head.title}' has no reading and stands at the end of the index"
             if reading:
                 message = f"the reading '{reading}' does not begin with a kana that the index knows"
-                found.append(entry.diagnose("reading-missing", "reading", message, "begin it with kana"))
-                continue
-            message = f"'{entry.head.title}' has no reading and stands at the end of the index"
-            found.append(entry.diagnose("reading-missing", "title", message, "add `reading: …` in kana"))
+            found.append(entry.diagnose("reading-missing", field, message, hint))
     return found
