@@ -172,8 +172,12 @@ class Linker:
                     else:
                         yield key, self._keep(kind, known, key, places)
         again += todo[""]
-        for members, found in ((begun, results), (again, self._scan(dictionary, names, again))):
-            for key, result in self._scanned(members, found):
+        whole: Sequence[tuple[Sequence[str], Iterator[Scan | Crash]]] = (
+            (begun, results),
+            (again, self._scan(dictionary, names, again)),
+        )
+        for scanned, found in whole:
+            for key, result in self._scanned(scanned, found):
                 if result.room < 0:
                     # It is no help to a scan for added names; that there was one spares another one ahead.
                     self._keep(kind, "", key, [])
