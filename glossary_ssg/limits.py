@@ -27,4 +27,6 @@ MOST_OVERLAPS = 1_000
 LONGEST_SUGGESTION = 100
 """Characters of a name or a heading's id that can be suggested for a mistyped one, and of what is mistyped."""
 MOST_COMPARED = 5_000
-"""Names with letters in common that are counted for one suggestion."""
+"""Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
+MOST_EQUAL_CHARACTERS = 1_000
+"""Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
