@@ -16,7 +16,7 @@ MOST_ITEMS = 1_000
 """Items of one list in the frontmatter: names, keywords, categories, aliases, related entries. The rest is left out."""
 MOST_NAME_PARTS = 8
 """Parentheses of a headword that may be an acronym or a qualifier. Any further ones are plain text."""
-MOST_LISTED = 5
+MOST_LISTED = 10
 """Files that one message lists. It counts the others."""
 MOST_NESTED_NAMES = 8
 """Names that end with one another and are still all looked for at every offset of a text."""
@@ -30,3 +30,5 @@ MOST_COMPARED = 5_000
 """Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
 MOST_EQUAL_CHARACTERS = 1_000
 """Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
+MOST_TARGETS = 100
+"""Entries that share a name and among which the text of a link can still choose."""

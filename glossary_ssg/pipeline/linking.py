@@ -24,6 +24,7 @@ from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import Joined
 from glossary_ssg.text.folding import fold
+from glossary_ssg.text.listing import listed
 
 _MOST_AHEAD = 20_000
 """Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
@@ -252,9 +253,9 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
         if len(meanings) < 2 or not meanings[0].has_page or fold(name) in seen or key in dictionary.stopped:
             continue
         seen.add(fold(name))
-        paths = sorted(meaning.entry.path for meaning in meanings)
-        first = next(meaning.entry for meaning in meanings if meaning.entry.path == paths[0])
-        message = f"'{name}' is a name of {', '.join(paths)}; it links to none of them"
+        first = min((meaning.entry for meaning in meanings), key=lambda entry: entry.path)
+        paths = listed([meaning.entry.path for meaning in meanings])
+        message = f"'{name}' is a name of {paths}; it links to none of them"
         hint = f'decide by [prefer] in glossary.toml: "{name}" = "<translation key>", or add it to the stop words'
         yield first.diagnose("autolink-ambiguous", "title", message, hint)
 

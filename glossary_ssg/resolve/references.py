@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.limits import MOST_TARGETS
 from glossary_ssg.model import (
     Addresses,
     Category,
@@ -183,7 +184,7 @@ class Resolver:
             self._report_missing(ref, entry, target)
             return Resolution("")
         if len(found.targets) > 1:
-            several = ", ".join(sorted(candidate.what for candidate in found.targets))
+            several = self._ladder.list_targets(found.targets)
             hint = "write the path of the one that is meant, or decide by [prefer] in glossary.toml"
             self._report(ref, entry, "reference-ambiguous", f"'{ref.target}' may be {several}", hint)
             return Resolution("", None, f"ambiguous:{found.rule}")
@@ -246,12 +247,15 @@ class Resolver:
 
     def _resolve_related(self, ref: Ref, entry: Entry) -> Resolution:
         found = self._find_related(ref, entry)
-        live = [target for target in found.targets if target.uri and target.entry]
+        live: Sequence[Target] = found.targets
+        if len(live) <= MOST_TARGETS:  # thousands of entries with one name are not looked through for each reference
+            live = [target for target in live if target.uri and target.entry]
         if len(live) == 1:
             return Resolution(self._config.base_path[:-1] + live[0].uri, live[0].entry, found.rule)
         hint = "write the key or title of an entry"
         if live:
-            said, rule = f"may be {', '.join(sorted(target.what for target in live))}", f"ambiguous:{found.rule}"
+            targets = tuple(live) if len(live) <= MOST_TARGETS else found.targets
+            said, rule = f"may be {self._ladder.list_targets(targets)}", f"ambiguous:{found.rule}"
             hint = "write the path or key of one of them"
         elif any(target.entry and target.entry.head.draft for target in found.targets):
             said, rule, hint = "is a draft", "draft", "publish it, or take its name out"
