@@ -71,7 +71,7 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         front.report("description-long", message, fields.place("description"), hint)
     head = Head(
         has_frontmatter=front.found,
-        title=fields.text("title"),
+        title=fields.title(),
         translation_key=fields.text("translationKey"),
         description=description,
         summary=description or _summary(body_html, prose, tags),
