@@ -95,6 +95,7 @@ CODES: Mapping[str, Severity] = {
     "related-unresolved": Severity.WARNING,
     "file-missing": Severity.WARNING,
     "file-refused": Severity.WARNING,
+    "image-unsafe": Severity.WARNING,
     # names
     "entry-duplicate": Severity.WARNING,
     "entry-unlinked": Severity.NOTE,

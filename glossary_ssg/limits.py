@@ -32,3 +32,13 @@ MOST_EQUAL_CHARACTERS = 1_000
 """Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
 MOST_TARGETS = 100
 """Entries that share a name and among which the text of a link can still choose."""
+SVG_BYTES = 16 * 2**20
+"""Bytes of an SVG image that is published."""
+SVG_DEPTH = 200
+"""Levels of elements in an SVG image."""
+SVG_ELEMENTS = 500_000
+"""Elements of an SVG image."""
+SVG_STYLE_CHARACTERS = 2**20
+"""Characters of CSS in one SVG image."""
+SVG_STYLE_DEPTH = 32
+"""Levels of brackets in one style sheet or value of an SVG image."""

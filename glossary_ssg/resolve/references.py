@@ -25,6 +25,7 @@ from glossary_ssg.model import (
     Ref,
     References,
     RefKind,
+    RefusedFile,
     Resolution,
     WantedTerm,
 )
@@ -50,7 +51,7 @@ def make_resolver(
     categories: Sequence[Category],
     addresses: Addresses,
     files: Sequence[str],
-    active: Sequence[str],
+    refused: Sequence[RefusedFile],
 ) -> Resolver:
     """Return what resolves references. `drafts` are known by name, but nothing links to them."""
     ladder = Ladder(config, addresses)
@@ -58,7 +59,7 @@ def make_resolver(
         address = addresses.entries.get(entry.path)
         ladder.learn(entry, names[entry.path], address.uri if address else "")
     ladder.learn_generated(categories)
-    return Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
+    return Resolver(config, addresses, files, refused, ladder, (*entries, *drafts))
 
 
 class _Outcome(Struct, frozen=True, gc=False):
@@ -102,7 +103,7 @@ class Resolver:
         config: Config,
         addresses: Addresses,
         files: Sequence[str],
-        active: Sequence[str],
+        refused: Sequence[RefusedFile],
         ladder: Ladder,
         known: Iterable[Entry],
     ) -> None:
@@ -111,7 +112,7 @@ class Resolver:
         self._files = {unicodedata.normalize("NFC", path): path for path in files}
         """As they are written, by what they are called: macOS takes letters and accents apart."""
         self._file_names = frozenset(path.rpartition("/")[2] for path in self._files)
-        self._active = frozenset(active)
+        self._refused = {file.path: file for file in refused}
         self._ladder = ladder
         self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
         self._headings: Mapping[str, tuple[Heading, ...]] = {}
@@ -290,10 +291,9 @@ class Resolver:
             hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
             return Resolution("")
-        if file in self._active:
-            hint = "save the picture as plain SVG, without scripts, event handlers, embedded pages and entities"
-            message = f"the picture '{file}' holds what may be a script, or is no SVG, and is not copied"
-            self._report(ref, entry, "file-refused", message, hint)
+        if refused := self._refused.get(file):
+            message = f"the file '{file}' {refused.reason}, and is not copied"
+            self._report(ref, entry, "file-refused", message, refused.hint)
             return Resolution("")
         uri, target = self._place(file)
         if (owner := self._owners[target]) != file:
