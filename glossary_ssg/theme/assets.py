@@ -10,7 +10,9 @@ from msgspec import Struct
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.limits import STATIC_BYTES
 from glossary_ssg.model import OutputFile
+from glossary_ssg.readers import read_file
 from glossary_ssg.theme.colours import ENOUGH, contrast, readable
 from glossary_ssg.theme.find import Theme
 from glossary_ssg.theme.settings import NAME
@@ -38,7 +40,7 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     Raises ThemeError where a style sheet that it lists is missing.
     """
     static = theme.files("static")
-    data = {name: path.read_bytes() for name, path in static.items()}
+    data = {name: read_file(path, STATIC_BYTES) for name, path in static.items()}
     parts = [f"css/{name}" for name in theme.settings.styles]
     for name in parts:
         if name not in data:
@@ -58,7 +60,7 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     if config.logo:
         path = config.content / config.logo
         logo = f"logo{path.suffix.lower()}"
-        files[logo] = path.read_bytes()
+        files[logo] = read_file(path, STATIC_BYTES)
     found = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
     hasher = blake2b(digest_size=5)
     for file in found:
