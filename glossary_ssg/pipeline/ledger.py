@@ -8,7 +8,9 @@ from pathlib import Path
 
 from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.errors import OutputError
 from glossary_ssg.files import write_file
+from glossary_ssg.limits import LIST_BYTES, URLS
 from glossary_ssg.readers import read_urls
 from glossary_ssg.resolve.addresses import address_of
 
@@ -28,5 +30,8 @@ def recorded(ledger: Path) -> list[str]:
 
 
 def write_ledger(ledger: Path, addresses: Sequence[str]) -> None:
-    """Write the ledger. Raises OutputError."""
-    write_file(ledger, "".join(f"{address}\n" for address in addresses).encode())
+    """Write the ledger. Raises OutputError, also where it would be too large to be read again."""
+    data = "".join(f"{address}\n" for address in addresses).encode()
+    if len(data) > LIST_BYTES or len(addresses) > URLS:
+        raise OutputError(f"error: {ledger}: would have more than {URLS:,} URLs or {LIST_BYTES:,} bytes")
+    write_file(ledger, data)
