@@ -215,11 +215,15 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
     complete = parts.scheme in ("http", "https") and host
     path_only = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     has_dots = any(part in (".", "..") for part in unquote(parts.path).split("/"))
-    if not (complete or path_only) or parts.query or parts.fragment or has_dots or _NO_ADDRESS.search(value):
+    if not (complete or path_only) or parts.query or parts.fragment or has_dots or not _is_address(value):
         mistakes.add("base_url", f"'{value}' is no address", "for example `https://example.org/glossary/`")
         return "", "/"
     path = "/" + parts.path.strip("/")
     return (f"{parts.scheme}://{parts.netloc}" if complete else ""), path if path == "/" else path + "/"
+
+
+def _is_address(value: str) -> bool:
+    return not _NO_ADDRESS.search(value) and value == shown(value)
 
 
 def _find_languages(

@@ -18,7 +18,12 @@ SHARED = ""
 
 def place_of(config: Config) -> str:
     """Return what a note is kept by: the output folder, and the site, as several may stand in it side by side."""
-    return f"{os.path.realpath(config.output)}\n{os.path.realpath(config.settings_path)}"
+    return f"{real_path(config.output)}\n{real_path(config.settings_path)}"
+
+
+def real_path(path: Path) -> str:
+    """Return where a path leads, as text that can be stored: with escapes for what is not UTF-8."""
+    return os.fsencode(os.path.realpath(path)).decode(errors="backslashreplace")
 
 
 def read_note(cache: Cache, place: str) -> dict[str, list[Any]]:

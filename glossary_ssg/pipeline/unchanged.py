@@ -15,7 +15,7 @@ from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of, read_note
+from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of, read_note, real_path
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.report import Report
 from glossary_ssg.sources import Discovery, Reading, discover
@@ -56,7 +56,7 @@ def read_inputs(session: Session, readings: dict[str, Reading] | None = None) ->
 
 def _discover(session: Session) -> Discovery:
     """Find all files and read those that look different from when they were read the last time."""
-    place = str(session.config.content.resolve())
+    place = real_path(session.config.content)
     readings = session.cache.load("readings", [place], decoder(dict[str, Reading])).get(place, {})
     discovery = discover(session.config, readings)
     if discovery.texts:
