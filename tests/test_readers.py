@@ -310,7 +310,8 @@ LONG = "x" * 300
         ["export", "--lang", LONG],
         ["fix", LONG],
         ["schema", LONG],
-        ["check", "--executor", LONG],
+        *(["check", "--executor", address] for address in (LONG, "dask://", "dask://[x", "dask://x:99999999", "dask://\udcff")),
+        *(["serve", "--host", host] for host in (LONG, "\udcff", "[x", "a..b")),
         ["check", "--profile", f"{LONG}/x"],
     ],
     ids=lambda arguments: " ".join(ascii(argument)[1:20] for argument in arguments),
@@ -321,6 +322,14 @@ def test_arguments_that_make_no_sense_are_usage_errors(tmp_path: Path, arguments
     assert result.exit_code == 2, result.output
     before = {name for name in SITE if name.startswith("content")}
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("content/**/*.md")} == before
+
+
+def test_a_folder_whose_name_is_not_utf_8_can_hold_a_site(tmp_path: Path) -> None:
+    site = tmp_path / os.fsdecode(b"\xff")
+    site.mkdir()
+    write_files(site, SITE)
+    for arguments in (["build"], ["build"], ["build", "-o", "\udcfe"], ["check"], ["explain"], ["search", "apple"]):
+        assert run(site, *arguments).exit_code == 0, arguments
 
 
 def test_what_exists_is_not_overwritten(tmp_path: Path) -> None:
