@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from glossary_ssg.errors import ReadError
+from glossary_ssg.config import KEYS, load_config
+from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.limits import LIST_BYTES
 from glossary_ssg.readers import read_file, read_json, read_toml, read_urls
 from tests.support import entry, write_files
@@ -179,6 +182,44 @@ def test_a_damaged_search_index_is_reported_whichever_file_it_is(tmp_path: Path)
 def test_a_value_of_the_wrong_type_in_a_baseline_has_a_line(tmp_path: Path, text: str, message: str) -> None:
     result = run(write_files(tmp_path, SITE | {"glossary-baseline.json": text.encode()}), "check")
     assert (result.exit_code, result.stderr.startswith(f"glossary-baseline.json:{message}")) == (2, True), result.stderr
+
+
+VALUES = ("true", "5", "1.5", "nan", '""', "[]", '["x"]', "[[1]]", "[{}]", "{}", "{a.b.c.d = 1}", "2026-01-01", '"[x"')
+
+
+@pytest.mark.parametrize(
+    "name", [*(key.name.replace("*", "en") for key in KEYS), "languages", "menu.x", "languages.xx"]
+)
+def test_a_setting_may_have_a_value_of_any_type(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, SITE)
+    for value in VALUES:
+        (tmp_path / "glossary.toml").write_text(f"{name} = {value}\n")
+        with suppress(ConfigError):
+            load_config(config=tmp_path / "glossary.toml")
+
+
+def test_a_value_of_the_manifest_of_a_search_may_have_any_type(tmp_path: Path) -> None:
+    run(write_files(tmp_path, SITE), "build")
+    (path,) = (tmp_path / "output").rglob("manifest.json")
+    good = json.loads(path.read_bytes())
+    assert run(tmp_path, "search", "apple").exit_code == 0
+    for key in good:
+        for value in (
+            None,
+            True,
+            5,
+            -1,
+            10**12,
+            "../../x",
+            [],
+            [[]],
+            [[], ""],
+            [["a"], "a", 0],
+            [[1], "../../", 1],
+            {},
+        ):
+            path.write_text(json.dumps(good | {key: value}))
+            assert all(is_clean(tmp_path, "search", "--", query) for query in ("apple", "-apple", "aple")), (key, value)
 
 
 MAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:i="urn:i"><!-- <loc>/no/</loc> --><url>\n\
