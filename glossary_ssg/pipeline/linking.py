@@ -34,6 +34,10 @@ FEW_PAGES = 20
 """Below so many pages a share says nothing."""
 
 
+_Noted = list[tuple[int, int, int, str, str, str]]
+"""Start, end, line, name, path of the target and rule of each link."""
+
+
 class Linked(Struct, frozen=True, gc=False):
     """The automatic links of all pages."""
 
@@ -109,11 +113,11 @@ class Linker:
             else:
                 unknown.append(entry)
         keys = {entry.path: _choice_key(entry, dictionary, glossary) for entry in unknown}
-        known: Mapping[str, Any] = {} if with_misses else self._session.cache.load("links", list(keys.values()))
+        known = {} if with_misses else self._session.cache.load("links", list(keys.values()), decoder(_Noted))
         todo = []
         for entry in unknown:
             noted = known.get(keys[entry.path])
-            if noted is None:
+            if noted is None or any(link[4] not in glossary.names for link in noted):
                 todo.append(entry)
             else:
                 chosen[entry.path] = tuple(
@@ -150,7 +154,8 @@ class Linker:
         todo: dict[str, list[str]] = defaultdict(list)
         kept: dict[str, list[Place]] = {}
         scans = cache.load(kind, others, decoder(tuple[str, list[Place]]))
-        older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known, ""}))
+        digests = sorted({scan[0] for scan in scans.values()} - {known, ""})
+        older: Mapping[str, list[str]] = cache.load("names", digests, decoder(list[str]))
         if older and Scanner(names).is_nested:
             older = {}
         for key in others:

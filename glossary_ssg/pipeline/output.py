@@ -18,7 +18,7 @@ from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.compressing import Compressor
 from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.indexing import Indexes, SearchPlan, begin_indexes
-from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of
+from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of, read_note
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
@@ -73,8 +73,7 @@ class Publisher:
         self._dry = dry
         self._place = place_of(session.config)
         # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
-        found: Any = {} if dry else session.cache.load("published", [self._place]).get(self._place)
-        self._known: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        self._known: Mapping[str, Any] = {} if dry else read_note(session.cache, self._place)
         self._indexes = Indexes({}, iter(()))
 
     def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:

@@ -11,7 +11,9 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.images import examine, unsafe
+from glossary_ssg.limits import STATIC_BYTES
 from glossary_ssg.model import OutputFile
+from glossary_ssg.readers import read_file
 from glossary_ssg.theme.colours import ENOUGH, contrast, readable
 from glossary_ssg.theme.find import Theme
 from glossary_ssg.theme.settings import NAME
@@ -41,7 +43,7 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     Raises ThemeError where a style sheet that it lists is missing.
     """
     static = theme.files("static")
-    data = {name: path.read_bytes() for name, path in static.items()}
+    data = {name: read_file(path, STATIC_BYTES) for name, path in static.items()}
     parts = [f"css/{name}" for name in theme.settings.styles]
     for name in parts:
         if name not in data:
@@ -61,7 +63,7 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     diagnostics: tuple[Diagnostic, ...] = ()
     if config.logo:
         path = config.content / config.logo
-        content, diagnostics = _examined(config.logo, path.read_bytes())
+        content, diagnostics = _examined(config.logo, read_file(path, STATIC_BYTES))
         if content is not None:
             logo = f"logo{path.suffix.lower()}"
             files[logo] = content

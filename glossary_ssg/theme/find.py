@@ -12,6 +12,8 @@ from msgspec import Struct
 from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.files import shown
+from glossary_ssg.limits import STATIC_BYTES
+from glossary_ssg.readers import read_file
 from glossary_ssg.theme.settings import NAME, ThemeSettings, load_settings
 
 DEFAULT = "default"
@@ -91,9 +93,7 @@ def _digest(folders: tuple[Path, ...]) -> str:
         for path in filter(Path.is_file, paths):
             try:
                 hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                hasher.update(blake2b(path.read_bytes()).digest())
-            except OSError as error:
-                raise ThemeError(f"error: {path}: cannot be read: {error.strerror}") from error
+                hasher.update(blake2b(read_file(path, STATIC_BYTES)).digest())
             except UnicodeEncodeError as error:
                 raise ThemeError(f"error: {shown(path)}: the name is not UTF-8") from error
     return hasher.hexdigest()
