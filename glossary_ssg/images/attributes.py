@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from glossary_ssg.images.css import clean_declarations, is_passive
+from glossary_ssg.images.css import clean_declarations, is_passive, is_plain
 from glossary_ssg.images.names import (
     ANIMATED,
     ATTRIBUTES,
@@ -119,6 +119,8 @@ class Attributes:
         return None
 
     def _style(self, value: str) -> str | None:
+        if is_plain(value):
+            return value
         if not self._spend(len(value)):
             self._remove("`style` (too long)")
             return None

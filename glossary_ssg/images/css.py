@@ -18,10 +18,9 @@ Report = Callable[[str], None]
 
 _PLAIN = re.compile(r"[^\\@(){}\[\]<&]*")
 """Texts without functions, escapes and at-rules: nothing in them can load."""
-_CALL = re.compile(r"([\w-]*)\(\s*([^()]*)\)")
+_CALL = re.compile(r"(?<![\w-])([\w-]*+)\(([^()]*+)\)")
 _FRAGMENT = re.compile(r"\s*(?:#[^\s\"'()\\<]+|\"#[^\"'()\\<]+\"|'#[^\"'()\\<]+')\s*")
 _SIMPLE = re.compile(r"[^\\@{}\[\]<&]*")
-_BRACKETS = {"()": "()", "[]": "[]", "{}": "{}"}
 
 
 def is_passive(value: str) -> bool:
@@ -33,11 +32,14 @@ def is_passive(value: str) -> bool:
     return not _is_deep(value) and "\\" not in value and _is_safe(_components(value))
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether declarations may stay as they are, without taking them apart."""
+    may_stay = _PLAIN.fullmatch(text) or _is_quick(text)
+    return bool(may_stay) and "/*" not in text and not any(name in text.lower() for name in NO_PROPERTIES)
+
+
 def clean_declarations(text: str, report: Report) -> str:
     """Return the declarations of a `style` attribute that may stay; the text itself where all may."""
-    is_plain = _PLAIN.fullmatch(text) or _is_quick(text)
-    if is_plain and "/*" not in text and not any(name in text.lower() for name in NO_PROPERTIES):
-        return text
     if _is_deep(text):
         report("`style` (nested too deep)")
         return ""
@@ -130,7 +132,7 @@ class _Cleaner:
 
     def _result(self, text: str, kept: str) -> str:
         # Escapes and the brackets of comments in HTML are written anew even where all is harmless.
-        is_odd = "\\" in text or "<" in text or "/*" in text
+        is_odd = "\\" in text or "<" in text
         return kept if self._is_changed or is_odd else text
 
     def _drop(self, what: str) -> str:

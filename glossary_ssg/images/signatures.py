@@ -49,7 +49,15 @@ _KINDS = (
     ("a web archive", re.compile(rb"(?:MIME-Version|From|Content-Type):", re.IGNORECASE)),
     ("a script", re.compile(rb"#!")),
 )
-_SUFFIXES = {"JPEG": "jpg", "PostScript": "ps", "a web archive": "mhtml", "a script": "txt", "WebAssembly": "wasm"}
+_SUFFIXES = {
+    "JPEG": "jpg",
+    "WAVE": "wav",
+    "gzip": "gz",
+    "PostScript": "ps",
+    "a web archive": "mhtml",
+    "a script": "txt",
+    "WebAssembly": "wasm",
+}
 _TAG = re.compile(rb"<[a-z/!?]", re.IGNORECASE)
 _WIDE = re.compile(rb"\x00")
 

@@ -47,12 +47,13 @@ def _rebuild(text: bytes) -> tuple[Rebuilder, Sequence[Removed]]:
     try:
         return _parse(text, entities), ()
     except _Subset as subset:
-        end: int = subset.args[0]
+        end, has_defaults = subset.args
     start = text.rfind(b"<!DOCTYPE", 0, end)
     # Where the declaration itself holds these letters, what is left is no XML, or has two document types.
     line = text.count(b"\n", 0, start) + 1
     rest, is_taken = without_subset(text, start, end, entities)
-    return _parse(rest, None), [Removed("entities", line)] if is_taken else []
+    what = " and ".join([*(["entities"] if is_taken else []), *(["`<!ATTLIST>`"] if has_defaults else [])])
+    return _parse(rest, None), [Removed(what, line)] if what else []
 
 
 def _parse(text: bytes, entities: dict[str, str] | None) -> Rebuilder:
@@ -74,9 +75,12 @@ def _parse(text: bytes, entities: dict[str, str] | None) -> Rebuilder:
 
     def end() -> None:
         if rebuilder.has_subset:
-            raise _Subset(parser.CurrentByteIndex + 1)
+            raise _Subset(parser.CurrentByteIndex + 1, bool(defaults))
+
+    defaults: list[str] = []
 
     parser.EntityDeclHandler = declare
+    parser.AttlistDeclHandler = lambda element, *_: defaults.append(element)
     parser.StartDoctypeDeclHandler = begin
     parser.EndDoctypeDeclHandler = end
     try:

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Mapping
 
-from glossary_ssg.images.names import SVG, XHTML, XLINK
+from glossary_ssg.images.names import SVG, XHTML, XLINK, is_editors
 
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]*)[\"']")
 _ENCODINGS = frozenset(
@@ -62,7 +62,8 @@ def without_subset(data: bytes, start: int, end: int, entities: Mapping[str, str
         nonlocal removed
         if match[1] in _PREDEFINED:
             return match[0]
-        removed = True
+        meant = entities.get(match[1].decode(errors="replace"), "")
+        removed |= meant not in _OWN and not is_editors(meant)
         return b""
 
     rest = _REFERENCE.sub(drop, _SPACE.sub(space, rest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -49,8 +50,32 @@ def find_theme(name: str, root: Path) -> Theme:
     builtin = builtin_themes()
     own = root / THEMES / name
     candidates = [own, *(builtin[known] for known in dict.fromkeys((name, DEFAULT)) if known in builtin)]
+    if own.is_dir():
+        _check_links(own, root)
     folders = tuple({path.resolve(): path for path in candidates if path.is_dir()}.values())
     return Theme(name, folders, load_settings(folders), _digest(folders))
+
+
+def _check_links(own: Path, root: Path) -> None:
+    """Refuse links that lead out of a site's theme: they would publish files that are no part of it. Raises ThemeError.
+
+    A part of a theme may be another folder of the site as a whole, for example templates that two themes share.
+    """
+    theme, site = own.resolve(), root.resolve()
+    for base in (own / NAME, *(own / part for part in _PARTS)):
+        home = base.resolve()
+        is_shared = base.is_dir() and home.is_relative_to(site) and not theme.is_relative_to(home)
+        if not (home.is_relative_to(theme) or is_shared):
+            _refuse_link(base)
+        for path in _files(base).values():
+            target = Path(os.path.realpath(path))
+            if not (target.is_relative_to(home) or target.is_relative_to(theme)):
+                _refuse_link(path)
+
+
+def _refuse_link(path: Path) -> NoReturn:
+    hint = "copy what it points to into the theme folder"
+    raise ThemeError(f"error: {shown(path)}: the link points outside the theme folder\n  hint: {hint}")
 
 
 def _files(base: Path) -> dict[str, Path]:
