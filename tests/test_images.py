@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.images import examine
 from tests.hostile_images import CONTROL, OTHERS, REAL, SCRIPT, svg
-from tests.support import Built, build_site, entry, parse_html, tree_of
+from tests.previewing import preview_of
+from tests.support import Built, build_site, entry, parse_html, tree_of, write_files
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 NEVER = re.compile(
@@ -169,6 +170,17 @@ def test_an_image_is_cleaned_alike_by_all_builds(tmp_path: Path) -> None:
     fresh = publish(tmp_path / "three", image.replace("<circle", "<rect/><circle"))
     assert tree_of(edited.output)["en/p.svg"] == tree_of(fresh.output)["en/p.svg"]
     assert "<rect/>" in edited.read("en/p.svg")
+
+
+def test_a_preview_shows_what_is_published(tmp_path: Path) -> None:
+    files = {"glossary.toml": 'logo = "en/p.svg"\n', "content/en/a.md": entry("A", "![p](p.svg)")}
+    with preview_of(tmp_path / "site", {**files, "content/en/p.svg": svg(SCRIPT + "<g/>")}) as shown:
+        assert shown.served() == shown.published(tmp_path / "published")
+        assert b"script" not in shown.served()["en/p.svg"]
+        # A file that is edited before anything is built again is cleaned as well.
+        write_files(shown.folder, {"content/en/p.svg": svg(SCRIPT + "<rect/>")})
+        assert b"<rect/>" in shown.served()["en/p.svg"]
+        assert b"script" not in shown.served()["en/p.svg"]
 
 
 def test_the_logo_is_cleaned_too_and_left_out_where_that_is_impossible(tmp_path: Path) -> None:
