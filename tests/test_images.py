@@ -217,7 +217,7 @@ def test_links_out_of_a_theme_are_refused(link: str, tmp_path: Path) -> None:
     target.write_text("")
     (site / "themes/ours" / link).parent.mkdir(parents=True)
     (site / "themes/ours" / link).symlink_to(tmp_path / "secret")
-    with pytest.raises(ThemeError, match=f"ours/{link}: the link points outside the theme folder"):
+    with pytest.raises(ThemeError, match=f"ours/{link}: error: the link points outside the theme folder"):
         build_site(site, {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A")})
 
 
