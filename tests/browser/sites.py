@@ -101,7 +101,16 @@ KINDS = [
 ]
 
 GLOBALS = (
-    *("IntersectionObserver", "addEventListener", "body", "constructor", "console", "cookie", "defaultView", "document"),
+    *(
+        "IntersectionObserver",
+        "addEventListener",
+        "body",
+        "constructor",
+        "console",
+        "cookie",
+        "defaultView",
+        "document",
+    ),
     *("documentElement", "fetch", "forms", "getElementById", "hasOwnProperty", "head", "history", "innerHeight"),
     *("links", "localStorage", "location", "main", "matchMedia", "name", "navigator", "onerror", "parent"),
     *("querySelector", "querySelectorAll", "search", "self", "title", "toString", "top", "window", "writeln"),
@@ -109,7 +118,21 @@ GLOBALS = (
 """Names of globals and of what documents have: an element with such an id or name may hide them from scripts."""
 ODD_IDS = (
     *("50%", "50%2525", "100%25", "%", "%%", "%zz", "%E0%A4%A", "%00", ":~:text=part", "a:~:text=b", "a:~:~:b", "~"),
-    *("\\_\\_proto\\_\\_", "a\"b", "a'b", "a&b", "a&amp;b", "a?b=c", "a/b/../c", "[a]", "(a)", "a|b^c", "a;b", "a,b", "$&"),
+    *(
+        "\\_\\_proto\\_\\_",
+        'a"b',
+        "a'b",
+        "a&b",
+        "a&amp;b",
+        "a?b=c",
+        "a/b/../c",
+        "[a]",
+        "(a)",
+        "a|b^c",
+        "a;b",
+        "a,b",
+        "$&",
+    ),
     *("日本語", "é", "o\u0308", "ﬁ", "🙂", "a\u200bb", "a\u202eb", "\ufffd", "%E6%97%A5", "!", "=", "x" * 10_000),
     *GLOBALS,
 )

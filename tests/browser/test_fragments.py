@@ -76,9 +76,9 @@ def test_a_result_of_the_search_leads_to_the_heading_in_browser_and_terminal(
     answers = [search(folder, f"word{at} ") for at in range(len(ODD_IDS))]
     assert [[part.href for hit in answer.hits for part in hit.headings] for answer in answers] == hrefs
     # What a browser makes of an address is the same as what is written: nothing is left to encode.
-    assert page.evaluate("hrefs => hrefs.map(href => new URL(href, location).hash)", sum(hrefs, [])) == [
-        f"#{urlsplit(href).fragment}" for one in hrefs for href in one
-    ]
+    assert page.evaluate(
+        "hrefs => hrefs.map(href => new URL(href, location).hash)", [href for one in hrefs for href in one]
+    ) == [f"#{urlsplit(href).fragment}" for one in hrefs for href in one]
 
 
 def test_links_on_the_page_of_all_entries_lead_to_their_headings(open_page: Callable[..., Page]) -> None:

@@ -134,7 +134,9 @@ export class Store {
 
 // A host may answer with something else under the same address; kept, it would fail until the page is loaded again.
 function readManifest(manifest) {
-  if (!Array.isArray(manifest?.fields)) throw new TypeError("no manifest of a search index");
+  const lists = ["fields", "labels", "terms", "names", "documents"];
+  const isManifest = manifest && Number.isSafeInteger(manifest.count) && lists.every((name) => Array.isArray(manifest[name]));
+  if (!isManifest) throw new TypeError("no manifest of a search index");
   return manifest;
 }
 
