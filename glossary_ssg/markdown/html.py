@@ -15,7 +15,7 @@ from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
-from glossary_ssg.text.slugs import heading_id
+from glossary_ssg.text.slugs import fragment, heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
@@ -23,7 +23,8 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
 _OWN_ID = re.compile(
-    rf"{ID_PREFIX}(?:around|categories|content|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*", re.DOTALL
+    rf"{ID_PREFIX}(?:around|categories|content|definition|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*",
+    re.DOTALL,
 )
 """The ids of a page's own parts and of its notes: no heading has one."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -60,6 +61,8 @@ class Renderer:
         self._escape = escape
         self._ids: dict[str, int] = {}
         """Id -> number of the last one that was made from it."""
+        self._fragments: set[str] = set()
+        """The fragments that lead to these ids."""
         self._seen_notes: dict[int, int] = {}
         self._has_scripts = not escape and _SCRIPT.search(locator.text) is not None
         self._prose = True
@@ -193,12 +196,20 @@ class Renderer:
     def _unique(self, identifier: str) -> str:
         """Return an id that no heading has yet, numbered if need be."""
         candidate, number = identifier, self._ids.get(identifier, 0)
-        while candidate in self._ids:
+        while self._is_taken(candidate):
             number += 1
             candidate = f"{identifier}-{number}"
         self._ids[identifier] = number
         self._ids.setdefault(candidate, 0)
+        self._fragments.add(fragment(candidate))
         return candidate
+
+    def _is_taken(self, identifier: str) -> bool:
+        """Tell whether a heading has an id, or one that the same fragment leads to.
+
+        Browsers look for a fragment as it is written before they decode it: `#50%25` leads to `50%25`, then to `50%`.
+        """
+        return identifier in self._ids or identifier in self._fragments or fragment(identifier) in self._ids
 
     def on_thematic_break(self, _: Token) -> str:
         return "<hr>\n"
