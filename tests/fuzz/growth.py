@@ -90,7 +90,8 @@ def _confirm(cost: Cost, base: int, least: float) -> Growth:
             break
     rates = {part: lowest[2][part] / max(lowest[1][part], least / 20) for part in lowest[0]}
     steep = [part for part in rates if _is_steep(lowest, part) and lowest[2][part] >= 2 * least]
-    part = max(steep or rates, key=lambda name: rates[name])
+    judged = steep or [part for part in rates if lowest[2][part] >= 2 * least] or list(rates)
+    part = max(judged, key=lambda name: rates[name])
     return Growth(base, tuple(row[part] for row in lowest), part, rates[part], bool(steep))
 
 

@@ -329,7 +329,7 @@ SHAPES: dict[str, Shape] = {
 
 def families(*, lists: bool = False) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
     """Return functions that yield (shape, unit), by family; with `lists` for stages that take a list of short texts."""
-    many = ("numbered-lines", "stairs", "tail") if lists else tuple(SHAPES)[:9]
+    many = ("numbered-lines", "stairs", "repeat") if lists else tuple(SHAPES)[:9]
     two = ("numbered-lines", "stairs") if lists else ("repeat", "lines")
     return {
         "characters": lambda: product(many, CHARACTERS),
