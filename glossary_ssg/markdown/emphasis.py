@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -203,7 +203,7 @@ def _flanks(char: str, before: str, after: str) -> tuple[bool, bool]:
     return left and (not right or punctuation_before), right and (not left or punctuation_after)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _kind(char: str) -> tuple[bool, bool, bool]:
     """Tell whether a character is a space, is Chinese, Japanese or Korean, and is punctuation."""
     return char.isspace(), is_cjk(char), not char.isalnum() and unicodedata.category(char)[0] in "PS"
