@@ -12,8 +12,14 @@ MAX_FILE_SIZE = 1_000_000
 LARGEST_FILE_SIZE = 1_000_000_000
 """Bytes: the largest value of `max_file_size`."""
 
+LEAST_READ = 300_000
+"""Bytes that are read of a file at least, however small `max_file_size` is: more than any frontmatter may have."""
+
 PLAIN_SEARCHED = 65_536
 """Characters at the beginning of a file that is too large to be parsed: these are searched."""
+
+MAX_SAME_DIAGNOSTICS = 1_000
+"""Diagnostics of one code that parsing reports for one file."""
 
 MAX_HTML_DEPTH = 100
 """Levels of elements in authors' HTML, with those of Markdown around them: parsers of HTML take time for each."""

@@ -16,6 +16,7 @@ from msgspec import Struct
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.files import shown
+from glossary_ssg.limits import LEAST_READ
 from glossary_ssg.model import Source, digest
 
 
@@ -70,21 +71,16 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     if readings is not None:
         readings.clear()
         readings.update(finder.readings)
-    return Discovery(
-        sources,
-        tuple(sorted(finder.files)),
-        tuple(finder.active),
-        tuple(finder.diagnostics),
-        finder.texts,
-        config.max_file_size,
-    )
+    files, active = tuple(sorted(finder.files)), tuple(finder.active)
+    return Discovery(sources, files, active, tuple(finder.diagnostics), finder.texts, config.max_file_size)
 
 
 def read_content(path: Path | str, most: int) -> tuple[bytes, int]:
-    """Return a file's bytes and its size; of a file that is larger than `most`, only its first bytes.
+    """Return a file's bytes and its size; of a file that is larger than `most` (and LEAST_READ), only its first bytes.
 
     These end with a whole character of UTF-8. Raises OSError.
     """
+    most = max(most, LEAST_READ)
     with open(path, "rb") as file:  # noqa: PTH123 - much cheaper than a Path, for thousands of files
         size = os.fstat(file.fileno()).st_size
         data = file.read(most + 1 if size > most else -1)

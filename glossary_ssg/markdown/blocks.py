@@ -18,13 +18,14 @@ from glossary_ssg.markdown.emphasis import Token
 _TEXT = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*]|`[^`\s]|\[[^\]\[\\\n^]+\]\()[^\n]*\n"
 _LINE = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*])[^\n|]*\n"
 """A line that begins no block and is no row of a table."""
+# Repetitions are possessive (`++`): for others `re` remembers each step, which takes 500 bytes.
 _SIMPLE = re.compile(
     # Nothing is decided by what follows: blank lines, and then neither a definition nor something indented.
-    rf"(?:(?P<marks>\#{{1,6}})[ \t]+(?P<heading>[^\s#][^\n#]*)\n|(?P<paragraph>(?:{_LINE})+))"
+    rf"(?:(?P<marks>\#{{1,6}})[ \t]+(?P<heading>[^\s#][^\n#]*)\n|(?P<paragraph>(?:{_LINE})++))"
     r"(?:(?P<blank>\n+)(?=[^\s:]|\Z)|\Z)"
 )
-_BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*")
-_NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*")
+_BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*+")
+_NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*+")
 # Something that is not indented follows after a blank line, but no item: that would make the list loose.
 _END = re.compile(r"\n+(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:[ \t\n]|\Z))|\n*\Z")
 
@@ -51,8 +52,19 @@ def line_at(state: BlockState, offset: int) -> int | None:
     return int(line)
 
 
+_PATTERNS = {
+    "blank_line": r"(?:^[ \t\v\f]*\n)++",
+    "setex_heading": r"^ {0,3}[=-]*(?P<setext_1>[=-])[ \t]*$",
+    "thematic_break": r"^ {0,3}(?:(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+)$",
+}
+"""mistune's patterns that repeat a group, in such a way that `re` need not remember each repetition."""
+
+
 class GlossaryBlock(BlockParser):
     """mistune's parser of blocks with short ways for simple ones."""
+
+    BLANK_LINE = re.compile(_PATTERNS["blank_line"], re.MULTILINE)
+    SPECIFICATION = BlockParser.SPECIFICATION | _PATTERNS
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Add the simple blocks that stand here to the tokens and return where they end.

@@ -9,8 +9,9 @@ from re import Match
 from typing import Any
 
 from mistune import BlockState, InlineParser, InlineState, Markdown
+from mistune.helpers import PUNCTUATION
 from mistune.plugins.def_list import def_list
-from mistune.plugins.footnotes import footnotes
+from mistune.plugins.footnotes import REF_FOOTNOTE, footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists_hook
 from mistune.util import escape_url
@@ -125,6 +126,8 @@ def add_rules(markdown: Markdown) -> Markdown:
     for plugin in _PLUGINS:
         plugin(markdown)
     markdown.before_render_hooks.append(_find_tasks)
+    markdown.inline.specification["escape"] = rf"(?:\\{PUNCTUATION})++"
+    markdown.block.specification["ref_footnote"] = REF_FOOTNOTE.replace(r"\n+)*)", r"\n+)*+)")
     markdown.inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
     markdown.inline.register("bare_url", _URL, _parse_url, start_chars="h")
     return markdown

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from mistune.util import unescape
 
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import diagnose
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
+from glossary_ssg.markdown.collect import Collector
 from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
@@ -55,7 +56,7 @@ class Renderer:
         self.refs: list[Ref] = []
         self.headings: list[Heading] = []
         self.prose_lines: list[int] = []
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = Collector()
         self.attributes: list[str] = []
         self.author_offsets: list[int] = []
         """Where each piece of authors' HTML begins in the source, -1 where that is not known."""

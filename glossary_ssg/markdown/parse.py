@@ -16,6 +16,7 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_HTML_DEPTH, PLAIN_SEARCHED
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
+from glossary_ssg.markdown.collect import Collector
 from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN, bound_depth
 from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
 from glossary_ssg.markdown.emphasis import Token
@@ -40,9 +41,9 @@ SUMMARY_LENGTH = 200
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
 _TAG = re.compile("<[^>]*>")
-_AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*>""")
+_AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*+>""")
 """A tag whose attributes may hold `>`: in ours it is escaped."""
-_ASIDE = re.compile(r'<(rt|rp)\b[^>]*>[^<]*(?:<(?!/\1)[^<]*)*</\1>|<sup id="fnref-[^>]*>[^<]*<a[^>]*>[^<]*</a></sup>')
+_ASIDE = re.compile(r'<(rt|rp)\b[^>]*>[^<]*(?:<(?!/\1)[^<]*)*+</\1>|<sup id="fnref-[^>]*>[^<]*<a[^>]*>[^<]*</a></sup>')
 """Readings above characters and numbers of footnotes, which are no part of the sentence. All are closed: what was
 sanitised is, and without that this would take time that grows with the square."""
 _HOLE = re.compile(rf"{HOLE_OPEN}\d+{HOLE_CLOSE}")
@@ -128,8 +129,9 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
     blocks = join_questions(blocks)
     html, renderer = _render(blocks, front.text, front.body_start, settings)
     _check_body(front, body_text)
-    front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
-    front.diagnostics.extend(find_unread(parsed.blocks, front.text, front.body_start))
+    unread = Collector()
+    unread.extend(_oddities(parsed, front.text, front.body_start))
+    unread.extend(find_unread(parsed.blocks, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
     locator.find(f"# {heading}", heading)  # the same links may stand in the text above
     body_html, prose = _extract_prose(html, renderer.prose_lines)
@@ -145,7 +147,7 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
         opens_with_heading=_opens_with(body_html, renderer.headings),
         refs=tuple(renderer.refs),
         related_refs=tuple(_related_ref(item, locator) for item in related),
-        diagnostics=tuple(renderer.diagnostics),
+        diagnostics=(*unread.all(), *renderer.diagnostics.all()),
     )
 
 

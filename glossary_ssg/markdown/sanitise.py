@@ -57,7 +57,7 @@ _SHORT = 200
 _COMMENT_END = re.compile("--!?>")
 _OPENING = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _VALUE = r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
-_WHOLE_TAG = re.compile(rf"""<(/?)([a-zA-Z][^\s"'<>/=]*)(?:\s+[^\s"'<>/=]+(?:{_VALUE})?)*\s*/?>""")
+_WHOLE_TAG = re.compile(rf"""<(/?)([a-zA-Z][^\s"'<>/=]*)(?:\s+[^\s"'<>/=]+(?:{_VALUE})?)*+\s*/?>""")
 _TAG = re.compile(
     rf'<(a|img)((?: [a-z-]+(?:="[^"]*")?)*)>|(?:<[a-z0-9]+[^<>]*?)( {_MARK}="{HOLE_OPEN}(\d+){HOLE_CLOSE}")'
 )

@@ -27,7 +27,7 @@ MAX_FILLED = 10_000
 
 _FILLED = "filled_cells"
 _LINE = r"^ {0,3}(?=\S)[^\n]*\|[^\n]*(?:\n|$)"
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?\n?")
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+(?:\|[ \t]*)?\n?")
 _BAR = re.compile(r"\[\[[^\[\]\n]*\]\]|\\.|(\|)")
 
 

@@ -93,7 +93,7 @@ def _begin(
 
 
 def parse_source(settings: ParseSettings, item: tuple[bytes, bool, int]) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return what KINDS names of (bytes, whether of an `_index`, size of the file), as JSON: a stage for the executor."""
+    """Return what KINDS names of (bytes, is `_index`, size of the file), as JSON: a stage for the executor."""
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
