@@ -38,6 +38,3 @@ LOCATE_STEPS = 50_000_000
 
 LOCATE_WINDOW = 1_000
 """Characters ahead that are searched for each position after LOCATE_STEPS."""
-
-EXCERPT_SIZE = 16_000_000
-"""Bytes at the beginning of a file from which the lines of diagnostics are shown."""

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glossary_ssg.diagnostics import Diagnostic
-from glossary_ssg.limits import EXCERPT_SIZE
 from glossary_ssg.text.width import columns
 
 _WIDEST = 100
@@ -59,9 +58,7 @@ class Excerpts:
 def _read(path: Path) -> Sequence[str]:
     """Return the lines of a file as parsing counts them."""
     try:
-        with path.open("rb") as file:
-            is_large = path.stat().st_size > EXCERPT_SIZE
-            text = file.read(EXCERPT_SIZE if is_large else -1).decode("utf-8-sig", errors="replace")
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except (OSError, ValueError):
         return ()
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
