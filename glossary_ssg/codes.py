@@ -50,7 +50,10 @@ CODES: Mapping[str, Severity] = {
     "field-repeated-item": Severity.NOTE,
     "field-date": Severity.WARNING,
     "field-date-quoted": Severity.NOTE,
+    "field-long": Severity.ERROR,
+    "field-many": Severity.ERROR,
     "title-missing": Severity.ERROR,
+    "title-long": Severity.ERROR,
     "description-missing": Severity.NOTE,
     "description-long": Severity.NOTE,
     "url-invalid": Severity.ERROR,
@@ -94,6 +97,7 @@ CODES: Mapping[str, Severity] = {
     "related-unresolved": Severity.WARNING,
     "file-missing": Severity.WARNING,
     "file-refused": Severity.WARNING,
+    "image-unsafe": Severity.WARNING,
     # names
     "entry-duplicate": Severity.WARNING,
     "entry-unlinked": Severity.NOTE,

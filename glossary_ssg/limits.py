@@ -38,3 +38,90 @@ LOCATE_STEPS = 50_000_000
 
 LOCATE_WINDOW = 1_000
 """Characters ahead that are searched for each position after LOCATE_STEPS."""
+LONGEST_TITLE = 300
+"""Characters of a headword. A longer one is shortened."""
+LONGEST_NAME = 300
+"""Characters of a synonym, acronym, reading, qualifier, keyword, category or label. A longer one is left out."""
+LONGEST_REFERENCE = 1_000
+"""Characters of a `translationKey`, a `slug` and an item of `related`. A longer one is left out."""
+MOST_ITEMS = 1_000
+"""Items of one list in the frontmatter: names, keywords, categories, aliases, related entries. The rest is left out."""
+MOST_NAME_PARTS = 8
+"""Parentheses of a headword that may be an acronym or a qualifier. Any further ones are plain text."""
+MOST_LISTED = 10
+"""Files that one message lists. It counts the others."""
+MOST_NESTED_NAMES = 8
+"""Names that end with one another and are still all looked for at every offset of a text."""
+MOST_TRIES = 16
+"""Names that are tried at one offset of a text, the longest first, where many overlap."""
+MOST_OVERLAPS = 1_000
+"""Overlapping names of a text, in addition to one for each of its characters, of which all are compared."""
+LONGEST_SUGGESTION = 100
+"""Characters of a name or a heading's id that can be suggested for a mistyped one, and of what is mistyped."""
+MOST_COMPARED = 5_000
+"""Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
+MOST_EQUAL_CHARACTERS = 1_000
+"""Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
+MOST_TARGETS = 100
+"""Entries that share a name and among which the text of a link can still choose."""
+SVG_BYTES = 16 * 2**20
+"""Bytes of an SVG image that is published."""
+SVG_DEPTH = 200
+"""Levels of elements in an SVG image."""
+SVG_ELEMENTS = 500_000
+"""Elements of an SVG image."""
+SVG_STYLE_CHARACTERS = 2**20
+"""Characters of CSS in one SVG image."""
+SVG_STYLE_DEPTH = 32
+"""Levels of brackets in one style sheet or value of an SVG image."""
+# Files other than content: `glossary_ssg/readers` enforces these.
+
+TOML_BYTES = 1_048_576
+"""Bytes of `glossary.toml`, `theme.toml` or a file of interface texts."""
+TOML_DEPTH = 64
+"""Levels of brackets in a TOML file, and parts of a dotted key."""
+NUMBER_DIGITS = 4_000
+"""Digits of a number in TOML; Python converts 4,300 at most."""
+CONFIG_ERRORS = 100
+"""Errors of one settings file that are reported together."""
+MESSAGE_CHARACTERS = 400
+"""Characters of one error in a settings file; longer ones are cut."""
+QUOTED_CHARACTERS = 80
+"""Characters of foreign text that a message quotes."""
+SUGGEST_CHARACTERS = 100
+"""Characters of a name for which similar names are looked up; comparing takes the square of the length."""
+
+JSON_BYTES = 268_435_456
+"""Bytes of a JSON file: a baseline, the manifest, a file of a search index."""
+JSON_VALUES = 3_000_000
+"""Values of a JSON file, counted by its commas and brackets."""
+
+LIST_BYTES = 52_428_800
+"""Bytes of one list of URLs or sitemap after decompression: the limit of the sitemap protocol."""
+LISTS_BYTES = 134_217_728
+"""Bytes of a sitemap index and all sitemaps that it names, after decompression."""
+LIST_FILES = 1_000
+"""Sitemaps that one index names, nested indexes included."""
+URLS = 1_000_000
+"""URLs that are read from a list, a ledger or a sitemap index."""
+URL_CHARACTERS = 8_192
+"""Characters of one URL."""
+XML_DEPTH = 100
+"""Levels of elements in an XML file."""
+XML_ELEMENTS = 3_000_000
+"""Elements of one XML file."""
+
+TEMPLATE_BYTES = 1_048_576
+"""Bytes of one template of a theme."""
+STATIC_BYTES = 104_857_600
+"""Bytes of one static file of a theme, or of the logo."""
+EXCERPT_BYTES = 8_388_608
+"""Bytes of a file from which a line is shown in a report."""
+GIT_FILE_BYTES = 65_536
+"""Bytes of a file in `.git`."""
+DOCUMENTS = 1_000_000
+"""Documents of one search index."""
+NEW_NAME_BYTES = 200
+"""UTF-8 bytes of a folder that `init` makes."""
+NEW_TITLE_CHARACTERS = 300
+"""Characters of a title that `new entry` takes."""

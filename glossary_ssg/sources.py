@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from xml.parsers import expat
 
 from msgspec import Struct
 
@@ -27,8 +26,6 @@ class Discovery(Struct, frozen=True, gc=False):
     """Sorted by path."""
     files: tuple[str, ...]
     """POSIX paths below the content folder of everything that is not Markdown, sorted."""
-    active: tuple[str, ...]
-    """Those of `files` that are pictures with a script in them."""
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, bytes]
     """What was read, by path, until it is parsed: nobody needs it afterwards."""
@@ -71,8 +68,8 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     if readings is not None:
         readings.clear()
         readings.update(finder.readings)
-    files, active = tuple(sorted(finder.files)), tuple(finder.active)
-    return Discovery(sources, files, active, tuple(finder.diagnostics), finder.texts, config.max_file_size)
+    files, diagnostics = tuple(sorted(finder.files)), tuple(finder.diagnostics)
+    return Discovery(sources, files, diagnostics, finder.texts, config.max_file_size)
 
 
 def read_content(path: Path | str, most: int) -> tuple[bytes, int]:
@@ -98,51 +95,12 @@ def _digest(data: bytes, size: int) -> str:
     return digest(data if size == len(data) else b"%b\0%d" % (data, size))
 
 
-_ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "handler", "listener"})
-_MULTIBYTE = re.compile(
-    rb"<\?xml[^>]*\bencoding=[\"'](shift_jis|euc-jp|gbk|gb2312|gb18030|big5|euc-kr)[\"']", re.IGNORECASE
-)
-"""A declaration of an encoding that browsers read and the parser does not; no character of them holds a `<`."""
-
-
-def _is_active(path: Path) -> bool:
-    """Tell whether an SVG picture could run something when it is opened by itself, or is no SVG that can be read."""
-    found = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        space, _, tag = name.rpartition(" ")
-        is_alien = space.casefold() == "http://www.w3.org/1999/xhtml" or tag.casefold() in _ACTIVE_ELEMENTS
-        for key, value in attributes.items():
-            # Browsers skip white space and control characters inside a scheme.
-            plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value).casefold()
-            is_alien |= key.rpartition(" ")[2].casefold().startswith("on") or "javascript:" in plain
-        if is_alien:
-            found.append(name)
-
-    def instruct(target: str, data: str) -> None:
-        if target == "xml-stylesheet" and not re.search("type=[\"']text/css[\"']", data):
-            found.append("a style sheet that may be a program")
-
-    try:
-        data = path.read_bytes()
-        encoding = _MULTIBYTE.match(data)
-        parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator=" ")
-        parser.StartElementHandler = start
-        parser.ProcessingInstructionHandler = instruct
-        parser.EntityDeclHandler = lambda *_: found.append("an entity, which may hold all that")
-        parser.Parse(data.decode(encoding[1].decode()) if encoding else data, True)
-    except (OSError, expat.ExpatError, LookupError, ValueError):
-        return True
-    return bool(found)
-
-
 class _Finder:
     def __init__(self, config: Config, known: Mapping[str, Reading]) -> None:
         self.sources: list[Source] = []
         self.readings: dict[str, Reading] = {}
         self.texts: dict[str, bytes] = {}
         self.files: list[str] = []
-        self.active: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self._config = config
         self._known = known
@@ -202,8 +160,6 @@ class _Finder:
                 self._report("file-unreadable", path, "the file cannot be read", "permit reading it, or remove it")
                 return
             self.files.append(path)
-            if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
-                self.active.append(path)
             return
         placed = self._place(path)
         if placed is None:

@@ -86,7 +86,7 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
         front.report("description-long", message, fields.place("description"), hint)
     head = Head(
         has_frontmatter=front.found,
-        title=fields.text("title"),
+        title=fields.title(),
         translation_key=fields.text("translationKey"),
         description=description,
         summary=description or read.summary,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from glossary_ssg.errors import OutputError
 from glossary_ssg.search.headings import choose, headed
 from glossary_ssg.search.match import Expanded, match
 from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
@@ -80,8 +81,15 @@ class _Found(Struct, frozen=True, gc=False):
 
 
 def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
-    """Search the index in a search folder. Raises OutputError where its files cannot be read."""
-    store = Store(folder)
+    """Search the index in a search folder. Raises OutputError where its files are damaged."""
+    try:
+        return _search(Store(folder), text, limit)
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        message = f"error: output: the search index in '{folder}' is damaged"
+        raise OutputError(f"{message}\n  hint: build the site again") from error
+
+
+def _search(store: Store, text: str, limit: int) -> Answer:
     query = _parse(store, text)
     found = _find(store, query)
     did_you_mean, any_group = "", False
@@ -89,7 +97,7 @@ def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
         did_you_mean, better = _correct(store, query)
         any_group = better is None
         found = better or _find(store, query, any_group=True)
-    field = store.manifest["fields"].index("headings")
+    field = store.manifest.fields.index("headings")
     within = headed(found.expanded, field=field, any_group=any_group)
     hits = []
     for kind, score, number, name in found.ones[:limit]:
@@ -102,7 +110,7 @@ def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
 
 
 def _parse(store: Store, text: str) -> Query:
-    return parse_query(text, store.manifest["fields"], store.manifest["lang"])
+    return parse_query(text, store.manifest.fields, store.manifest.lang)
 
 
 def _find(store: Store, query: Query, *, any_group: bool = False) -> _Found:
@@ -128,7 +136,7 @@ def _names(store: Store, key: str) -> dict[int, tuple[Kind, str]]:
         return {}
     wholes = [key]
     rows = store.names(key, NAME_PARTS)
-    if is_english(store.manifest["lang"]):
+    if is_english(store.manifest.lang):
         above, space, last = key.rpartition(" ")
         wholes += [above + space + word for word in numbers(last)]
     rows += [row for whole in wholes[1:] for row in store.names(whole, 1) if row.key == whole]

@@ -47,6 +47,11 @@ def segment(name: str) -> str:
     return kept
 
 
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file's name for a device, whatever its extension."""
+    return _DEVICE.match(name) is not None
+
+
 def heading_id(text: str) -> str:
     """Return the id of a heading: lower case, spaces as hyphens, no punctuation, letters of any script.
 
