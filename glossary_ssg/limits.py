@@ -21,14 +21,26 @@ PLAIN_SEARCHED = 65_536
 MAX_SAME_DIAGNOSTICS = 1_000
 """Diagnostics of one code that parsing reports for one file."""
 
+MAX_MARKS = 250_000
+"""Characters of a file that may begin or end inline markup, such as asterisks, brackets and line ends in paragraphs."""
+
+MAX_CELLS = 100_000
+"""Cells of all tables in a file; each row and each table count as some more."""
+
 MAX_HTML_DEPTH = 100
 """Levels of elements in authors' HTML, with those of Markdown around them: parsers of HTML take time for each."""
+
+MAX_REOPENED = 100_000
+"""Characters of formatting tags that are opened again behind the ends of blocks: `<p><b>a<p>b` has one such tag."""
 
 HIGHLIGHTED_BLOCK = 5_000
 """Characters of a code block that is highlighted. Many of Pygments' lexers take time that grows with the square."""
 
 HIGHLIGHTED_LINE = 1_000
 """Characters of the longest line of a code block that is highlighted."""
+
+HIGHLIGHTED_SPACE = 100
+"""Characters of the longest run of white space, line ends included, in a code block that is highlighted."""
 
 HIGHLIGHTED_SQUARES = 50_000_000
 """Sum of the squares of the lengths of a file's highlighted code blocks: 50 blocks of 1,000 characters, for example."""

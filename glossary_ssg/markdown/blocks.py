@@ -9,6 +9,7 @@ import re
 import string
 from itertools import count, repeat
 from re import Match
+from typing import Any
 
 from mistune import BlockParser, BlockState
 
@@ -34,9 +35,57 @@ _LINE_AT = "line_at"
 """Key of the parser's environment: an offset and how many lines end before it."""
 
 
+class _Paragraph(dict[str, Any]):
+    """A token of a paragraph, whose lines are joined when its text is asked for: else each would copy all above it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(type="paragraph", text=text)
+        self.more: list[str] = []
+
+    def __getitem__(self, key: str) -> Any:
+        self._join(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._join(key)
+        return super().get(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self._join(key)
+        return super().pop(key, *default)
+
+    def _join(self, key: str) -> None:
+        if key == "text" and self.more:
+            super().__setitem__("text", "".join((super().__getitem__("text"), *self.more)))
+            self.more.clear()
+
+
+class GlossaryState(BlockState):
+    """mistune's state, in which a paragraph grows in linear time."""
+
+    def add_paragraph(self, text: str) -> None:
+        """Add lines to the paragraph that stands above, or begin one. Called by mistune."""
+        if (last := self._last_paragraph()) is not None:
+            last.more.append(text)
+        else:
+            self.tokens.append(_Paragraph(text))
+
+    def append_paragraph(self) -> int | None:
+        """Add the line to the paragraph that stands above, and return where it ends. Called by mistune."""
+        if (last := self._last_paragraph()) is None:
+            return None
+        end = self.find_line_end()
+        last.more.append(self.get_text(end))
+        return end
+
+    def _last_paragraph(self) -> _Paragraph | None:
+        last = self.tokens[-1] if self.tokens else None
+        return last if isinstance(last, _Paragraph) and last["type"] == "paragraph" else None
+
+
 def begin_state() -> BlockState:
     """Return a state for a whole text, which knows its lines."""
-    state = BlockState()
+    state = GlossaryState()
     state.env[_LINE_AT] = 0, 0
     return state
 
@@ -63,6 +112,7 @@ _PATTERNS = {
 class GlossaryBlock(BlockParser):
     """mistune's parser of blocks with short ways for simple ones."""
 
+    state_cls = GlossaryState
     BLANK_LINE = re.compile(_PATTERNS["blank_line"], re.MULTILINE)
     SPECIFICATION = BlockParser.SPECIFICATION | _PATTERNS
 
