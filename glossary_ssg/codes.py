@@ -65,6 +65,7 @@ CODES: Mapping[str, Severity] = {
     "html-removed": Severity.WARNING,
     "link-scheme": Severity.WARNING,
     "nesting-too-deep": Severity.ERROR,
+    "markup-limit": Severity.ERROR,
     "code-plain": Severity.NOTE,
     "table-cells": Severity.WARNING,
     "table-literal": Severity.WARNING,

@@ -30,7 +30,7 @@ MAX_CELLS = 100_000
 MAX_HTML_DEPTH = 100
 """Levels of elements in authors' HTML, with those of Markdown around them: parsers of HTML take time for each."""
 
-MAX_REOPENED = 100_000
+MAX_REOPENED = 1_000_000
 """Characters of formatting tags that are opened again behind the ends of blocks: `<p><b>a<p>b` has one such tag."""
 
 HIGHLIGHTED_BLOCK = 5_000

@@ -237,13 +237,13 @@ class Renderer:
         code = token["raw"]
         fence = f"{token.get('marker', '')}{info}"
         at = self._codes.locator.find_offset(f"{fence}\n{code[:40].partition(chr(10))[0]}", fence)
-        if problem := self._codes.problem(language, code):
+        html, problem = self._codes.highlight(language, code)
+        if problem:
             line, column = self._codes.locator.place(at) if at >= 0 else (0, 0)
             message = f"{problem}; the block is shown without highlighting"
             hint = "shorten the code, or delete the language behind the opening fence"
             self.diagnostics.append(diagnose("code-plain", message, hint=hint, line=line, column=column))
-            return None
-        return self._codes.highlight(language, code)
+        return html
 
     def on_list(self, token: Token) -> str:
         attrs = token["attrs"]

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_HTML_DEPTH, PLAIN_SEARCHED
+from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_CELLS, MAX_HTML_DEPTH, MAX_MARKS, PLAIN_SEARCHED
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
 from glossary_ssg.markdown.collect import Collector
@@ -232,10 +232,15 @@ def _bound_depth(renderer: Renderer, html: str) -> str:
         return html.replace(AUTHOR_OPEN, "").replace(AUTHOR_CLOSE, "")
     html, deep = bound_depth(html)
     if deep:
-        line, column = renderer.author_place(*deep)
+        piece, lines, is_spent = deep
+        line, column = renderer.author_place(piece, lines)
         message = f"HTML elements nest more than {MAX_HTML_DEPTH} deep; the tags of the rest are shown as text"
         hint = "nest less deeply, and close every element"
-        renderer.diagnostics.append(diagnose("nesting-too-deep", message, hint=hint, line=line, column=column))
+        if is_spent:
+            message = "too many formatting elements are left open; the tags of those from here on are shown as text"
+            hint = "close every element in the paragraph that it begins in"
+        code = "markup-limit" if is_spent else "nesting-too-deep"
+        renderer.diagnostics.append(diagnose(code, message, hint=hint, line=line, column=column))
     return html
 
 
@@ -311,6 +316,17 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
         line, column = Locator(text, start).find(parsed.deep)
         message = f"lists and quotes nest more than {MAX_NESTING} deep; the rest is shown as text"
         yield diagnose("nesting-too-deep", message, hint="nest less deeply", line=line, column=column)
+    for snippet, what in (
+        (
+            parsed.rest,
+            f"more than {MAX_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
+        ),
+        (parsed.cells_end, f"more than {MAX_CELLS:,} cells of tables; the rows from here on are shown as text"),
+    ):
+        if snippet:
+            line, column = Locator(text, start).find(snippet, snippet.partition("\n")[0])
+            message = f"the file has {what}"
+            yield diagnose("markup-limit", message, hint="split it into several entries", line=line, column=column)
     locator = Locator(text, start)
     hint = "put no space inside the asterisks, close the bold text, or write `\\*\\*` if they are meant"
     for context, offset in parsed.literal:
