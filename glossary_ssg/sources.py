@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import unicodedata
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from msgspec import Struct
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.files import shown
+from glossary_ssg.limits import LEAST_READ
 from glossary_ssg.model import Source, digest
 
 
@@ -27,6 +29,8 @@ class Discovery(Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, bytes]
     """What was read, by path, until it is parsed: nobody needs it afterwards."""
+    most: int
+    """Bytes of a file that are read."""
 
     def take(self, content: Path, source: Source) -> bytes | None:
         """Return the bytes of a file in the content folder, read again where they are not at hand.
@@ -36,8 +40,8 @@ class Discovery(Struct, frozen=True, gc=False):
         data = self.texts.pop(source.path, None)
         if data is None:
             with suppress(OSError):
-                data = (content / source.path).read_bytes()
-                return data if digest(data) == source.digest else None
+                data, size = read_content(content / source.path, self.most)
+                return data if _digest(data, size) == source.digest else None
         return data
 
 
@@ -64,7 +68,31 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     if readings is not None:
         readings.clear()
         readings.update(finder.readings)
-    return Discovery(sources, tuple(sorted(finder.files)), tuple(finder.diagnostics), finder.texts)
+    files, diagnostics = tuple(sorted(finder.files)), tuple(finder.diagnostics)
+    return Discovery(sources, files, diagnostics, finder.texts, config.max_file_size)
+
+
+def read_content(path: Path | str, most: int) -> tuple[bytes, int]:
+    """Return a file's bytes and its size; of a file that is larger than `most` (and LEAST_READ), only its first bytes.
+
+    These end with a whole character of UTF-8. Raises OSError.
+    """
+    most = max(most, LEAST_READ)
+    with open(path, "rb") as file:  # noqa: PTH123 - much cheaper than a Path, for thousands of files
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(most + 1 if size > most else -1)
+    if len(data) <= most:
+        return data, len(data)
+    return _CUT_CHARACTER.sub(b"", data[:most]), max(size, len(data))
+
+
+_CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+"""The first bytes of a character of UTF-8 that is cut off."""
+
+
+def _digest(data: bytes, size: int) -> str:
+    # What follows the first bytes of a file that is too large is not read: its size stands for it.
+    return digest(data if size == len(data) else b"%b\0%d" % (data, size))
 
 
 class _Finder:
@@ -149,14 +177,16 @@ class _Finder:
     def _read(self, item: os.DirEntry[str], path: str, lang: str, name: str) -> Source:
         """Return a file, read anew unless it looks as it did when it was read."""
         status = os.stat(item.path)  # noqa: PTH116 - much cheaper than a Path, for thousands of files
-        stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+        most = self._config.max_file_size
+        read = min(status.st_size, most)
+        stamp = (status.st_size, read, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
         known = self._known.get(path)
         if known and known.stamp == stamp and (known.source.lang, known.source.name) == (lang, name):
             self.readings[path] = known
             return known.source
         now = time.time_ns()
-        data = Path(item.path).read_bytes()
-        source = Source(path, lang, name, digest(data))
+        data, size = read_content(item.path, most)
+        source = Source(path, lang, name, _digest(data, size), size)
         self.texts[path] = data
         if max(status.st_mtime_ns, status.st_ctime_ns) < now - _SETTLED_NS:
             self.readings[path] = Reading(stamp, source)

@@ -44,6 +44,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("mount", "text", "none", "Own only this prefix, such as `/{lang}/glossary/`, and write nothing outside it."),
     Key("html", "sanitise | escape", "`sanitise`", "Clean HTML in Markdown, or show it as text."),
+    Key("max_file_size", "number", "`1000000`", "Bytes of a content file that is parsed; a larger one is an error."),
     Key("languages.*.tag", "text", "from the name", "BCP 47 tag. `*` is the language's folder or file suffix."),
     Key("languages.*.name", "text", "from Unicode CLDR", "The language's name in itself."),
     Key("languages.*.title", "text", "`title`", "The site's title in this language."),

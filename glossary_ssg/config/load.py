@@ -39,6 +39,7 @@ from glossary_ssg.config.values import (
 )
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
+from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_FILE_SIZE
 from glossary_ssg.readers import read_toml
 from glossary_ssg.text.closest import closest
 from glossary_ssg.text.folding import fold
@@ -189,12 +190,22 @@ def _make(
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", RELATED_HEADINGS)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
+        max_file_size=_max_file_size(data, mistakes),
         search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
         redirects=redirects,
         formats=Formats(**data.get("formats", {})),
         **look(data, content, root, folders, mistakes),
     )
+
+
+def _max_file_size(data: Mapping[str, Any], mistakes: Mistakes) -> int:
+    size: int = data.get("max_file_size", MAX_FILE_SIZE)
+    if not 1 <= size <= LARGEST_FILE_SIZE:
+        message = f"must be between 1 and {LARGEST_FILE_SIZE}, not {size}"
+        mistakes.add("max_file_size", message, f"write a number of bytes, for example {MAX_FILE_SIZE}")
+        return MAX_FILE_SIZE
+    return size
 
 
 def _mount_problem(mount: str, several: bool) -> str:

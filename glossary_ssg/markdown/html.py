@@ -9,8 +9,11 @@ from urllib.parse import unquote
 
 from mistune.util import unescape
 
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import diagnose
 from glossary_ssg.markdown import sanitise
+from glossary_ssg.markdown.code import Codes
+from glossary_ssg.markdown.collect import Collector
+from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
@@ -50,13 +53,18 @@ class RawHtmlError(Exception):
 class Renderer:
     """Renders one body. With `raw`, our own attributes are marks that survive cleaning (see sanitise.py)."""
 
-    def __init__(self, locator: Locator, *, raw: bool, escape: bool) -> None:
+    def __init__(self, locator: Locator, codes: Codes, *, raw: bool, escape: bool) -> None:
         self.refs: list[Ref] = []
         self.headings: list[Heading] = []
         self.prose_lines: list[int] = []
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = Collector()
         self.attributes: list[str] = []
+        self.author_offsets: list[int] = []
+        """Where each piece of authors' HTML begins in the source, -1 where that is not known."""
+        self.author_tags = 0
+        """How many tags there are in them at most."""
         self._locator = locator
+        self._codes = codes
         self.raw = raw
         self._escape = escape
         self._ids: dict[str, int] = {}
@@ -90,6 +98,12 @@ class Renderer:
         if not address or address.startswith(HOLE_OPEN):
             return address or escape_html(alt)
         return f'<img{address} alt="{escape_html(alt)}"{text}>'
+
+    def author_place(self, piece: int, lines: int) -> tuple[int, int]:
+        """Return the line and column of a line in a piece of authors' HTML, (0, 0) where that is not known."""
+        offset = self.author_offsets[piece]
+        line, column = self._locator.place(offset) if offset >= 0 else (0, 0)
+        return (line + lines, 1) if line and lines else (line, column)
 
     def _all(self, tokens: list[Token]) -> str:
         if self._has_scripts:
@@ -218,15 +232,29 @@ class Renderer:
         return f"<blockquote>\n{self._without_prose(token['children'])}</blockquote>\n"
 
     def on_block_code(self, token: Token) -> str:
-        info = unescape(token.get("attrs", {}).get("info") or "").split()
+        written = token.get("attrs", {}).get("info") or ""
+        info = unescape(written).split()
         if not info:
             return f"<pre><code>{escape_html(token['raw'])}</code></pre>\n"
-        code = highlight(token["raw"], info[0]) or escape_html(token["raw"])
+        code = self._highlighted(token, written, info[0]) or escape_html(token["raw"])
         if self.raw:
             # Classes of the highlighter are ours: each span is marked.
             code = re.sub(r'<span( class="[^"]*")>', lambda match: f"<span{self._attrs(match[1])}>", code)
         language = self._attrs(f' class="language-{escape_html(info[0])}"')
         return f"<pre><code{language}>{code}</code></pre>\n"
+
+    def _highlighted(self, token: Token, info: str, language: str) -> str | None:
+        """Return code as HTML with Pygments' classes, None where it is shown plainly."""
+        code = token["raw"]
+        fence = f"{token.get('marker', '')}{info}"
+        at = self._codes.locator.find_offset(f"{fence}\n{code[:40].partition(chr(10))[0]}", fence)
+        html, problem = self._codes.highlight(language, code)
+        if problem:
+            line, column = self._codes.locator.place(at) if at >= 0 else (0, 0)
+            message = f"{problem}; the block is shown without highlighting"
+            hint = "shorten the code, or delete the language behind the opening fence"
+            self.diagnostics.append(diagnose("code-plain", message, hint=hint, line=line, column=column))
+        return html
 
     def on_list(self, token: Token) -> str:
         attrs = token["attrs"]
@@ -306,12 +334,14 @@ class Renderer:
         if not self.raw:
             raise RawHtmlError
         start = self._locator.find_offset(raw.rstrip("\n"))
+        self.author_tags += raw.count("<")
+        self.author_offsets.append(start)
         for removed, at in sanitise.removals(raw):
             line, column = self._locator.place(start + at) if start >= 0 else (0, 0)
             message = f"{removed} is not allowed and was removed"
             hint = 'write it in Markdown, or set `html = "escape"` to show HTML as text'
             self.diagnostics.append(diagnose("html-removed", message, hint=hint, line=line, column=column))
-        return sanitise.prepared(raw)
+        return f"{AUTHOR_OPEN}{sanitise.prepared(raw)}{AUTHOR_CLOSE}"
 
     def on_footnote_ref(self, token: Token) -> str:
         index = token["attrs"]["index"]
@@ -413,17 +443,3 @@ def _first_words(tokens: list[Token]) -> str:
         if len(text) > 1:
             return text[:24].partition("\n")[0]
     return ""
-
-
-def highlight(code: str, language: str) -> str | None:
-    """Return code as HTML with Pygments' classes, None for a language that it does not know."""
-    from pygments import highlight as run
-    from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
-    return run(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n") + "\n"

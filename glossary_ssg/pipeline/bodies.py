@@ -42,7 +42,7 @@ class Bodies:
             for source, key in zip(self._discovery.sources, self._keys, strict=True):
                 if key in lost:
                     data = self._discovery.take(config.content, source) or b""
-                    result = parse_source(config.parsing, (data, is_index(source)))
+                    result = parse_source(config.parsing, (data, is_index(source), source.size))
                     found[key] = decode(result[KINDS.index(kind)])
                     if data:
                         cache.put(kind, key, result[KINDS.index(kind)])
