@@ -21,7 +21,7 @@ from glossary_ssg.cli.hand import export, schema
 from glossary_ssg.cli.make import init, new, theme
 from glossary_ssg.cli.serve import serve
 from glossary_ssg.cli.site import build, check
-from glossary_ssg.cli.terminal import coloured
+from glossary_ssg.cli.terminal import echo_error
 from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
 
@@ -37,7 +37,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except GlossaryError as error:
-            click.echo(coloured(str(error)), err=True)
+            echo_error(str(error))
             ctx.exit(2)
 
 
@@ -59,7 +59,7 @@ def run() -> None:
         if error.errno != errno.ENOSPC:
             raise
         message = f"error: {error.filename or 'standard output'}: cannot be written: {error.strerror}"
-        click.echo(coloured(message), err=True)
+        echo_error(message)
         os._exit(2)
     except SystemExit as end:
         code = end.code or 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossary_ssg.cli.options import CONFIG, CONTENT
-from glossary_ssg.cli.terminal import Progress, style
+from glossary_ssg.cli.terminal import Progress, echo, style
 
 if TYPE_CHECKING:
     from glossary_ssg.config import Config
@@ -56,14 +56,14 @@ def serve(
     def show(change: room.Change) -> None:
         progress.clear()
         for line in teller.lines(change):
-            click.echo(line, err=True)
+            echo(line, err=True, is_styled=True)
 
     def greet(place: room.Place) -> None:
         if place.is_other_port:
-            click.echo(f"port {port} is taken, so it is another one", err=True)
+            echo(f"port {port} is taken, so it is another one", err=True)
         if place.is_polling and not poll:
-            click.echo("this machine watches no more folders, so all files are looked at again and again", err=True)
-        click.echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True)
+            echo("this machine watches no more folders, so all files are looked at again and again", err=True)
+        echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True, is_styled=True)
         if open_:
             click.launch(place.url)
 

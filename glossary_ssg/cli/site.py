@@ -11,7 +11,7 @@ import click
 
 from glossary_ssg.cli.options import FOLDER, site_options
 from glossary_ssg.cli.tell import tell
-from glossary_ssg.cli.terminal import Progress
+from glossary_ssg.cli.terminal import Progress, echo
 from glossary_ssg.codes import Severity
 from glossary_ssg.errors import OutputError
 
@@ -96,7 +96,7 @@ def _build(
         _write(profile, profile_as_json(result))
     if update_baseline:
         path, count = write_baseline(settings, result)
-        click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
+        echo(f"{path.as_posix()}: {count:,} errors and warnings")
         return
     tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=settings.settings_path)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
