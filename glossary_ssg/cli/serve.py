@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ def serve(
     from glossary_ssg import serve as room
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import CACHE_NAME, THEMES, find_site, load_config
-    from glossary_ssg.executor import make_executor
+    from glossary_ssg.executor import make_executor, remove_abandoned_files
     from glossary_ssg.pipeline.memory import Memory
     from glossary_ssg.pipeline.preview import preview
     from glossary_ssg.serve.lines import Teller
@@ -72,7 +72,9 @@ def serve(
     # Even with settings that cannot be read there is a place to begin from.
     settings, root = find_site(config, content)
     nothing = room.Nothing((content or root / "content", root / THEMES), settings)
-    with make_executor(jobs) as executor, closing(Cache(root / CACHE_NAME)) as cache:
+    remove_abandoned_files()
+    # Ctrl-C is how a preview ends, even while it is starting.
+    with suppress(KeyboardInterrupt), make_executor(jobs) as executor, closing(Cache(root / CACHE_NAME)) as cache:
         room.serve(
             lambda: preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
             nothing,
