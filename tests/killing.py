@@ -79,7 +79,7 @@ def build(folder: Path, *options: str, kind: str = "", at: int = 0) -> int:
     with suppress(ChildProcessError):
         while True:
             os.waitpid(-child, 0)
-    with open(reader, "rb") as told:
+    with os.fdopen(reader, "rb") as told:
         return int(told.read() or 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -60,12 +61,14 @@ def serve(
 
     def greet(place: room.Place) -> None:
         if place.is_other_port:
-            click.echo(f"port {port} is taken, so it is another one", err=True)
-        if place.is_polling and not poll:
-            click.echo("this machine watches no more folders, so all files are looked at again and again", err=True)
+            click.echo(f"port {port} is in use; using {urlsplit(place.url).port}", err=True)
         click.echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True)
         if open_:
             click.launch(place.url)
+
+    def tell_of_fallback() -> None:
+        progress.clear()
+        click.echo("file-watch limit reached; falling back to polling", err=True)
 
     progress, teller, memory = Progress(), Teller(style), Memory()
     options = room.Options(host, port, poll, config)
@@ -81,4 +84,5 @@ def serve(
             options,
             on_change=show,
             on_ready=greet,
+            on_fallback=tell_of_fallback,
         )
