@@ -23,7 +23,8 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
 _OWN_ID = re.compile(
-    rf"{ID_PREFIX}(?:around|categories|content|definition|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*", re.DOTALL
+    rf"{ID_PREFIX}(?:around|categories|content|definition|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*",
+    re.DOTALL,
 )
 """The ids of a page's own parts and of its notes: no heading has one."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
