@@ -150,4 +150,4 @@ LARGE_FILE_BYTES = 1_000_000
 """Bytes from which an entry gets a note."""
 
 FIX_PASSES = 20
-"""Times that `fix` looks for repairs: one can bring up the next, which stands in the same field or list."""
+"""Times that `fix` looks for repairs: one can bring up the next, as a table freed from HTML its links."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from glossary_ssg.cache import Cache
+from glossary_ssg.config import load_config
+from glossary_ssg.executor import InLine
 from glossary_ssg.limits import FIX_PASSES
+from glossary_ssg.pipeline.fixing import find_repairs
 from tests.support import entry, tree_of, write_files
 from tests.test_cli import CLEAN, run
 
@@ -78,6 +83,10 @@ BODY = st.lists(
             ("**Q**: x\n__A__： y", "**Q:** x\n__A：__ y"),
             ("**Ｑ１：何？**\nＡ：あ", "**Q１：何？**\nA：あ"),
             ("<div>\n| a | b |\n|---|---|\n</div>", "<div>\n\n| a | b |\n|---|---|\n</div>"),
+            (
+                "<div>\n| a | b |\n|---|---|\n| [あ](ja/a/) | x |\n</div>",
+                "<div>\n\n| a | b |\n|---|---|\n| [あ](a.md) | x |\n</div>",
+            ),
         ]
     ),
     max_size=5,
@@ -129,7 +138,25 @@ def test_the_diff_leads_from_the_file_to_what_is_written(tmp_path: Path) -> None
     assert (tmp_path / "content/ja/b.md").read_text(encoding="utf-8") == NESTED
 
 
-def test_repairs_end_where_each_would_bring_up_another(tmp_path: Path) -> None:
+def test_what_one_repair_brings_up_is_repaired_in_the_same_run(tmp_path: Path) -> None:
+    body = "<div>\n| a | b |\n|---|---|\n| [あ](ja/a/) | [あ](ja/a/#x) |\n</div>\n"
+    write_files(tmp_path, SITE | {"content/ja/b.md": f"---\ntitle: び\n---\n{body}"})
+    assert run(tmp_path, "fix", "--write").stdout == "3 repairs in 1 files\n"
+    assert "| [あ](a.md) | [あ](a.md#x) |" in (tmp_path / "content/ja/b.md").read_text(encoding="utf-8")
+    assert run(tmp_path, "fix").stdout == "0 repairs in 0 files\n"
+
+
+def test_a_file_that_changes_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
+    write_files(tmp_path, SITE | {"content/ja/b.md": NESTED})
+    config = load_config(config=tmp_path / "glossary.toml")
+    with closing(Cache(tmp_path / ".glossary-cache")) as cache:
+        (repair,) = find_repairs(config, InLine(), (), cache=cache)
+    (tmp_path / "content/ja/b.md").write_text("changed", encoding="utf-8")
+    assert not repair.write()
+    assert (tmp_path / "content/ja/b.md").read_text(encoding="utf-8") == "changed"
+
+
+def test_many_repairs_of_one_field_take_one_run(tmp_path: Path) -> None:
     items = ", ".join(["a"] * (3 * FIX_PASSES))
     write_files(tmp_path, SITE | {"content/ja/b.md": f"---\ntitle: び\nkeywords: [{items}]\n---\n"})
     assert run(tmp_path, "fix", "--write").exit_code == 0
