@@ -185,6 +185,7 @@ class Pool:
             # A process of its own that holds what workers need, and is copied for each of them.
             context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
             context.set_forkserver_preload(["glossary_ssg.markdown.parse", "glossary_ssg.render.templates"])
+            _start_tracker()
             self._pool = _open(self._jobs, context)
         return self._pool
 
@@ -247,6 +248,20 @@ def _take_own_names() -> None:
     hold(os.open(folder, os.O_RDONLY))  # as long as this process lives
     settings |= {"tempdir": str(folder), "semprefix": f"/{folder.name}"}
     Finalize(None, remove_own_files, exitpriority=-100)  # after all else that multiprocessing does at the end
+
+
+def _start_tracker() -> None:
+    """Start the process that removes semaphores, so that it does not warn of those of a build that was stopped."""
+    from multiprocessing import resource_tracker
+
+    if os.name != "posix":
+        return
+    before = [*sys.warnoptions]
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions[:] = before
 
 
 def remove_own_files() -> None:

@@ -104,8 +104,14 @@ def publish(
             return _publish(output, files, {*kept}, {*paths}, noted or {}, str(PurePosixPath(manifest, MANIFEST)))
     except OSError as error:
         message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
-        step = f"free space on the disk that holds '{output}'" if is_full(error) else "free the path"
-        raise OutputError(f"{message}\n  hint: {step} or choose another folder with --output") from error
+        raise OutputError(f"{message}\n  hint: {_remedy(error, output)}") from error
+
+
+def _remedy(error: OSError, output: Path) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "its folder was removed during the build; build again"
+    step = f"free space on the disk that holds '{output}'" if is_full(error) else "free the path"
+    return f"{step} or choose another folder with --output"
 
 
 def tidy(output: Path, manifest: str = "") -> None:

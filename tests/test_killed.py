@@ -1,4 +1,4 @@
-"""Builds that are killed at any moment: the next one leaves the site of a clean build, and nothing else."""
+"""Builds that are killed or stopped at any moment: nothing is left of them, and no output is half old and half new."""
 
 from __future__ import annotations
 
@@ -8,30 +8,41 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support import ROOT
 
-KILLS = 50
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="orphaned processes can be waited for on Linux alone")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="orphaned processes can be waited for on Linux alone")
-def test_after_fifty_kills_the_site_is_that_of_a_clean_build_and_nothing_is_left(tmp_path: Path) -> None:
+def stop_builds(folder: Path, how: str, count: int) -> Any:
+    """Run tests/killing.py with folders of its own; the seed of the run is printed, and taken from KILL_SEED if set."""
     seed = int(os.environ.get("KILL_SEED") or random.randrange(2**32))
     print(f"KILL_SEED={seed}")
-    (tmp_path / "tmp").mkdir()
+    (folder / "tmp").mkdir()
     # What measures the coverage of processes keeps files of its own.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.killing", str(tmp_path), str(seed), str(KILLS)],
+        [sys.executable, "-m", "tests.killing", str(folder), how, str(seed), str(count)],
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
-        env=environment | {"TMPDIR": str(tmp_path / "tmp")},
+        env=environment | {"TMPDIR": str(folder / "tmp")},
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stderr.splitlines()[-1])
+    return json.loads(done.stderr.splitlines()[-1])
+
+
+def test_after_fifty_kills_the_site_is_that_of_a_clean_build_and_nothing_is_left(tmp_path: Path) -> None:
+    found = stop_builds(tmp_path, "kill", 50)
     assert found["wrong"] == []
-    assert found["killed"] > KILLS * 0.8, "too few builds were killed before they ended"
+    assert found["killed"] > 40, "too few builds were killed before they ended"
+
+
+def test_a_build_that_is_told_to_end_leaves_the_old_output_or_the_new_one(tmp_path: Path) -> None:
+    found = stop_builds(tmp_path, "stop", 20)
+    assert found["wrong"] == []
+    assert found["stopped"] > 15, "too few builds were stopped before they ended"

@@ -38,6 +38,13 @@ _BROKEN_PIPE = 141
 class _Group(click.Group):
     """Ends commands that a GlossaryError stops with its message and exit code 2, and those that a signal stops."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except BrokenPipeError:  # of `--help`
+            _discard()
+            sys.exit(_BROKEN_PIPE)
+
     def invoke(self, ctx: click.Context) -> Any:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: no character stops a command
@@ -50,7 +57,7 @@ class _Group(click.Group):
             _discard()
             ctx.exit(_BROKEN_PIPE)
         except GlossaryError as error:
-            echo_error(str(error))
+            _report(str(error))
             ctx.exit(2)
 
 
@@ -71,12 +78,9 @@ def run() -> None:
     try:
         main()
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in _FULL and error.filename is None:
             raise
-        message = f"error: {error.filename or 'standard output'}: cannot be written: {error.strerror}"
-        if error.errno in (errno.EMFILE, errno.ENFILE):
-            message = f"error: {error.strerror}\n  hint: raise the limit: `ulimit -n 1024`"
-        echo_error(message)
+        _report(_told(error))
         _end(2)
     except SystemExit as end:
         code = end.code or 0
@@ -87,6 +91,20 @@ def run() -> None:
                 stream.flush()
             _end(code)
         raise
+
+
+def _told(error: OSError) -> str:
+    """Return the message for what the machine refuses, or for a file that changes while it is read."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"error: {error.strerror}\n  hint: raise the limit: `ulimit -n 1024`"
+    if error.errno in _FULL:
+        return f"error: {error.filename or 'standard output'}: cannot be written: {error.strerror}"
+    return f"error: {error.filename}: {error.strerror}\n  hint: if something else changed it meanwhile, run it again"
+
+
+def _report(message: str) -> None:
+    with suppress(OSError):  # where nobody can be told, the exit code is
+        echo_error(message)
 
 
 def _end(code: int) -> None:
