@@ -149,14 +149,19 @@ class Scanner:
     def _all(self, machine: AhoCorasick, text: _Text, room: int) -> list[Place] | None:
         """Return the places of all names; None where the machine lacks one, or they are too many."""
         places: list[Place] = []
+        judge, place, patterns, keys = text.judge, text.place, self._patterns, self._keys
         for begin in range(0, len(text.folded), _CHUNK):
             part = text.folded[begin : begin + _CHUNK + self._longest] if len(text.folded) > _CHUNK else text.folded
             matches = machine.find_matches_as_indexes(part, overlapping=True)
             if self._signs and any(index in self._signs for index, _, _ in matches):
                 return None
             for index, at, until in matches:
-                if at < _CHUNK and (span := text.judge(begin + at, begin + until)):
-                    places += [text.place(key, span) for key in self._named(self._patterns[index], text, span)]
+                if at < _CHUNK and (span := judge(begin + at, begin + until)):
+                    folded, written = keys[patterns[index]]
+                    if not written:
+                        places.append(place(folded, span))
+                    else:
+                        places += [place(key, span) for key in self._named(patterns[index], text, span)]
             if len(places) > room:
                 return None
         return places
@@ -262,10 +267,15 @@ class _Text:
         if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
             return None
         first, last = text[start], text[end - 1]
-        before = _neighbour(text, start - 1, -1)
+        # Most matches are rejected here, and few have formatting beside them: the calls are spared.
+        before = text[start - 1] if start else ""
+        if before == _TAG:
+            before = _neighbour(text, start - 1, -1)
         if _cuts(first, before):
             return None
-        after = _neighbour(text, end, 1)
+        after = text[end : end + 1]
+        if after == _TAG:
+            after = _neighbour(text, end, 1)
         if _cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end)):
             return None
         left, right = start, end
@@ -282,8 +292,9 @@ class _Text:
         """Return the place of a name."""
         stretch = bisect_right(self._starts, span.start) - 1
         shift = self._prose[stretch].start - self._starts[stretch]
-        start, end, left, right = (offset + shift for offset in span)
-        return Place(key, start, end, stretch, self._prose[stretch].line, left, right)
+        start, end, left, right = span
+        line = self._prose[stretch].line
+        return Place(key, start + shift, end + shift, stretch, line, left + shift, right + shift)
 
     def _form(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first long form that a match is a part of."""
