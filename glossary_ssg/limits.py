@@ -32,3 +32,5 @@ MOST_EQUAL_CHARACTERS = 1_000
 """Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
 MOST_TARGETS = 100
 """Entries that share a name and among which the text of a link can still choose."""
+MOST_MARKS = 256
+"""Combining marks of one character that count when texts are compared."""

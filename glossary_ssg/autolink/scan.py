@@ -22,6 +22,7 @@ from glossary_ssg.limits import MOST_OVERLAPS, MOST_TRIES
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.folding import casefold
+from glossary_ssg.text.normal import is_normalized, normalize
 from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
 
 _TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
@@ -86,7 +87,7 @@ class Place(NamedTuple):
 def key_of(name: str, *, exact: bool) -> str:
     """Return what a name is looked for as: folded, HTML-escaped; with `exact` only as it is written."""
     folded = _fold(name)
-    return f"{folded}\0{escape(unicodedata.normalize('NFC', name), quote=False)}" if exact else folded
+    return f"{folded}\0{escape(normalize('NFC', name), quote=False)}" if exact else folded
 
 
 def is_linkable(name: str) -> bool:
@@ -404,23 +405,23 @@ def _is_spaceless(char: str) -> bool:
 
 
 def _as_written(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\n", " "))
+    return normalize("NFC", text.replace("\n", " "))
 
 
 def _fold(text: str) -> str:
-    return escape(casefold(unicodedata.normalize("NFC", text)), quote=False)
+    return escape(casefold(normalize("NFC", text)), quote=False)
 
 
 def _fold_with_map(text: str) -> tuple[str, list[int] | None]:
     """Return folded text and, where folding moved anything, the offset of each of its characters in the text."""
     folded = casefold(text)
     # A dot that is left out may make up for a letter that becomes two.
-    if len(folded) == len(text) and "\u0307" not in text and unicodedata.is_normalized("NFC", text):
+    if len(folded) == len(text) and "\u0307" not in text and is_normalized(text):
         return folded, None
     parts: list[str] = []
     back: list[int] = []
     for match in _clusters().finditer(text):
-        part = casefold(unicodedata.normalize("NFC", match[0]))
+        part = casefold(normalize("NFC", match[0]))
         parts.append(part)
         back.extend([match.start()] * len(part))
     back.append(len(text))
