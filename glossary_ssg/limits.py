@@ -151,3 +151,5 @@ LARGE_FILE_BYTES = 1_000_000
 
 FIX_PASSES = 20
 """Times that `fix` looks for repairs: one can bring up the next, as a table freed from HTML its links."""
+MOST_MARKS = 256
+"""Combining marks of one character that count when texts are compared."""

@@ -22,6 +22,7 @@ from glossary_ssg.limits import MOST_OVERLAPS, MOST_TRIES
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.folding import casefold
+from glossary_ssg.text.normal import is_normalized, normalize
 from glossary_ssg.text.scripts import HAN, HANGUL, UNSPACED, mark_class
 
 _TAG, _OPAQUE, _BETWEEN = "\0", "\1", "\x04"
@@ -86,7 +87,7 @@ class Place(NamedTuple):
 def key_of(name: str, *, exact: bool) -> str:
     """Return what a name is looked for as: folded, HTML-escaped; with `exact` only as it is written."""
     folded = _fold(name)
-    return f"{folded}\0{escape(unicodedata.normalize('NFC', name), quote=False)}" if exact else folded
+    return f"{folded}\0{escape(normalize('NFC', name), quote=False)}" if exact else folded
 
 
 def is_linkable(name: str) -> bool:
@@ -149,14 +150,19 @@ class Scanner:
     def _all(self, machine: AhoCorasick, text: _Text, room: int) -> list[Place] | None:
         """Return the places of all names; None where the machine lacks one, or they are too many."""
         places: list[Place] = []
+        judge, place, patterns, keys = text.judge, text.place, self._patterns, self._keys
         for begin in range(0, len(text.folded), _CHUNK):
             part = text.folded[begin : begin + _CHUNK + self._longest] if len(text.folded) > _CHUNK else text.folded
             matches = machine.find_matches_as_indexes(part, overlapping=True)
             if self._signs and any(index in self._signs for index, _, _ in matches):
                 return None
             for index, at, until in matches:
-                if at < _CHUNK and (span := text.judge(begin + at, begin + until)):
-                    places += [text.place(key, span) for key in self._named(self._patterns[index], text, span)]
+                if at < _CHUNK and (span := judge(begin + at, begin + until)):
+                    folded, written = keys[patterns[index]]
+                    if not written:
+                        places.append(place(folded, span))
+                    else:
+                        places += [place(key, span) for key in self._named(patterns[index], text, span)]
             if len(places) > room:
                 return None
         return places
@@ -262,10 +268,15 @@ class _Text:
         if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
             return None
         first, last = text[start], text[end - 1]
-        before = _neighbour(text, start - 1, -1)
+        # Most matches are rejected here, and few have formatting beside them: the calls are spared.
+        before = text[start - 1] if start else ""
+        if before == _TAG:
+            before = _neighbour(text, start - 1, -1)
         if _cuts(first, before):
             return None
-        after = _neighbour(text, end, 1)
+        after = text[end : end + 1]
+        if after == _TAG:
+            after = _neighbour(text, end, 1)
         if _cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end)):
             return None
         left, right = start, end
@@ -282,8 +293,9 @@ class _Text:
         """Return the place of a name."""
         stretch = bisect_right(self._starts, span.start) - 1
         shift = self._prose[stretch].start - self._starts[stretch]
-        start, end, left, right = (offset + shift for offset in span)
-        return Place(key, start, end, stretch, self._prose[stretch].line, left, right)
+        start, end, left, right = span
+        line = self._prose[stretch].line
+        return Place(key, start + shift, end + shift, stretch, line, left + shift, right + shift)
 
     def _form(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first long form that a match is a part of."""
@@ -393,23 +405,23 @@ def _is_spaceless(char: str) -> bool:
 
 
 def _as_written(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\n", " "))
+    return normalize("NFC", text.replace("\n", " "))
 
 
 def _fold(text: str) -> str:
-    return escape(casefold(unicodedata.normalize("NFC", text)), quote=False)
+    return escape(casefold(normalize("NFC", text)), quote=False)
 
 
 def _fold_with_map(text: str) -> tuple[str, list[int] | None]:
     """Return folded text and, where folding moved anything, the offset of each of its characters in the text."""
     folded = casefold(text)
     # A dot that is left out may make up for a letter that becomes two.
-    if len(folded) == len(text) and "\u0307" not in text and unicodedata.is_normalized("NFC", text):
+    if len(folded) == len(text) and "\u0307" not in text and is_normalized(text):
         return folded, None
     parts: list[str] = []
     back: list[int] = []
     for match in _clusters().finditer(text):
-        part = casefold(unicodedata.normalize("NFC", match[0]))
+        part = casefold(normalize("NFC", match[0]))
         parts.append(part)
         back.extend([match.start()] * len(part))
     back.append(len(text))

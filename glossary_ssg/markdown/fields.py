@@ -19,6 +19,7 @@ from glossary_ssg.config import KNOWN_FIELDS
 from glossary_ssg.limits import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_TITLE, MOST_ITEMS
 from glossary_ssg.markdown.frontmatter import Front, Tree
 from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
+from glossary_ssg.text.normal import normalize
 from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, segment
 
 E = TypeVar("E", bound=StrEnum)
@@ -317,7 +318,7 @@ def _zone(text: str) -> timezone:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(normalize("NFC", text).split())
 
 
 def _kind(value: Tree) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import escape as escape_html
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
+from glossary_ssg.text.normal import normalize
 from glossary_ssg.text.slugs import fragment, heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
@@ -187,7 +187,7 @@ class Renderer:
         text = " ".join(unescape(plain_text(children)).split())
         level = min(token["attrs"]["level"] + self._shift, 6)
         self._check_level(level, text)
-        wanted = unicodedata.normalize("NFC", explicit) or heading_id(text) or "section"
+        wanted = normalize("NFC", explicit) or heading_id(text) or "section"
         identifier = self._unique(f"section-{wanted}" if _OWN_ID.fullmatch(wanted) else wanted)
         if explicit and _OWN_ID.fullmatch(wanted):
             line, column = self._locator.find(f"{{#{explicit}}}")

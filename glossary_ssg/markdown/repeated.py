@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import yaml
 
 from glossary_ssg.markdown.yaml_text import is_plain_yaml
+from glossary_ssg.text.normal import normalize
 
 _CLOSE = re.compile(r"(?:-{3,}|\.{3})\s*")
 _PARTS = re.compile("[^,、，]+")
@@ -89,7 +89,7 @@ def _between(lines: Sequence[str], start: Place, end: Place) -> str:
 
 def _is_known(text: str, seen: set[str]) -> bool:
     """Tell whether a text was seen before, and note that it is now."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(normalize("NFC", text).split())
     known = not text or text in seen
     seen.add(text)
     return known and bool(text)

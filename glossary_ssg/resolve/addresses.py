@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, unquote
 
@@ -25,6 +24,7 @@ from glossary_ssg.model import (
     Redirect,
     Senses,
 )
+from glossary_ssg.text.normal import is_normalized, normalize
 from glossary_ssg.text.slugs import segment
 
 LONG_INDEX = 300
@@ -40,9 +40,9 @@ def address_of(uri: str) -> Address:
 
     But for letters whose accents stand apart: a file is called by whole ones, and servers compare bytes.
     """
-    if not unicodedata.is_normalized("NFC", decoded := unquote(uri)):
-        uri = quote(unicodedata.normalize("NFC", decoded), safe=_SAFE)
-    path = re.sub("/{2,}", "/", unicodedata.normalize("NFC", unquote(uri))).lstrip("/")
+    if not is_normalized(decoded := unquote(uri)):
+        uri = quote(normalize("NFC", decoded), safe=_SAFE)
+    path = re.sub("/{2,}", "/", normalize("NFC", unquote(uri))).lstrip("/")
     last = path.rpartition("/")[2]
     if not last:
         path += "index.html"

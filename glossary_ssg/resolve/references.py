@@ -31,6 +31,7 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.resolve.ladder import MARKDOWN, Found, Ladder, Target, loose, within
 from glossary_ssg.resolve.suggest import Suggester
+from glossary_ssg.text.normal import normalize
 from glossary_ssg.text.slugs import fragment as encode_fragment
 
 COPIED = frozenset(
@@ -166,7 +167,7 @@ class Resolver:
     def _resolve(self, ref: Ref, entry: Entry) -> Resolution:
         target, _, fragment = ref.target.partition("#")
         target, _, query = target.partition("?")
-        fragment = unicodedata.normalize("NFC", fragment)
+        fragment = normalize("NFC", fragment)
         if ref.kind is not RefKind.WIKI and (file := self._file(ref.target, entry)):
             return self._copy(ref, entry, file, "")  # signs in it are part of the name
         if "#" in ref.target and (found := self._ladder.find_certain(ref.target, entry)).targets:
@@ -277,7 +278,7 @@ class Resolver:
 
     def _file(self, target: str, entry: Entry) -> str:
         """Return the file of the content folder that a target names, empty text where there is none."""
-        target = unicodedata.normalize("NFC", target)
+        target = normalize("NFC", target)
         if target.rpartition("/")[2] not in self._file_names:
             return ""
         if target.startswith("/"):
@@ -315,7 +316,7 @@ class Resolver:
             lang, below = self._config.default_language, name
         home = self._addresses.homes[lang].uri
         uri = home[: home.rfind("/") + 1] + quote(below)
-        return uri, unicodedata.normalize("NFC", unquote(uri)).lstrip("/")
+        return uri, normalize("NFC", unquote(uri)).lstrip("/")
 
     def _is_own(self, name: str) -> bool:
         """Tell whether a file is one language's own."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from glossary_ssg.text.normal import normalize
+
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 
@@ -16,11 +18,8 @@ def casefold(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return text without differences of case, width, Unicode form and white space."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        # NFKC twice: case folding may leave text that is not normalised (Unicode 3.13, toNFKC_Casefold).
-        folded = unicodedata.normalize("NFKC", casefold(unicodedata.normalize("NFKC", text)))
+    # NFKC twice: case folding may leave text that is not normalised (Unicode 3.13, toNFKC_Casefold).
+    folded = text.lower() if text.isascii() else normalize("NFKC", casefold(normalize("NFKC", text)))
     return " ".join(folded.split())
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from urllib.parse import quote
 
+from glossary_ssg.text.normal import normalize
 from glossary_ssg.text.scripts import mark_class
 
 MAX_SEGMENT_BYTES = 200
@@ -39,13 +40,13 @@ def segment(name: str) -> str:
     """
     if _SIMPLE.fullmatch(name) and not _DEVICE.match(name):
         return name
-    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name).strip())
+    spaced = re.sub(r"\s+", " ", normalize("NFC", name).strip())
     # Hugo leaves out a space's hyphen beside a hyphen that was written, and at the ends.
     kept = _disallowed().sub(lambda run: " " if " " in run[0] else "", spaced).strip()
     # `\w` takes ² and ① for digits; Hugo does not.
     kept = "".join(char for char in kept if not char.isnumeric() or char.isdecimal() or char.isalpha())
     kept = re.sub(r" ?- ?", "-", kept).replace(" ", "-").lower()
-    kept = _cut(unicodedata.normalize("NFC", kept).lstrip(".")).rstrip(".")  # what begins with a dot is hidden
+    kept = _cut(normalize("NFC", kept).lstrip(".")).rstrip(".")  # what begins with a dot is hidden
     if _DEVICE.match(kept):
         kept = _cut(re.sub(r"^([^.]*)", r"\1-", kept)).rstrip(".")
     return kept
@@ -61,7 +62,7 @@ def heading_id(text: str) -> str:
 
     The rule is GitHub's, which authors know from their editors. Empty where nothing is left.
     """
-    plain = _punctuation().sub("", re.sub(r"\s", " ", unicodedata.normalize("NFC", text).strip().lower()))
+    plain = _punctuation().sub("", re.sub(r"\s", " ", normalize("NFC", text).strip().lower()))
     return _cut(plain.replace(" ", "-"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from glossary_ssg.text.characters import RUNS
 from glossary_ssg.text.folding import KATAKANA_TO_HIRAGANA
+from glossary_ssg.text.normal import normalize
 
 _IGNORED_BELOW = "\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _IGNORED = f"{_IGNORED_BELOW}\U000e0100-\U000e01ef"
@@ -98,7 +98,7 @@ def normalise(text: str) -> str:
     if not strange.search(text):
         return text.translate(_SIMPLE_TABLE).lower()
     text = _noise(_last(text)).sub(lambda found: "" if _INVISIBLE.match(found[0]) else " ", text)
-    text = unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i")
+    text = normalize("NFKC", text).lower().replace("i\u0307", "i")
     return unlike.sub(lambda found: found[0].translate(_ALIKE), text)
 
 
