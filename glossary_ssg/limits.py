@@ -43,7 +43,10 @@ HIGHLIGHTED_SPACE = 100
 """Characters of the longest run of white space, line ends included, in a code block that is highlighted."""
 
 HIGHLIGHTED_SQUARES = 50_000_000
-"""Sum of the squares of the lengths of a file's highlighted code blocks: 50 blocks of 1,000 characters, for example."""
+"""Sum of the squares of the lengths of a file's highlighted code blocks: 41 blocks of 1,000 characters, for example."""
+
+HIGHLIGHTED_START = 100
+"""Characters as which the beginning of each block counts in HIGHLIGHTED_SQUARES."""
 
 LOCATE_STEPS = 50_000_000
 """Characters that are searched for the positions of diagnostics and references in one pass over a text."""

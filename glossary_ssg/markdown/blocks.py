@@ -38,8 +38,10 @@ _LINE_AT = "line_at"
 class _Paragraph(dict[str, Any]):
     """A token of a paragraph, whose lines are joined when its text is asked for: else each would copy all above it."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(type="paragraph", text=text)
+    __slots__ = ("more",)
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
         self.more: list[str] = []
 
     def __getitem__(self, key: str) -> Any:
@@ -65,22 +67,27 @@ class GlossaryState(BlockState):
 
     def add_paragraph(self, text: str) -> None:
         """Add lines to the paragraph that stands above, or begin one. Called by mistune."""
-        if (last := self._last_paragraph()) is not None:
-            last.more.append(text)
+        if self._ends_with_paragraph():
+            self._add(text)
         else:
-            self.tokens.append(_Paragraph(text))
+            self.tokens.append({"type": "paragraph", "text": text})
 
     def append_paragraph(self) -> int | None:
         """Add the line to the paragraph that stands above, and return where it ends. Called by mistune."""
-        if (last := self._last_paragraph()) is None:
+        if not self._ends_with_paragraph():
             return None
         end = self.find_line_end()
-        last.more.append(self.get_text(end))
+        self._add(self.get_text(end))
         return end
 
-    def _last_paragraph(self) -> _Paragraph | None:
-        last = self.tokens[-1] if self.tokens else None
-        return last if isinstance(last, _Paragraph) and last["type"] == "paragraph" else None
+    def _ends_with_paragraph(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1]["type"] == "paragraph"
+
+    def _add(self, text: str) -> None:
+        last = self.tokens[-1]
+        if not isinstance(last, _Paragraph):
+            last = self.tokens[-1] = _Paragraph(last)
+        last.more.append(text)
 
 
 def begin_state() -> BlockState:

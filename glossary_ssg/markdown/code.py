@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary_ssg.limits import HIGHLIGHTED_BLOCK, HIGHLIGHTED_LINE, HIGHLIGHTED_SPACE, HIGHLIGHTED_SQUARES
+from glossary_ssg.limits import (
+    HIGHLIGHTED_BLOCK,
+    HIGHLIGHTED_LINE,
+    HIGHLIGHTED_SPACE,
+    HIGHLIGHTED_SQUARES,
+    HIGHLIGHTED_START,
+)
 from glossary_ssg.markdown.locate import Locator
 
 if TYPE_CHECKING:
@@ -61,7 +67,7 @@ class Codes:
             return f"the code has more than {HIGHLIGHTED_SPACE} spaces or line ends in a row"
         if lexer.aliases[0] in _GUESSING:
             return f"'{lexer.aliases[0]}' takes too long"
-        self._squares += len(code) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
+        self._squares += (HIGHLIGHTED_START + len(code)) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
         return "the file has too much other code above" if self._squares > HIGHLIGHTED_SQUARES else ""
 
 
