@@ -77,6 +77,8 @@ MOST_COMPARED = 5_000
 """Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
 MOST_EQUAL_CHARACTERS = 1_000
 """Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
+MOST_SUGGESTIONS = 1_000
+"""References of one entry that lead nowhere and for which a similar name is looked up."""
 MOST_TARGETS = 100
 """Entries that share a name and among which the text of a link can still choose."""
 SVG_BYTES = 16 * 2**20
