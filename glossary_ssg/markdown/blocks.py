@@ -67,21 +67,19 @@ class GlossaryState(BlockState):
 
     def add_paragraph(self, text: str) -> None:
         """Add lines to the paragraph that stands above, or begin one. Called by mistune."""
-        if self._ends_with_paragraph():
+        tokens = self.tokens
+        if tokens and tokens[-1]["type"] == "paragraph":
             self._add(text)
         else:
-            self.tokens.append({"type": "paragraph", "text": text})
+            tokens.append({"type": "paragraph", "text": text})
 
     def append_paragraph(self) -> int | None:
         """Add the line to the paragraph that stands above, and return where it ends. Called by mistune."""
-        if not self._ends_with_paragraph():
+        if not self.tokens or self.tokens[-1]["type"] != "paragraph":
             return None
         end = self.find_line_end()
         self._add(self.get_text(end))
         return end
-
-    def _ends_with_paragraph(self) -> bool:
-        return bool(self.tokens) and self.tokens[-1]["type"] == "paragraph"
 
     def _add(self, text: str) -> None:
         last = self.tokens[-1]
