@@ -14,6 +14,7 @@ from typing import Any
 from mistune import BlockParser, BlockState
 
 from glossary_ssg.markdown.emphasis import Token
+from glossary_ssg.markdown.quotes import extract_quote
 
 # What begins no block inside an item: a letter, bold text, code, a link.
 _TEXT = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*]|`[^`\s]|\[[^\]\[\\\n^]+\]\()[^\n]*\n"
@@ -131,6 +132,10 @@ class GlossaryBlock(BlockParser):
     def parse_list(self, m: Match[str], state: BlockState) -> int:
         """Add a list to the tokens and return where it ends. Called by mistune."""
         return _parse_simple(state, m.start(), self.max_nested_level - 1) or super().parse_list(m, state)
+
+    def extract_block_quote(self, m: Match[str], state: BlockState) -> tuple[str, int | None, set[int]]:
+        """Return the text of a quote, where a block ends that ended it, and where lines lack a marker."""
+        return extract_quote(self, state)
 
     def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
         """Add a block quote to the tokens and return where it ends. Called by mistune."""
