@@ -21,6 +21,12 @@ PLAIN_SEARCHED = 65_536
 MAX_SAME_DIAGNOSTICS = 1_000
 """Diagnostics of one code that parsing reports for one file."""
 
+MAX_LINES = 150_000
+"""Lines of a body that are parsed. The rest is shown as plain text."""
+
+MAX_NESTED_LINES = 500_000
+"""Lines inside lists and quotes, counted once for each list and quote that they stand in."""
+
 MAX_MARKS = 250_000
 """Characters of a file that may begin or end inline markup, such as asterisks, brackets and line ends in paragraphs."""
 

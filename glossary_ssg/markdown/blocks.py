@@ -13,6 +13,7 @@ from typing import Any
 
 from mistune import BlockParser, BlockState
 
+from glossary_ssg.limits import MAX_NESTED_LINES
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.quotes import extract_quote
 
@@ -121,6 +122,25 @@ class GlossaryBlock(BlockParser):
     state_cls = GlossaryState
     BLANK_LINE = re.compile(_PATTERNS["blank_line"], re.MULTILINE)
     SPECIFICATION = BlockParser.SPECIFICATION | _PATTERNS
+
+    def __init__(self, *, max_nested_level: int) -> None:
+        super().__init__(max_nested_level=max_nested_level)
+        self.begin()
+
+    def begin(self) -> None:
+        """Prepare for a text."""
+        self._nested_lines = 0
+        self.nested_end = ""
+        """The beginning of the first text whose lists and quotes are not parsed, as too many lines nest before it."""
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """Parse blocks into the state's tokens. Called by mistune for each item and quote, with the text inside."""
+        if state.parent is not None:
+            self._nested_lines += state.src.count("\n") + 1
+            if self._nested_lines > MAX_NESTED_LINES:
+                self.nested_end = self.nested_end or state.src.strip()[:40].partition("\n")[0]
+                rules = [rule for rule in rules or self.rules if rule not in ("block_quote", "list")]
+        super().parse(state, rules)
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Add the simple blocks that stand here to the tokens and return where they end.

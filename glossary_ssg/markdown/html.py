@@ -245,6 +245,9 @@ class Renderer:
             self.diagnostics.append(diagnose("code-plain", message, hint=hint, line=line, column=column))
         return html
 
+    def on_rest(self, token: Token) -> str:
+        return f"<pre>{escape_html(token['raw'], quote=False)}</pre>\n"
+
     def on_list(self, token: Token) -> str:
         attrs = token["attrs"]
         if not attrs["ordered"]:

@@ -13,7 +13,15 @@ from msgspec import Struct
 
 from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_CELLS, MAX_HTML_DEPTH, MAX_MARKS, PLAIN_SEARCHED
+from glossary_ssg.limits import (
+    LARGEST_FILE_SIZE,
+    MAX_CELLS,
+    MAX_HTML_DEPTH,
+    MAX_LINES,
+    MAX_MARKS,
+    MAX_NESTED_LINES,
+    PLAIN_SEARCHED,
+)
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
 from glossary_ssg.markdown.collect import Collector
@@ -34,6 +42,7 @@ from glossary_ssg.text.width import columns
 
 _BODY_TERMS = {SearchBody.FREQUENT: 80, SearchBody.FULL: None, SearchBody.NONE: 0}
 """So many of the text's most frequent terms are searched."""
+_SPLIT_HINT = "split it into several entries"
 LONGEST_DESCRIPTION = 200
 """Columns of a description, so that 200 Latin letters or 100 Chinese characters."""
 SUMMARY_LENGTH = 200
@@ -122,14 +131,21 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
 def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
     """Parse a body."""
     body_text = front.text[front.body_start :]
-    parsed = parse_tokens(_markdown(), body_text)
+    parsed_text, rest = _split_lines(body_text)
+    parsed = parse_tokens(_markdown(), parsed_text)
     # Only the page of an entry has a place of its own for them.
     headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
     blocks, related, heading = take_related(parsed.blocks, headings)
     blocks = join_questions(blocks)
+    if rest:
+        blocks.append({"type": "rest", "raw": rest})
     html, renderer = _render(blocks, front.text, front.body_start, settings)
     _check_body(front, body_text)
     unread = Collector()
+    if rest:
+        line, column = Locator(front.text).place(len(front.text) - len(rest))
+        message = f"the text has more than {MAX_LINES:,} lines; the rest is shown as plain text"
+        unread.append(diagnose("markup-limit", message, hint=_SPLIT_HINT, line=line, column=column))
     unread.extend(_oddities(parsed, front.text, front.body_start))
     unread.extend(find_unread(parsed.blocks, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
@@ -149,6 +165,14 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
         related_refs=tuple(_related_ref(item, locator) for item in related),
         diagnostics=(*unread.all(), *renderer.diagnostics.all()),
     )
+
+
+def _split_lines(text: str) -> tuple[str, str]:
+    """Cut a text behind MAX_LINES; the second part is empty where it holds nothing but white space."""
+    if text.count("\n") <= MAX_LINES:
+        return text, ""
+    rest = text.split("\n", MAX_LINES)[-1]
+    return text[: len(text) - len(rest)], rest if rest.strip() else ""
 
 
 def _read_plain(front: Front) -> _Text:
@@ -322,11 +346,15 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
             f"more than {MAX_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
         ),
         (parsed.cells_end, f"more than {MAX_CELLS:,} cells of tables; the rows from here on are shown as text"),
+        (
+            parsed.nested_end,
+            f"more than {MAX_NESTED_LINES:,} lines in nested lists and quotes; those are shown as text",
+        ),
     ):
         if snippet:
             line, column = Locator(text, start).find(snippet, snippet.partition("\n")[0])
             message = f"the file has {what}"
-            yield diagnose("markup-limit", message, hint="split it into several entries", line=line, column=column)
+            yield diagnose("markup-limit", message, hint=_SPLIT_HINT, line=line, column=column)
     locator = Locator(text, start)
     hint = "put no space inside the asterisks, close the bold text, or write `\\*\\*` if they are meant"
     for context, offset in parsed.literal:
