@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary_ssg.config import ParseSettings
-from glossary_ssg.limits import MAX_CELLS, MAX_HTML_DEPTH, MAX_MARKS, MAX_SAME_DIAGNOSTICS
+from glossary_ssg.limits import MAX_CELLS, MAX_HTML_DEPTH, MAX_LINES, MAX_MARKS, MAX_NESTED_LINES, MAX_SAME_DIAGNOSTICS
 from glossary_ssg.markdown import parse
 from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN, bound_depth
 from glossary_ssg.model import Body, Head
@@ -46,10 +46,10 @@ def depth_of(html: str) -> int:
 SCALING = {
     "ruby readings": ("<rt>", 15_000),
     "divs in lines": ("<div>\n", 20_000),
-    "list items of HTML": ("<ul><li>", 12_000),
-    "tags without an end": ("<p\n", 80_000),
+    "tags without an end": ("<p\n", 60_000),
     "instructions": ("<?", 400_000),
     "tags in lines": ("<b\n", 20_000),
+    "lazy lines of quotes": ("> a{0}\nb\n", 8_000),
     "openers of emphasis": ("*a ", 40_000),
     "links with escapes": ("[x{0}](y\\!{0}&amp;a) ", 4_000),
     "formatting left open": ('<p><b title="{0}">x', 8_000),
@@ -185,6 +185,23 @@ def test_after_many_marks_text_is_shown_as_it_is_written() -> None:
     assert places(head) == [("markup-limit", 3, 1)]
     assert "<strong>before</strong>" in body.html and "<em>" not in body.html
     assert "<p>[after](x.md) **it**</p>" in body.html and "<td>`b`</td>" in body.html
+
+
+def test_what_stands_below_many_lines_is_plain_text() -> None:
+    head, body = parsed("first **line**\n\n" + "\n" * (MAX_LINES - 2) + "after **it** <b>\n\n- end\n")
+    assert places(head) == [("markup-limit", MAX_LINES + 1, 1)]
+    assert body.html == "<p>first <strong>line</strong></p>\n<pre>after **it** &lt;b&gt;\n\n- end\n</pre>\n"
+
+
+def test_blank_lines_at_the_end_do_not_count() -> None:
+    head, body = parsed("text\n" + "\n" * (MAX_LINES + 10))
+    assert places(head) == [] and body.html == "<p>text</p>\n"
+
+
+def test_many_lines_in_nested_lists_are_reported() -> None:
+    head, body = parsed("- " * 12 + "a\n" + "lazy\n" * (MAX_NESTED_LINES // 10))
+    assert [item.code for item in head.diagnostics] == ["markup-limit"]
+    assert 5 <= body.html.count("<ul>") < 12 and body.html.count("lazy") == MAX_NESTED_LINES // 10
 
 
 def test_a_table_of_many_cells_ends_with_a_diagnostic() -> None:

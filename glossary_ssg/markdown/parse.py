@@ -171,7 +171,7 @@ def _split_lines(text: str) -> tuple[str, str]:
     """Cut a text behind MAX_LINES; the second part is empty where it holds nothing but white space."""
     if text.count("\n") <= MAX_LINES:
         return text, ""
-    rest = text.split("\n", MAX_LINES)[-1]
+    rest = text.split("\n", MAX_LINES)[-1].lstrip("\n")
     return text[: len(text) - len(rest)], rest if rest.strip() else ""
 
 
