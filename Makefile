@@ -5,7 +5,7 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: build serve soak test check golden bench bench-reader clean
+.PHONY: build serve soak fuzz test check golden bench bench-reader clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -15,6 +15,10 @@ serve: .venv/installed           ## show content/ in the browser while you write
 
 soak: .venv/installed-test       ## ten minutes of random edits of a site that is previewed
 	$(BIN)/python -m pytest tests/test_preview_files.py -k many_edits --soak 600
+
+# Input that costs too much or breaks a parser: `python -m tests.fuzz --help` has more options.
+fuzz: .venv/installed-test node-packages ## the whole matrix and every parser with hostile input; SECONDS=1200 bounds it, SEED=n repeats it
+	$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 test: .venv/installed-test node-packages  ## run the tests
 	$(BIN)/python -m pytest $(SPREAD)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.images import examine
 from tests.hostile_images import CONTROL, OTHERS, REAL, SCRIPT, svg
-from tests.support import Built, build_site, entry, parse_html, tree_of
+from tests.previewing import preview_of
+from tests.support import Built, build_site, entry, parse_html, tree_of, write_files
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
 NEVER = re.compile(
@@ -171,6 +172,17 @@ def test_an_image_is_cleaned_alike_by_all_builds(tmp_path: Path) -> None:
     assert "<rect/>" in edited.read("en/p.svg")
 
 
+def test_a_preview_shows_what_is_published(tmp_path: Path) -> None:
+    files = {"glossary.toml": 'logo = "en/p.svg"\n', "content/en/a.md": entry("A", "![p](p.svg)")}
+    with preview_of(tmp_path / "site", {**files, "content/en/p.svg": svg(SCRIPT + "<g/>")}) as shown:
+        assert shown.served() == shown.published(tmp_path / "published")
+        assert b"script" not in shown.served()["en/p.svg"]
+        # A file that is edited before anything is built again is cleaned as well.
+        write_files(shown.folder, {"content/en/p.svg": svg(SCRIPT + "<rect/>")})
+        assert b"<rect/>" in shown.served()["en/p.svg"]
+        assert b"script" not in shown.served()["en/p.svg"]
+
+
 def test_the_logo_is_cleaned_too_and_left_out_where_that_is_impossible(tmp_path: Path) -> None:
     files = {"glossary.toml": 'logo = "l.svg"\n', "content/en/a.md": entry("A"), "content/l.svg": svg(SCRIPT + "<g/>")}
     built = build_site(tmp_path, files)
@@ -205,7 +217,7 @@ def test_links_out_of_a_theme_are_refused(link: str, tmp_path: Path) -> None:
     target.write_text("")
     (site / "themes/ours" / link).parent.mkdir(parents=True)
     (site / "themes/ours" / link).symlink_to(tmp_path / "secret")
-    with pytest.raises(ThemeError, match=f"ours/{link}: the link points outside the theme folder"):
+    with pytest.raises(ThemeError, match=f"ours/{link}: error: the link points outside the theme folder"):
         build_site(site, {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A")})
 
 

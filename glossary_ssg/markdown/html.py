@@ -18,7 +18,7 @@ from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
-from glossary_ssg.text.slugs import heading_id
+from glossary_ssg.text.slugs import fragment, heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
@@ -26,7 +26,8 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
 _OWN_ID = re.compile(
-    rf"{ID_PREFIX}(?:around|categories|content|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*", re.DOTALL
+    rf"{ID_PREFIX}(?:around|categories|content|definition|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*",
+    re.DOTALL,
 )
 """The ids of a page's own parts and of its notes: no heading has one."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -68,6 +69,8 @@ class Renderer:
         self._escape = escape
         self._ids: dict[str, int] = {}
         """Id -> number of the last one that was made from it."""
+        self._fragments: set[str] = set()
+        """The fragments that lead to these ids."""
         self._seen_notes: dict[int, int] = {}
         self._has_scripts = not escape and _SCRIPT.search(locator.text) is not None
         self._prose = True
@@ -199,7 +202,8 @@ class Renderer:
         """Report a heading that leaves out a level. Above the first one stands the page's title."""
         above = self.headings[-1].level if self.headings else 1
         if level > above + 1:
-            line, column = self._locator.find_ahead(f"{'#' * (level - self._shift)} {text}")
+            earlier = sum(heading.level == level for heading in self.headings)
+            line, column = self._locator.find_heading(level - self._shift, earlier, text)
             message = f"the heading '{text[:60]}' is of level {level}, the one above it of level {above}"
             hint = f"write it with {'#' * (above + 1 - self._shift)}; screen readers tell levels"
             self.diagnostics.append(diagnose("heading-jump", message, hint=hint, line=line, column=column))
@@ -207,12 +211,20 @@ class Renderer:
     def _unique(self, identifier: str) -> str:
         """Return an id that no heading has yet, numbered if need be."""
         candidate, number = identifier, self._ids.get(identifier, 0)
-        while candidate in self._ids:
+        while self._is_taken(candidate):
             number += 1
             candidate = f"{identifier}-{number}"
         self._ids[identifier] = number
         self._ids.setdefault(candidate, 0)
+        self._fragments.add(fragment(candidate))
         return candidate
+
+    def _is_taken(self, identifier: str) -> bool:
+        """Tell whether a heading has an id, or one that the same fragment leads to.
+
+        Browsers look for a fragment as it is written before they decode it: `#50%25` leads to `50%25`, then to `50%`.
+        """
+        return identifier in self._ids or identifier in self._fragments or fragment(identifier) in self._ids
 
     def on_thematic_break(self, _: Token) -> str:
         return "<hr>\n"

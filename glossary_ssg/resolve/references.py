@@ -31,6 +31,7 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.resolve.ladder import MARKDOWN, Found, Ladder, Target, loose, within
 from glossary_ssg.resolve.suggest import Suggester
+from glossary_ssg.text.slugs import fragment as encode_fragment
 
 COPIED = frozenset(
     (
@@ -179,7 +180,7 @@ class Resolver:
         elif not target:
             return self._own_fragment(ref, entry, fragment)
         elif file := self._file(target, entry):
-            return self._copy(ref, entry, file, _tail(query, fragment, safe="=&,"))
+            return self._copy(ref, entry, file, _tail(query, fragment))
         elif ref.kind is RefKind.IMAGE:
             found = Found("", ())
         else:
@@ -237,7 +238,7 @@ class Resolver:
     def _own_fragment(self, ref: Ref, entry: Entry, fragment: str) -> Resolution:
         ids = self._ids_on(entry.path)
         if fragment in ids.all or _FOOTNOTE.fullmatch(fragment):
-            return Resolution(f"#{quote(fragment)}", entry, "fragment")
+            return Resolution(f"#{encode_fragment(fragment)}", entry, "fragment")
         message = f"there is no heading '#{fragment}' on this page"
         self._report(ref, entry, "reference-fragment", message, ids.hint(fragment) if self._may_suggest() else "")
         return Resolution("")
@@ -370,8 +371,8 @@ def _wanted_terms(wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -
     return tuple(sorted(terms, key=lambda term: (-term.count, term.lang, term.name)))
 
 
-def _tail(query: str, fragment: str, *, safe: str = "/") -> str:
+def _tail(query: str, fragment: str) -> str:
     """Return query and fragment as they end an address. A file's fragment is a page of a PDF, a time in a film."""
     if not query and not fragment:
         return ""
-    return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment, safe=safe)}" if fragment else "")
+    return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{encode_fragment(fragment)}" if fragment else "")

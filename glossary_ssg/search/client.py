@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -15,11 +14,10 @@ from glossary_ssg.search.match import Expanded, match
 from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
 from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
+from glossary_ssg.text.slugs import fragment
 
 NAME_PARTS = 3
 MOST_TRIES = 10
-_UNQUOTED = "!'()*~"
-"""What JavaScript's encodeURIComponent leaves as it is, beside letters, digits and `-._`."""
 
 
 class Kind(IntEnum):
@@ -104,7 +102,7 @@ def _search(store: Store, text: str, limit: int) -> Answer:
         title, href, definition = store.document(number)
         headings = store.headings(number) if number in within else ()
         chosen = choose(headings, title, found.query.clauses, field=field, any_group=any_group)
-        sections = tuple(Section(text, f"{href}#{quote(identifier, safe=_UNQUOTED)}") for identifier, text in chosen)
+        sections = tuple(Section(text, f"{href}#{fragment(identifier)}") for identifier, text in chosen)
         hits.append(Hit(number, kind, score, title, href, definition, name, sections))
     return Answer(tuple(hits), len(found.ones), did_you_mean)
 

@@ -65,7 +65,7 @@ def _check_links(own: Path, root: Path) -> None:
     """
     theme, site = own.resolve(), root.resolve()
     for base in (own / NAME, *(own / part for part in _PARTS)):
-        home = base.resolve()
+        home = Path(os.path.realpath(base))  # `resolve` raises where links lead in a circle
         is_shared = base.is_dir() and home.is_relative_to(site) and not theme.is_relative_to(home)
         if not (home.is_relative_to(theme) or is_shared):
             _refuse_link(base)
@@ -77,7 +77,7 @@ def _check_links(own: Path, root: Path) -> None:
 
 def _refuse_link(path: Path) -> NoReturn:
     hint = "copy what it points to into the theme folder"
-    raise ThemeError(f"error: {shown(path)}: the link points outside the theme folder\n  hint: {hint}")
+    raise ThemeError(f"{shown(path)}: error: the link points outside the theme folder\n  hint: {hint}")
 
 
 def _files(base: Path) -> dict[str, Path]:
