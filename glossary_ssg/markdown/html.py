@@ -63,6 +63,8 @@ class Renderer:
         """Where each piece of authors' HTML begins in the source, -1 where that is not known."""
         self.author_tags = 0
         """How many tags there are in them at most."""
+        self.author_size = 0
+        """Characters of all pieces."""
         self._locator = locator
         self._codes = codes
         self.raw = raw
@@ -339,6 +341,7 @@ class Renderer:
             raise RawHtmlError
         start = self._locator.find_offset(raw.rstrip("\n"))
         self.author_tags += raw.count("<")
+        self.author_size += len(raw)
         self.author_offsets.append(start)
         for removed, at in sanitise.removals(raw):
             line, column = self._locator.place(start + at) if start >= 0 else (0, 0)

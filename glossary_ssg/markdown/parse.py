@@ -20,6 +20,7 @@ from glossary_ssg.limits import (
     MAX_LINES,
     MAX_MARKS,
     MAX_NESTED_LINES,
+    MAX_REOPENED,
     PLAIN_SEARCHED,
 )
 from glossary_ssg.markdown import sanitise
@@ -252,7 +253,8 @@ def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings)
 
 def _bound_depth(renderer: Renderer, html: str) -> str:
     """Return a rendered body without the marks of authors' HTML, of which no more than some elements nest."""
-    if renderer.author_tags <= MAX_HTML_DEPTH // 2:
+    # In most bodies, too few tags to nest deeply, or to be opened again too often, whatever they are.
+    if renderer.author_tags <= MAX_HTML_DEPTH // 2 and renderer.author_size * html.count("<") <= MAX_REOPENED:
         return html.replace(AUTHOR_OPEN, "").replace(AUTHOR_CLOSE, "")
     html, deep = bound_depth(html)
     if deep:
