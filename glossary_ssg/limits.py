@@ -21,6 +21,12 @@ PLAIN_SEARCHED = 65_536
 MAX_SAME_DIAGNOSTICS = 1_000
 """Diagnostics of one code that parsing reports for one file."""
 
+MARK_RUN = 100
+"""Combining marks in a row of a body that are not parted. Sorting them takes the square of their number."""
+
+SHORT_TEXT = 5_000
+"""Characters of a body in which runs of combining marks may have any length."""
+
 MAX_LINES = 150_000
 """Lines of a body that are parsed. The rest is shown as plain text."""
 

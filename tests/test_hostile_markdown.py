@@ -50,6 +50,8 @@ SCALING = {
     "instructions": ("<?", 400_000),
     "tags in lines": ("<b\n", 20_000),
     "lazy lines of quotes": ("> a{0}\nb\n", 8_000),
+    "combining marks": ("\u0301\u0327\uff9e", 20_000),
+    "headings that jump": ("# a\n\n######\n\n", 2_500),
     "openers of emphasis": ("*a ", 40_000),
     "links with escapes": ("[x{0}](y\\!{0}&amp;a) ", 4_000),
     "formatting left open": ('<p><b title="{0}">x', 8_000),

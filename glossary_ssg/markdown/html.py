@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from html import escape as escape_html
 from urllib.parse import unquote
 
@@ -56,6 +57,8 @@ class Renderer:
     def __init__(self, locator: Locator, codes: Codes, *, raw: bool, escape: bool) -> None:
         self.refs: list[Ref] = []
         self.headings: list[Heading] = []
+        self._levels: Counter[int] = Counter()
+        """Level -> how many of `headings` have it."""
         self.prose_lines: list[int] = []
         self.diagnostics = Collector()
         self.attributes: list[str] = []
@@ -197,6 +200,7 @@ class Renderer:
             hint = "choose another one"
             self.diagnostics.append(diagnose("heading-id", message, hint=hint, line=line, column=column))
         self.headings.append(Heading(level, identifier, text))
+        self._levels[level] += 1
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"
 
@@ -204,8 +208,7 @@ class Renderer:
         """Report a heading that leaves out a level. Above the first one stands the page's title."""
         above = self.headings[-1].level if self.headings else 1
         if level > above + 1:
-            earlier = sum(heading.level == level for heading in self.headings)
-            line, column = self._locator.find_heading(level - self._shift, earlier, text)
+            line, column = self._locator.find_heading(level - self._shift, self._levels[level], text)
             message = f"the heading '{text[:60]}' is of level {level}, the one above it of level {above}"
             hint = f"write it with {'#' * (above + 1 - self._shift)}; screen readers tell levels"
             self.diagnostics.append(diagnose("heading-jump", message, hint=hint, line=line, column=column))

@@ -37,6 +37,7 @@ from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
 from glossary_ssg.markdown.unread import find_unread
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref, Shape
+from glossary_ssg.text.marks import break_runs
 from glossary_ssg.text.sketch import sketch
 from glossary_ssg.text.terms import count_terms
 from glossary_ssg.text.width import columns
@@ -81,6 +82,9 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
     `settings.max_file_size` the frontmatter is read, and its body is shown as it is.
     """
     front = split(data)
+    body = front.text[front.body_start :]
+    if (broken := break_runs(body)) != body:
+        front.text = front.text[: front.body_start] + broken
     fields = Fields(front, dict(settings.fields))
     kind = fields.choice("type", EntryType, EntryType.GLOSSARY)
     is_large = max(size, len(data)) > settings.max_file_size
