@@ -39,11 +39,22 @@ _GUESSING = frozenset({"notmuch"})
 class Codes:
     """The code blocks of a file; each is highlighted once."""
 
-    def __init__(self, locator: Locator) -> None:
-        self.locator = locator
-        """Finds them in the source, in order."""
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._start = start
+        self._locator: Locator | None = None
         self._squares = 0
         self._made: dict[tuple[str, str], tuple[str | None, str]] = {}
+
+    @property
+    def locator(self) -> Locator:
+        """Return what finds them in the source, in order."""
+        self._locator = self._locator or Locator(self._text, self._start)
+        return self._locator
+
+    def rewind(self) -> None:
+        """Find them from the beginning on again."""
+        self._locator = None
 
     def highlight(self, language: str, code: str) -> tuple[str | None, str]:
         """Return code as HTML with Pygments' classes, and why it is not highlighted.

@@ -242,13 +242,13 @@ def _markdown() -> Markdown:
 def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
     """Render without cleaning first: most bodies hold no HTML, and then every tag is our own."""
     escaped = settings.html is HtmlMode.ESCAPE
-    codes = Codes(Locator(text, start))
+    codes = Codes(text, start)
     text = without_code(text)
     renderer = Renderer(Locator(text, start), codes, raw=False, escape=escaped)
     try:
         return renderer.render(blocks), renderer
     except RawHtmlError:
-        codes.locator = Locator(codes.locator.text, start)
+        codes.rewind()
         renderer = Renderer(Locator(text, start), codes, raw=True, escape=False)
         html = sanitise.clean(_bound_depth(renderer, renderer.render(blocks)))
         filled = sanitise.fill_marks(html, renderer.attributes, renderer.author_element)
