@@ -21,6 +21,18 @@ PLAIN_SEARCHED = 65_536
 MAX_SAME_DIAGNOSTICS = 1_000
 """Diagnostics of one code that parsing reports for one file."""
 
+MARK_RUN = 100
+"""Combining marks in a row of a body that are not parted. Sorting them takes the square of their number."""
+
+SHORT_TEXT = 5_000
+"""Characters of a body in which runs of combining marks may have any length."""
+
+MAX_LINES = 150_000
+"""Lines of a body that are parsed. The rest is shown as plain text."""
+
+MAX_NESTED_LINES = 500_000
+"""Lines inside lists and quotes, counted once for each list and quote that they stand in."""
+
 MAX_MARKS = 250_000
 """Characters of a file that may begin or end inline markup, such as asterisks, brackets and line ends in paragraphs."""
 
@@ -43,7 +55,10 @@ HIGHLIGHTED_SPACE = 100
 """Characters of the longest run of white space, line ends included, in a code block that is highlighted."""
 
 HIGHLIGHTED_SQUARES = 50_000_000
-"""Sum of the squares of the lengths of a file's highlighted code blocks: 50 blocks of 1,000 characters, for example."""
+"""Sum of the squares of the lengths of a file's highlighted code blocks: 41 blocks of 1,000 characters, for example."""
+
+HIGHLIGHTED_START = 100
+"""Characters as which the beginning of each block counts in HIGHLIGHTED_SQUARES."""
 
 LOCATE_STEPS = 50_000_000
 """Characters that are searched for the positions of diagnostics and references in one pass over a text."""
@@ -74,6 +89,8 @@ MOST_COMPARED = 5_000
 """Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
 MOST_EQUAL_CHARACTERS = 1_000
 """Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
+MOST_SUGGESTIONS = 1_000
+"""References of one entry that lead nowhere and for which a similar name is looked up."""
 MOST_TARGETS = 100
 """Entries that share a name and among which the text of a link can still choose."""
 SVG_BYTES = 16 * 2**20

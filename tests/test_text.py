@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from glossary_ssg.limits import MARK_RUN, SHORT_TEXT
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
+from glossary_ssg.text.marks import break_runs
 from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, heading_id, segment
 
 
@@ -163,3 +165,16 @@ def test_tag_own_name_and_direction_of_a_language_are_known(folder: str, tag: st
 )
 def test_an_ordinary_folder_is_no_language(name: str) -> None:
     assert find_locale(name) is None
+
+
+@given(
+    st.lists(st.sampled_from(["a", "漢", "\u0301", "\u0327\uff9e", "😀", " "]), max_size=8).map("".join),
+    st.integers(1, 900),
+)
+def test_runs_of_combining_marks_are_parted_and_nothing_else_changes(unit: str, times: int) -> None:
+    text = "é" * SHORT_TEXT + unit * times
+    broken = break_runs(text)
+    assert broken.replace("\u034f", "") == text
+    runs = re.split(r"[^\u0301\u0327\uff9e]+", broken)
+    assert max(map(len, runs)) <= MARK_RUN
+    assert ("\u034f" in broken) == bool(re.search(rf"[\u0301\u0327\uff9e]{{{MARK_RUN + 1}}}", text))

@@ -13,7 +13,9 @@ from typing import Any
 
 from mistune import BlockParser, BlockState
 
+from glossary_ssg.limits import MAX_NESTED_LINES
 from glossary_ssg.markdown.emphasis import Token
+from glossary_ssg.markdown.quotes import extract_quote
 
 # What begins no block inside an item: a letter, bold text, code, a link.
 _TEXT = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*]|`[^`\s]|\[[^\]\[\\\n^]+\]\()[^\n]*\n"
@@ -38,8 +40,10 @@ _LINE_AT = "line_at"
 class _Paragraph(dict[str, Any]):
     """A token of a paragraph, whose lines are joined when its text is asked for: else each would copy all above it."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(type="paragraph", text=text)
+    __slots__ = ("more",)
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
         self.more: list[str] = []
 
     def __getitem__(self, key: str) -> Any:
@@ -65,22 +69,25 @@ class GlossaryState(BlockState):
 
     def add_paragraph(self, text: str) -> None:
         """Add lines to the paragraph that stands above, or begin one. Called by mistune."""
-        if (last := self._last_paragraph()) is not None:
-            last.more.append(text)
+        tokens = self.tokens
+        if tokens and tokens[-1]["type"] == "paragraph":
+            self._add(text)
         else:
-            self.tokens.append(_Paragraph(text))
+            tokens.append({"type": "paragraph", "text": text})
 
     def append_paragraph(self) -> int | None:
         """Add the line to the paragraph that stands above, and return where it ends. Called by mistune."""
-        if (last := self._last_paragraph()) is None:
+        if not self.tokens or self.tokens[-1]["type"] != "paragraph":
             return None
         end = self.find_line_end()
-        last.more.append(self.get_text(end))
+        self._add(self.get_text(end))
         return end
 
-    def _last_paragraph(self) -> _Paragraph | None:
-        last = self.tokens[-1] if self.tokens else None
-        return last if isinstance(last, _Paragraph) and last["type"] == "paragraph" else None
+    def _add(self, text: str) -> None:
+        last = self.tokens[-1]
+        if not isinstance(last, _Paragraph):
+            last = self.tokens[-1] = _Paragraph(last)
+        last.more.append(text)
 
 
 def begin_state() -> BlockState:
@@ -116,6 +123,25 @@ class GlossaryBlock(BlockParser):
     BLANK_LINE = re.compile(_PATTERNS["blank_line"], re.MULTILINE)
     SPECIFICATION = BlockParser.SPECIFICATION | _PATTERNS
 
+    def __init__(self, *, max_nested_level: int) -> None:
+        super().__init__(max_nested_level=max_nested_level)
+        self.begin()
+
+    def begin(self) -> None:
+        """Prepare for a text."""
+        self._nested_lines = 0
+        self.nested_end = ""
+        """The beginning of the first text whose lists and quotes are not parsed, as too many lines nest before it."""
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        """Parse blocks into the state's tokens. Called by mistune for each item and quote, with the text inside."""
+        if state.parent is not None:
+            self._nested_lines += state.src.count("\n") + 1
+            if self._nested_lines > MAX_NESTED_LINES:
+                self.nested_end = self.nested_end or state.src.strip()[:40].partition("\n")[0]
+                rules = [rule for rule in rules or self.rules if rule not in ("block_quote", "list")]
+        super().parse(state, rules)
+
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Add the simple blocks that stand here to the tokens and return where they end.
 
@@ -126,6 +152,10 @@ class GlossaryBlock(BlockParser):
     def parse_list(self, m: Match[str], state: BlockState) -> int:
         """Add a list to the tokens and return where it ends. Called by mistune."""
         return _parse_simple(state, m.start(), self.max_nested_level - 1) or super().parse_list(m, state)
+
+    def extract_block_quote(self, m: Match[str], state: BlockState) -> tuple[str, int | None, set[int]]:
+        """Return the text of a quote, where a block ends that ended it, and where lines lack a marker."""
+        return extract_quote(self, state)
 
     def parse_block_quote(self, m: Match[str], state: BlockState) -> int:
         """Add a block quote to the tokens and return where it ends. Called by mistune."""

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glossary_ssg.limits import HIGHLIGHTED_BLOCK, HIGHLIGHTED_LINE, HIGHLIGHTED_SPACE, HIGHLIGHTED_SQUARES
+from glossary_ssg.limits import (
+    HIGHLIGHTED_BLOCK,
+    HIGHLIGHTED_LINE,
+    HIGHLIGHTED_SPACE,
+    HIGHLIGHTED_SQUARES,
+    HIGHLIGHTED_START,
+)
 from glossary_ssg.markdown.locate import Locator
 
 if TYPE_CHECKING:
@@ -33,11 +39,22 @@ _GUESSING = frozenset({"notmuch"})
 class Codes:
     """The code blocks of a file; each is highlighted once."""
 
-    def __init__(self, locator: Locator) -> None:
-        self.locator = locator
-        """Finds them in the source, in order."""
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._start = start
+        self._locator: Locator | None = None
         self._squares = 0
         self._made: dict[tuple[str, str], tuple[str | None, str]] = {}
+
+    @property
+    def locator(self) -> Locator:
+        """Return what finds them in the source, in order."""
+        self._locator = self._locator or Locator(self._text, self._start)
+        return self._locator
+
+    def rewind(self) -> None:
+        """Find them from the beginning on again."""
+        self._locator = None
 
     def highlight(self, language: str, code: str) -> tuple[str | None, str]:
         """Return code as HTML with Pygments' classes, and why it is not highlighted.
@@ -61,7 +78,7 @@ class Codes:
             return f"the code has more than {HIGHLIGHTED_SPACE} spaces or line ends in a row"
         if lexer.aliases[0] in _GUESSING:
             return f"'{lexer.aliases[0]}' takes too long"
-        self._squares += len(code) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
+        self._squares += (HIGHLIGHTED_START + len(code)) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
         return "the file has too much other code above" if self._squares > HIGHLIGHTED_SQUARES else ""
 
 

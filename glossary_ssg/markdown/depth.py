@@ -45,6 +45,8 @@ _FORGETTING = _SCOPE - {"table"}
 """Elements whose formatting ends with them."""
 _SPECIAL = frozenset({*_BLOCKS, *_TABLE_PARTS, *_SCOPE, "button", "iframe", "search", "select"})
 """Elements beyond which the end tags of ordinary elements do not reach."""
+_NOT_REOPENING = frozenset({*_BLOCKS, *_TABLE_PARTS, "table", "rt", "rp", "rb", "rtc"})
+"""Elements in front of which formatting elements are not opened again."""
 _ITEM_BOUNDS = _SPECIAL - {"address", "div", "p"}
 _STARTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), _ITEM_BOUNDS),
@@ -84,11 +86,22 @@ class Depth:
         """Tell whether no more formatting elements may be opened again."""
         return self._reopened > MAX_REOPENED
 
+    def reopen(self) -> None:
+        """Open again what ended with a block, as text and elements other than blocks do."""
+        if self._pending and self._pending[-1] is not _MARKER:
+            first = self._first_pending()
+            self._open += self._pending[first:]
+            self._reopened += sum(len(tag) for _, tag in self._pending[first:])
+            del self._pending[first:]
+
     def begin(self, name: str, tag: str, *, may_be_text: bool) -> bool:
         """Open an element; False where that is too deep and it may be shown as text instead."""
         if name in _BLOCKS or name in ("table", "hr"):
             self._close(frozenset({"p"}), _SCOPE | {"button"})
-        if name in _VOID or (name in _TABLE_PARTS and all(name != "table" for name, _ in self._open)):
+        if name in _VOID:
+            self.reopen()
+            return True
+        if name in _TABLE_PARTS and all(outer != "table" for outer, _ in self._open):
             return True
         if name in ("a", "nobr"):
             self._end_formatting(name)
@@ -96,6 +109,8 @@ class Depth:
             self._close(*bounds)
         elif self._open and self._open[-1][0] in _SIBLINGS.get(name, ()) and self._has_siblings(name):
             self._cut(len(self._open) - 1)
+        if name not in _NOT_REOPENING:
+            self.reopen()
         is_deep = len(self._open) + len(self._pending) >= MAX_HTML_DEPTH
         if may_be_text and (is_deep or (self.is_spent and name in _FORMATTING)):
             self._text[name] += 1
@@ -129,22 +144,16 @@ class Depth:
 
     def _end_formatting(self, name: str) -> None:
         """Close the innermost formatting element of a name; blocks in it stay open."""
-        is_inner = True
+        if self._forget(name):
+            return
         for at in range(len(self._open) - 1, -1, -1):
-            if is_inner and self._open[at][0] in _SPECIAL:
-                is_inner = False
-                if self._forget(name):
-                    return
-            if self._open[at][0] == name:
-                if is_inner:
-                    self._cut(at)
-                else:
-                    del self._open[at]
+            outer = self._open[at][0]
+            if outer == name and any(inner in _SPECIAL for inner, _ in self._open[at + 1 :]):
+                del self._open[at]
+            elif outer == name:
+                self._cut(at)
+            if outer == name or outer in _SCOPE:
                 return
-            if self._open[at][0] in _SCOPE:
-                return
-        if is_inner:
-            self._forget(name)
 
     def _forget(self, name: str) -> bool:
         """Take the last formatting element of a name out of those that are opened again; tell whether there is one."""
@@ -183,12 +192,12 @@ class Depth:
                 kept = []
             elif item is not closed[0] and item[0] in _FORMATTING:
                 kept.insert(0, item)
+        self._pending += kept
         for item in kept:
-            if self._pending.count(item) < _SAME_FORMATTING:
-                self._pending.append(item)
-        first = self._first_pending()
-        self._reopened += sum(len(tag) for _, tag in self._pending[first:])
+            if self._pending.count(item) > _SAME_FORMATTING:
+                self._pending.remove(item)
         if self.is_spent:
+            first = self._first_pending()
             self.to_close += [name for name, _ in self._pending[first:]]
             del self._pending[first:]
 
@@ -204,7 +213,11 @@ def bound_depth(html: str) -> tuple[str, tuple[int, int, bool] | None]:
     parts: list[str] = []
     at, piece, piece_start, is_authors = 0, -1, 0, False
     deep: tuple[int, int, bool] | None = None
+    last = 0
     for match in _TAG.finditer(html):
+        if match.start() > last:
+            depth.reopen()
+        last = match.end()
         if match[0] in (AUTHOR_OPEN, AUTHOR_CLOSE):
             parts.append(html[at : match.start()])
             at = piece_start = match.end()
@@ -221,6 +234,7 @@ def bound_depth(html: str) -> tuple[str, tuple[int, int, bool] | None]:
         if depth.to_close:
             parts += (html[at : match.start()], *(f"</{inner}>" for inner in depth.to_close))
             depth.to_close.clear()
+            deep = deep or (piece, html.count("\n", piece_start, match.start()) if is_authors else 0, True)
             at = match.start()
         if not is_kept:
             parts += (html[at : match.start()], "&lt;")

@@ -176,6 +176,8 @@ class Parsed(Struct, frozen=True, gc=False):
     """The first text that is left as it is for its many marks; empty text if none is."""
     cells_end: str
     """The first row of a table that is text, because there are too many cells before it; empty text if none is."""
+    nested_end: str
+    """The beginning of the first text whose lists and quotes are text, as too many lines nest before it."""
 
 
 def parse_tokens(markdown: Markdown, text: str) -> Parsed:
@@ -183,12 +185,17 @@ def parse_tokens(markdown: Markdown, text: str) -> Parsed:
     inline = markdown.inline
     assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
     inline.begin(text)
+    block = markdown.block
+    assert isinstance(block, GlossaryBlock)  # noqa: S101  # so did it this
+    block.begin()
     blocks, state = markdown.parse(text, begin_state())
     tokens: list[Token] = blocks  # type: ignore[assignment]
     env = state.env
     rows, heads = env.get(ROWS, []), env.get(HEADS, [])
     deep = _deep_text(tokens, MAX_NESTING)
-    return Parsed(tokens, inline.literal, rows, heads, deep, inline.rest or "", env.get(CELLS_END, ""))
+    return Parsed(
+        tokens, inline.literal, rows, heads, deep, inline.rest or "", env.get(CELLS_END, ""), block.nested_end
+    )
 
 
 _FLAT = frozenset(("paragraph", "block_text", "heading", "table"))

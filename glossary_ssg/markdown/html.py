@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape as escape_html
 from urllib.parse import unquote
 
@@ -56,6 +57,8 @@ class Renderer:
     def __init__(self, locator: Locator, codes: Codes, *, raw: bool, escape: bool) -> None:
         self.refs: list[Ref] = []
         self.headings: list[Heading] = []
+        self._levels: Counter[int] = Counter()
+        """Level -> how many of `headings` have it."""
         self.prose_lines: list[int] = []
         self.diagnostics = Collector()
         self.attributes: list[str] = []
@@ -63,6 +66,8 @@ class Renderer:
         """Where each piece of authors' HTML begins in the source, -1 where that is not known."""
         self.author_tags = 0
         """How many tags there are in them at most."""
+        self.author_size = 0
+        """Characters of all pieces."""
         self._locator = locator
         self._codes = codes
         self.raw = raw
@@ -195,6 +200,7 @@ class Renderer:
             hint = "choose another one"
             self.diagnostics.append(diagnose("heading-id", message, hint=hint, line=line, column=column))
         self.headings.append(Heading(level, identifier, text))
+        self._levels[level] += 1
         own = self._attrs(f' id="{escape_html(identifier)}"')
         return f"<h{level}{own}>{html}</h{level}>\n"
 
@@ -202,8 +208,7 @@ class Renderer:
         """Report a heading that leaves out a level. Above the first one stands the page's title."""
         above = self.headings[-1].level if self.headings else 1
         if level > above + 1:
-            earlier = sum(heading.level == level for heading in self.headings)
-            line, column = self._locator.find_heading(level - self._shift, earlier, text)
+            line, column = self._locator.find_heading(level - self._shift, self._levels[level], text)
             message = f"the heading '{text[:60]}' is of level {level}, the one above it of level {above}"
             hint = f"write it with {'#' * (above + 1 - self._shift)}; screen readers tell levels"
             self.diagnostics.append(diagnose("heading-jump", message, hint=hint, line=line, column=column))
@@ -256,6 +261,9 @@ class Renderer:
             hint = "shorten the code, or delete the language behind the opening fence"
             self.diagnostics.append(diagnose("code-plain", message, hint=hint, line=line, column=column))
         return html
+
+    def on_rest(self, token: Token) -> str:
+        return f"<pre>{escape_html(token['raw'], quote=False)}</pre>\n"
 
     def on_list(self, token: Token) -> str:
         attrs = token["attrs"]
@@ -336,6 +344,7 @@ class Renderer:
             raise RawHtmlError
         start = self._locator.find_offset(raw.rstrip("\n"))
         self.author_tags += raw.count("<")
+        self.author_size += len(raw)
         self.author_offsets.append(start)
         for removed, at in sanitise.removals(raw):
             line, column = self._locator.place(start + at) if start >= 0 else (0, 0)

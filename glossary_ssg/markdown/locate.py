@@ -165,12 +165,14 @@ class Locator:
         What is not ahead is not searched again. After LOCATE_STEPS, only the next characters are searched: else a text
         full of links that are not written as they are shown would take time that grows with the square.
         """
-        text = self.text
-        if start >= self._absent.get(snippet, len(text) + 1):
+        if snippet in self._absent and start >= self._absent[snippet]:
             return -1
-        end = len(text) if self._steps > 0 else start + LOCATE_WINDOW
-        at = text.find(snippet, start, end)
-        self._steps -= (at if at >= 0 else min(end, len(text))) - start
-        if at < 0 and end >= len(text):
+        if self._steps <= 0:
+            return self.text.find(snippet, start, start + LOCATE_WINDOW)
+        at = self.text.find(snippet, start)
+        if at >= 0:
+            self._steps -= at - start
+        else:
+            self._steps -= len(self.text) - start
             self._absent[snippet] = start
         return at

@@ -13,7 +13,16 @@ from msgspec import Struct
 
 from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_CELLS, MAX_HTML_DEPTH, MAX_MARKS, PLAIN_SEARCHED
+from glossary_ssg.limits import (
+    LARGEST_FILE_SIZE,
+    MAX_CELLS,
+    MAX_HTML_DEPTH,
+    MAX_LINES,
+    MAX_MARKS,
+    MAX_NESTED_LINES,
+    MAX_REOPENED,
+    PLAIN_SEARCHED,
+)
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
 from glossary_ssg.markdown.collect import Collector
@@ -28,12 +37,14 @@ from glossary_ssg.markdown.questions import join_questions
 from glossary_ssg.markdown.related import RelatedItem, take_related
 from glossary_ssg.markdown.unread import find_unread
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Body, EntryType, FieldTerms, Head, Heading, Prose, Ref, Shape
+from glossary_ssg.text.marks import break_runs
 from glossary_ssg.text.sketch import sketch
 from glossary_ssg.text.terms import count_terms
 from glossary_ssg.text.width import columns
 
 _BODY_TERMS = {SearchBody.FREQUENT: 80, SearchBody.FULL: None, SearchBody.NONE: 0}
 """So many of the text's most frequent terms are searched."""
+_SPLIT_HINT = "split it into several entries"
 LONGEST_DESCRIPTION = 200
 """Columns of a description, so that 200 Latin letters or 100 Chinese characters."""
 SUMMARY_LENGTH = 200
@@ -71,6 +82,9 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
     `settings.max_file_size` the frontmatter is read, and its body is shown as it is.
     """
     front = split(data)
+    body = front.text[front.body_start :]
+    if (broken := break_runs(body)) != body:
+        front.text = front.text[: front.body_start] + broken
     fields = Fields(front, dict(settings.fields))
     kind = fields.choice("type", EntryType, EntryType.GLOSSARY)
     is_large = max(size, len(data)) > settings.max_file_size
@@ -122,14 +136,21 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
 def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
     """Parse a body."""
     body_text = front.text[front.body_start :]
-    parsed = parse_tokens(_markdown(), body_text)
+    parsed_text, rest = _split_lines(body_text)
+    parsed = parse_tokens(_markdown(), parsed_text)
     # Only the page of an entry has a place of its own for them.
     headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
     blocks, related, heading = take_related(parsed.blocks, headings)
     blocks = join_questions(blocks)
+    if rest:
+        blocks.append({"type": "rest", "raw": rest})
     html, renderer = _render(blocks, front.text, front.body_start, settings)
     _check_body(front, body_text)
     unread = Collector()
+    if rest:
+        line, column = Locator(front.text).place(len(front.text) - len(rest))
+        message = f"the text has more than {MAX_LINES:,} lines; the rest is shown as plain text"
+        unread.append(diagnose("markup-limit", message, hint=_SPLIT_HINT, line=line, column=column))
     unread.extend(_oddities(parsed, front.text, front.body_start))
     unread.extend(find_unread(parsed.blocks, front.text, front.body_start))
     locator = Locator(front.text, front.body_start)
@@ -149,6 +170,14 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
         related_refs=tuple(_related_ref(item, locator) for item in related),
         diagnostics=(*unread.all(), *renderer.diagnostics.all()),
     )
+
+
+def _split_lines(text: str) -> tuple[str, str]:
+    """Cut a text behind MAX_LINES; the second part is empty where it holds nothing but white space."""
+    if text.count("\n") <= MAX_LINES:
+        return text, ""
+    rest = text.split("\n", MAX_LINES)[-1].lstrip("\n")
+    return text[: len(text) - len(rest)], rest if rest.strip() else ""
 
 
 def _read_plain(front: Front) -> _Text:
@@ -213,13 +242,13 @@ def _markdown() -> Markdown:
 def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
     """Render without cleaning first: most bodies hold no HTML, and then every tag is our own."""
     escaped = settings.html is HtmlMode.ESCAPE
-    codes = Codes(Locator(text, start))
+    codes = Codes(text, start)
     text = without_code(text)
     renderer = Renderer(Locator(text, start), codes, raw=False, escape=escaped)
     try:
         return renderer.render(blocks), renderer
     except RawHtmlError:
-        codes.locator = Locator(codes.locator.text, start)
+        codes.rewind()
         renderer = Renderer(Locator(text, start), codes, raw=True, escape=False)
         html = sanitise.clean(_bound_depth(renderer, renderer.render(blocks)))
         filled = sanitise.fill_marks(html, renderer.attributes, renderer.author_element)
@@ -228,7 +257,8 @@ def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings)
 
 def _bound_depth(renderer: Renderer, html: str) -> str:
     """Return a rendered body without the marks of authors' HTML, of which no more than some elements nest."""
-    if renderer.author_tags <= MAX_HTML_DEPTH // 2:
+    # In most bodies, too few tags to nest deeply, or to be opened again too often, whatever they are.
+    if renderer.author_tags <= MAX_HTML_DEPTH // 2 and renderer.author_size * html.count("<") <= MAX_REOPENED:
         return html.replace(AUTHOR_OPEN, "").replace(AUTHOR_CLOSE, "")
     html, deep = bound_depth(html)
     if deep:
@@ -322,11 +352,15 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
             f"more than {MAX_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
         ),
         (parsed.cells_end, f"more than {MAX_CELLS:,} cells of tables; the rows from here on are shown as text"),
+        (
+            parsed.nested_end,
+            f"more than {MAX_NESTED_LINES:,} lines in nested lists and quotes; those are shown as text",
+        ),
     ):
         if snippet:
             line, column = Locator(text, start).find(snippet, snippet.partition("\n")[0])
             message = f"the file has {what}"
-            yield diagnose("markup-limit", message, hint="split it into several entries", line=line, column=column)
+            yield diagnose("markup-limit", message, hint=_SPLIT_HINT, line=line, column=column)
     locator = Locator(text, start)
     hint = "put no space inside the asterisks, close the bold text, or write `\\*\\*` if they are meant"
     for context, offset in parsed.literal:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import MOST_TARGETS
+from glossary_ssg.limits import MOST_SUGGESTIONS, MOST_TARGETS
 from glossary_ssg.model import (
     Addresses,
     Category,
@@ -120,6 +120,8 @@ class Resolver:
         self._headings: Mapping[str, tuple[Heading, ...]] = {}
         self._ids_of: dict[str, _Ids] = {}
         # Of the entry whose turn it is:
+        self._suggestions = 0
+        """How many similar names may still be looked up."""
         self._asked: dict[str, tuple[Heading, ...]] = {}
         self._copies: dict[str, str] = {}
         self._found: list[Diagnostic] = []
@@ -157,6 +159,7 @@ class Resolver:
         if outcome and known is entry and outcome.headings.items() <= self._headings.items():
             return outcome
         self._asked, self._copies, self._found, self._wanted = {}, {}, [], []
+        self._suggestions = MOST_SUGGESTIONS
         resolutions = tuple(self._resolve(ref, entry) for ref in entry.head.refs)
         related = tuple(self._related(entry))
         linked = sum(bool(one.href) for one in (*resolutions, *(resolution for _, resolution in related)))
@@ -207,7 +210,7 @@ class Resolver:
         if fragment:
             ids = self._ids(target.entry) if target.entry else _Ids(())
             if fragment not in ids.all:
-                hint = ids.hint(fragment)
+                hint = ids.hint(fragment) if self._may_suggest() else ""
                 self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
                 fragment = ""
         href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
@@ -238,7 +241,7 @@ class Resolver:
         if fragment in ids.all or _FOOTNOTE.fullmatch(fragment):
             return Resolution(f"#{encode_fragment(fragment)}", entry, "fragment")
         message = f"there is no heading '#{fragment}' on this page"
-        self._report(ref, entry, "reference-fragment", message, ids.hint(fragment))
+        self._report(ref, entry, "reference-fragment", message, ids.hint(fragment) if self._may_suggest() else "")
         return Resolution("")
 
     def _related(self, entry: Entry) -> Iterator[tuple[Ref, Resolution]]:
@@ -344,7 +347,13 @@ class Resolver:
         lang, name = self._ladder.wanted(target, entry)
         self._wanted.append(((lang, loose(name) or name), name))
 
+    def _may_suggest(self) -> bool:
+        self._suggestions -= 1
+        return self._suggestions >= 0
+
     def _suggest(self, target: str, entry: Entry) -> str:
+        if not self._may_suggest():
+            return ""
         if entry.lang not in self._suggesters:
             self._suggesters[entry.lang] = Suggester(filter(None, self._known[entry.lang]))
         return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2])
