@@ -1,6 +1,7 @@
 # On Windows use the commands below by hand; everything else works there too.
 PYTHON ?= python3
 BIN := .venv/bin
+JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
@@ -16,13 +17,13 @@ soak: .venv/installed-test       ## ten minutes of random edits of a site that i
 	$(BIN)/python -m pytest tests/test_preview_files.py -k many_edits --soak 600
 
 # Input that costs too much or breaks a parser: `python -m tests.fuzz --help` has more options.
-fuzz: .venv/installed-test       ## the whole matrix and every parser with hostile input; SECONDS=1200 bounds it, SEED=n repeats it
+fuzz: .venv/installed-test node-packages ## the whole matrix and every parser with hostile input; SECONDS=1200 bounds it, SEED=n repeats it
 	$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-test: .venv/installed-test       ## run the tests
+test: .venv/installed-test node-packages  ## run the tests
 	$(BIN)/python -m pytest $(SPREAD)
 
-check: .venv/installed-check     ## lint, types, import layers, coverage
+check: .venv/installed-check node-packages  ## lint, types, import layers, coverage
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -49,6 +50,16 @@ clean:
 .bench/python/installed: pyproject.toml
 	$(PYTHON) -m venv --clear .bench/python
 	.bench/python/bin/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# What the tests run in Node.js. Without npm those tests are skipped.
+.PHONY: node-packages
+node-packages:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(JS)/.package-lock.json; \
+	else echo "npm not found: tests that need Node.js are skipped; install Node.js 20 or later to run them"; fi
+
+$(JS)/.package-lock.json: tests/js/package.json
+	npm install --prefix tests/js --no-audit --no-fund --silent
 	@touch $@
 
 .venv/bin/python:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -64,8 +65,10 @@ class Cache:
             self._forget()
 
     def _open(self, path: Path) -> sqlite3.Connection:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is not a regular file", str(path))  # opening a pipe could take for ever
         if self._is_read_only:
-            return _connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            return _connect(f"{Path(os.path.realpath(path)).as_uri()}?mode=ro", uri=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignore = path.parent / ".gitignore"
         if not ignore.exists():
@@ -127,7 +130,11 @@ class Cache:
         noted = self.load("own", [name]).get(name)
         if self._path is None or noted is None:
             return None
-        with suppress(OSError), self._path.with_name(name).open("rb") as file:
+        path = self._path.with_name(name)
+        with suppress(OSError):
+            if noted != [key, *_stamp(path.stat())]:
+                return None
+        with suppress(OSError), path.open("rb") as file:
             if noted == [key, *_stamp(os.fstat(file.fileno()))]:
                 return file.read()
         return None

@@ -37,3 +37,19 @@ class ClusterError(GlossaryError):
 
 class OutputError(GlossaryError):
     """Report an output folder that cannot be written."""
+
+
+class ReadError(GlossaryError):
+    """Report a file that cannot be read or understood: where, why, and what to do."""
+
+    def __init__(self, path: Path | str, reason: str, line: int = 0, column: int = 0, hint: str = "") -> None:
+        super().__init__(path, reason, line, column, hint)
+        self.path = path
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.hint = hint
+
+    def __str__(self) -> str:
+        position = "".join(f":{number}" for number in (self.line, self.column) if number)
+        return f"{self.path}{position}: error: {self.reason}" + (f"\n  hint: {self.hint}" if self.hint else "")

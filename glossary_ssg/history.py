@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from glossary_ssg.errors import ReadError
+from glossary_ssg.limits import GIT_FILE_BYTES
 from glossary_ssg.model import Change
+from glossary_ssg.readers import read_text
 
 COMMITS = 500
 """So many commits are read at most."""
@@ -54,13 +57,13 @@ def history_stamp(content: Path) -> tuple[int, ...] | None:
     place = common = root / ".git"
     try:
         if place.is_file():  # a second work tree
-            place = common = root / place.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-            with suppress(FileNotFoundError):  # as in a submodule
-                common = place / (place / "commondir").read_text(encoding="utf-8").strip()
+            place = common = root / _text(place).removeprefix("gitdir:").strip()
+            if (place / "commondir").exists():  # not in a submodule
+                common = place / _text(place / "commondir").strip()
         if _is_new(place):
             return ()
         head = _look((place / "logs/HEAD").stat())
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ReadError, ValueError):
         return None
     # `git fetch --unshallow` brings more commits and checks out none.
     with suppress(OSError):
@@ -70,9 +73,13 @@ def history_stamp(content: Path) -> tuple[int, ...] | None:
 
 def _is_new(repository: Path) -> bool:
     """Tell whether nothing was committed yet."""
-    branch = (repository / "HEAD").read_text(encoding="utf-8").partition("ref: ")[2].strip()
+    branch = _text(repository / "HEAD").partition("ref: ")[2].strip()
     noted = (branch, "packed-refs", "logs/HEAD", "reftable", "commondir")
     return bool(branch) and not any((repository / name).exists() for name in noted)
+
+
+def _text(path: Path) -> str:
+    return read_text(path, GIT_FILE_BYTES)
 
 
 def _look(status: os.stat_result) -> tuple[int, ...]:

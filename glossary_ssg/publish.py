@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import secrets
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
 from glossary_ssg.model import OutputFile, as_text
+from glossary_ssg.readers import read_own_json
 
 MANIFEST = ".glossary-ssg.json"
 """Names the files that are ours, in the output folder, so that it moves with them."""
@@ -42,6 +42,11 @@ class Published(Struct, frozen=True, gc=False):
     """Of every file that was not kept, the manifest among them, as this build left it."""
 
 
+class _Manifest(Struct, frozen=True, gc=False):
+    files: tuple[str, ...]
+    temporary: str = ""
+
+
 def read_manifest(path: Path) -> tuple[str, ...]:
     """Return the files that an earlier build wrote. Paths that leave the folder are ignored."""
     return _read(path)[0]
@@ -49,13 +54,10 @@ def read_manifest(path: Path) -> tuple[str, ...]:
 
 def _read(path: Path) -> tuple[tuple[str, ...], str]:
     """Return the files that a manifest names, and the name that a build that was killed wrote under."""
-    try:
-        data = json.loads(path.read_bytes())
-        paths, temporary = data["files"], data.get("temporary", "")
-        files = tuple(path for path in paths if isinstance(path, str) and is_inside(path))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    data = read_own_json(path, _Manifest)
+    if data is None:
         return (), ""
-    return files, temporary if isinstance(temporary, str) and _TEMPORARY.fullmatch(temporary) else ""
+    return tuple(filter(is_inside, data.files)), data.temporary if _TEMPORARY.fullmatch(data.temporary) else ""
 
 
 def manifest_folder(mount: str, lang: str) -> str:

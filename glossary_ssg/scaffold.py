@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
+from glossary_ssg.config.keys import CONTROL
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.files import shown, write_file
+from glossary_ssg.limits import NEW_NAME_BYTES, NEW_TITLE_CHARACTERS
 from glossary_ssg.model import INDEX_NAME
-from glossary_ssg.text.slugs import segment
+from glossary_ssg.readers import brief
+from glossary_ssg.text.closest import closest
+from glossary_ssg.text.slugs import is_device, segment
 from glossary_ssg.theme import builtin_themes, find_theme
 
 OWN_THEME = "site"
@@ -32,17 +37,45 @@ def init_site(folder: Path, ci: str = "") -> list[Path]:
     `ci` is one of WORKFLOWS: its workflow is written too. Where there is a site already, it is all that is written.
     """
     written: list[Path] = []
+    _check_folder(folder)
     if not (ci and (folder / CONFIG_NAME).is_file()):
-        if folder.exists() and not (folder.is_dir() and _is_empty(folder)):
+        if os.path.lexists(folder) and not (folder.is_dir() and _is_empty(folder)):
             raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
         _copy(resources.files("glossary_ssg") / "starter", folder, written)
     if ci:
         path = folder / WORKFLOWS[ci]
-        if path.exists():
+        if os.path.lexists(path):
             raise GlossaryError(f"error: '{path}' exists already")
         write_file(path, (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_bytes())
         written.append(path)
     return written
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse names that not every system can have. Raises GlossaryError; names of folders that exist are fine."""
+    for path in (folder, *folder.parents):
+        if not path.name or path.name == ".." or os.path.lexists(path):
+            continue
+        if problem := _name_problem(path.name):
+            message = f"error: FOLDER: '{brief(path.name)}' cannot be the name of a folder: {problem}"
+            raise GlossaryError(f"{message}\n  hint: use letters, digits and hyphens")
+
+
+def _name_problem(name: str) -> str:
+    """Return why a file system somewhere does not take a name, empty text where all do."""
+    if name != shown(name):
+        return "it is not UTF-8"
+    if CONTROL.search(name):
+        return "it holds a control character"
+    if bad := re.search(r'[<>:"|?*\\]', name):
+        return f"it holds `{bad[0]}`"
+    if name.endswith((".", " ")):
+        return "it ends with a dot or a space"
+    if is_device(name):
+        return "Windows reserves it for a device"
+    if len(name.encode()) > NEW_NAME_BYTES:
+        return f"it is longer than {NEW_NAME_BYTES} bytes"
+    return ""
 
 
 def _is_empty(folder: Path) -> bool:
@@ -71,7 +104,14 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
     gives no file name, or a file that exists.
     """
     if title != shown(title):
-        raise GlossaryError("error: the title is not UTF-8")
+        raise GlossaryError("error: TITLE: is not UTF-8")
+    if len(title) > NEW_TITLE_CHARACTERS:
+        raise GlossaryError(
+            f"error: TITLE: has more than {NEW_TITLE_CHARACTERS} characters\n  hint: use a shorter title"
+        )
+    if control := CONTROL.search(title):
+        message = f"error: TITLE: holds the control character U+{ord(control[0]):04X}"
+        raise GlossaryError(f"{message}\n  hint: write it in one line, without it")
     name = segment(title).lstrip(".")  # files that begin with a dot are left out
     if config.layout is Layout.SUFFIXES and file_suffix(f"{name}.md"):
         name = name.replace(".", "-")  # else it would say the language
@@ -79,9 +119,9 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
         raise GlossaryError(f"error: '{title}' leaves nothing for a file name\n  hint: use letters or digits")
     if name == INDEX_NAME:
         raise GlossaryError(f"error: '{name}.md' is the text of a folder, not an entry\n  hint: choose another title")
-    paths = [_path(config, lang, name) for lang in languages or (config.default_language,)]
+    paths = [_path(config, lang, name) for lang in dict.fromkeys(languages or (config.default_language,))]
     for path in paths:
-        if path.exists():
+        if os.path.lexists(path):
             raise GlossaryError(f"error: '{path}' exists already")
     today = date.today().isoformat()
     for path in paths:
@@ -114,7 +154,7 @@ def copy_theme(config: Config, names: Sequence[str]) -> tuple[list[Path], str]:
         source, below = _theme_file(folders, wanted)
         pairs.append((source, config.root_path / "themes" / name / below))
     for _, target in pairs:
-        if target.exists():
+        if os.path.lexists(target):
             raise GlossaryError(f"error: '{target}' exists already")
     for source, target in pairs:
         write_file(target, source.read_bytes())
@@ -130,17 +170,17 @@ def _theme_file(folders: Sequence[Path], wanted: str) -> tuple[Path, str]:
         if below in found and "/" in below:
             return found[below], below
     short = {name.partition("/")[2]: name for name in found if "/" in name}
-    close = get_close_matches(wanted, [*short, *short.values()], n=1)
-    hint = f"did you mean `{close[0]}`?" if close else "for example `entry.html`, `css/tokens.css` or `strings/en.toml`"
-    raise GlossaryError(f"error: the theme has no file '{wanted}'\n  hint: {hint}")
+    close = closest(wanted, [*short, *short.values()])
+    hint = f"did you mean `{close}`?" if close else "for example `entry.html`, `css/tokens.css` or `strings/en.toml`"
+    raise GlossaryError(f"error: the theme has no file '{brief(wanted)}'\n  hint: {hint}")
 
 
 def _path(config: Config, lang: str, name: str) -> Path:
     known = [language.folder for language in config.languages]
     if lang not in known:
-        close = get_close_matches(lang, known, n=1, cutoff=0.5)
-        hint = f"did you mean `{close[0]}`?" if close else f"the languages are {', '.join(known)}"
-        raise GlossaryError(f"error: --lang: there is no language '{lang}'\n  hint: {hint}")
+        close = closest(lang, known, cutoff=0.5)
+        hint = f"did you mean `{close}`?" if close else f"the languages are {', '.join(known)}"
+        raise GlossaryError(f"error: --lang: there is no language '{brief(lang)}'\n  hint: {hint}")
     if config.layout is Layout.SUFFIXES:
         suffix = "" if lang == config.default_language else f".{lang}"
         return config.content / f"{name}{suffix}.md"

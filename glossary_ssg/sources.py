@@ -9,13 +9,13 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from xml.parsers import expat
 
 from msgspec import Struct
 
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.files import shown
+from glossary_ssg.limits import LEAST_READ
 from glossary_ssg.model import Source, digest
 
 
@@ -26,11 +26,11 @@ class Discovery(Struct, frozen=True, gc=False):
     """Sorted by path."""
     files: tuple[str, ...]
     """POSIX paths below the content folder of everything that is not Markdown, sorted."""
-    active: tuple[str, ...]
-    """Those of `files` that are pictures with a script in them."""
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, bytes]
     """What was read, by path, until it is parsed: nobody needs it afterwards."""
+    most: int
+    """Bytes of a file that are read."""
 
     def take(self, content: Path, source: Source) -> bytes | None:
         """Return the bytes of a file in the content folder, read again where they are not at hand.
@@ -40,8 +40,8 @@ class Discovery(Struct, frozen=True, gc=False):
         data = self.texts.pop(source.path, None)
         if data is None:
             with suppress(OSError):
-                data = (content / source.path).read_bytes()
-                return data if digest(data) == source.digest else None
+                data, size = read_content(content / source.path, self.most)
+                return data if _digest(data, size) == source.digest else None
         return data
 
 
@@ -68,47 +68,31 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     if readings is not None:
         readings.clear()
         readings.update(finder.readings)
-    return Discovery(
-        sources, tuple(sorted(finder.files)), tuple(finder.active), tuple(finder.diagnostics), finder.texts
-    )
+    files, diagnostics = tuple(sorted(finder.files)), tuple(finder.diagnostics)
+    return Discovery(sources, files, diagnostics, finder.texts, config.max_file_size)
 
 
-_ACTIVE_ELEMENTS = frozenset({"script", "foreignobject", "handler", "listener"})
-_MULTIBYTE = re.compile(
-    rb"<\?xml[^>]*\bencoding=[\"'](shift_jis|euc-jp|gbk|gb2312|gb18030|big5|euc-kr)[\"']", re.IGNORECASE
-)
-"""A declaration of an encoding that browsers read and the parser does not; no character of them holds a `<`."""
+def read_content(path: Path | str, most: int) -> tuple[bytes, int]:
+    """Return a file's bytes and its size; of a file that is larger than `most` (and LEAST_READ), only its first bytes.
+
+    These end with a whole character of UTF-8. Raises OSError.
+    """
+    most = max(most, LEAST_READ)
+    with open(path, "rb") as file:  # noqa: PTH123 - much cheaper than a Path, for thousands of files
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(most + 1 if size > most else -1)
+    if len(data) <= most:
+        return data, len(data)
+    return _CUT_CHARACTER.sub(b"", data[:most]), max(size, len(data))
 
 
-def _is_active(path: Path) -> bool:
-    """Tell whether an SVG picture could run something when it is opened by itself, or is no SVG that can be read."""
-    found = []
+_CUT_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+"""The first bytes of a character of UTF-8 that is cut off."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        space, _, tag = name.rpartition(" ")
-        is_alien = space.casefold() == "http://www.w3.org/1999/xhtml" or tag.casefold() in _ACTIVE_ELEMENTS
-        for key, value in attributes.items():
-            # Browsers skip white space and control characters inside a scheme.
-            plain = re.sub(r"[\x00-\x20\x7f-\xa0]", "", value).casefold()
-            is_alien |= key.rpartition(" ")[2].casefold().startswith("on") or "javascript:" in plain
-        if is_alien:
-            found.append(name)
 
-    def instruct(target: str, data: str) -> None:
-        if target == "xml-stylesheet" and not re.search("type=[\"']text/css[\"']", data):
-            found.append("a style sheet that may be a program")
-
-    try:
-        data = path.read_bytes()
-        encoding = _MULTIBYTE.match(data)
-        parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator=" ")
-        parser.StartElementHandler = start
-        parser.ProcessingInstructionHandler = instruct
-        parser.EntityDeclHandler = lambda *_: found.append("an entity, which may hold all that")
-        parser.Parse(data.decode(encoding[1].decode()) if encoding else data, True)
-    except (OSError, expat.ExpatError, LookupError, ValueError):
-        return True
-    return bool(found)
+def _digest(data: bytes, size: int) -> str:
+    # What follows the first bytes of a file that is too large is not read: its size stands for it.
+    return digest(data if size == len(data) else b"%b\0%d" % (data, size))
 
 
 class _Finder:
@@ -117,7 +101,6 @@ class _Finder:
         self.readings: dict[str, Reading] = {}
         self.texts: dict[str, bytes] = {}
         self.files: list[str] = []
-        self.active: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self._config = config
         self._known = known
@@ -177,8 +160,6 @@ class _Finder:
                 self._report("file-unreadable", path, "the file cannot be read", "permit reading it, or remove it")
                 return
             self.files.append(path)
-            if item.name.lower().endswith(".svg") and _is_active(Path(item.path)):
-                self.active.append(path)
             return
         placed = self._place(path)
         if placed is None:
@@ -196,14 +177,16 @@ class _Finder:
     def _read(self, item: os.DirEntry[str], path: str, lang: str, name: str) -> Source:
         """Return a file, read anew unless it looks as it did when it was read."""
         status = os.stat(item.path)  # noqa: PTH116 - much cheaper than a Path, for thousands of files
-        stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+        most = self._config.max_file_size
+        read = min(status.st_size, most)
+        stamp = (status.st_size, read, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
         known = self._known.get(path)
         if known and known.stamp == stamp and (known.source.lang, known.source.name) == (lang, name):
             self.readings[path] = known
             return known.source
         now = time.time_ns()
-        data = Path(item.path).read_bytes()
-        source = Source(path, lang, name, digest(data))
+        data, size = read_content(item.path, most)
+        source = Source(path, lang, name, _digest(data, size), size)
         self.texts[path] = data
         if max(status.st_mtime_ns, status.st_ctime_ns) < now - _SETTLED_NS:
             self.readings[path] = Reading(stamp, source)

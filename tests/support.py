@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import lxml.html
+import pytest
 
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
@@ -25,6 +26,9 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 CNCF = SHARED / "corpora" / "cncf" / "content"
 SEED = SHARED / "seed" / "000_225ba956cc368cf6.md"
+
+needs_cncf = pytest.mark.skipif(not CNCF.is_dir(), reason=f"needs {CNCF}, which is not part of the repository")
+needs_seed = pytest.mark.skipif(not SEED.is_file(), reason=f"needs {SEED}, which is not part of the repository")
 
 
 ADVICE = frozenset({"description-missing", "entry-unlinked", "translation-drift"})

@@ -148,7 +148,7 @@ def test_the_command_builds_on_a_cluster(tmp_path: Path) -> None:
     ("address", "message"),
     [
         ("dask://127.0.0.1:1", "error: dask://127.0.0.1:1: there is no scheduler"),
-        ("dask://nowhere", "error: dask://nowhere: there is no scheduler"),
+        ("dask://nowhere", "'dask://nowhere' is not dask://HOST:PORT"),
         ("tcp://127.0.0.1:1", "'tcp://127.0.0.1:1' does not begin with dask://"),
     ],
 )

@@ -55,6 +55,7 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "root": ('root = "redirect"', "output/index.html", 'http-equiv="refresh" content="0; url=/en/"'),
     "mount": ('mount = "/{lang}/words/"', "output/en/words/a/index.html", "<h1>A</h1>"),
     "html": ('html = "escape"', "output/en/a/index.html", "&lt;b&gt;bold&lt;/b&gt;"),
+    "max_file_size": ("max_file_size = 1", "output/en/a/index.html", "<pre>"),
     "languages.*.tag": ('[languages.en]\ntag = "en-GB"', "output/en/a/index.html", '<html lang="en-GB"'),
     "languages.*.name": ('[languages.en]\n[languages.ja]\nname = "Nihongo"', "output/index.html", ">Nihongo<"),
     "languages.*.title": ('[languages.en]\ntitle = "Words"', "output/en/index.html", "<h1>Words</h1>"),

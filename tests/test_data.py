@@ -22,7 +22,7 @@ from sphinx.util.inventory import InventoryFile
 from glossary_ssg.cli import main
 from glossary_ssg.config import KEYS
 from glossary_ssg.formats import SCHEMAS
-from tests.support import CNCF, ROOT, Built, build_site, entry, tree_of, write_files
+from tests.support import CNCF, ROOT, Built, build_site, entry, needs_cncf, tree_of, write_files
 
 SITE = {
     "content/en/term.md": entry(
@@ -260,7 +260,7 @@ def test_a_table_may_have_two_languages_in_any_order(tmp_path: Path) -> None:
     assert "'xx' is none of the languages en, ja" in result.stderr
 
 
-@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus is not here")
+@needs_cncf
 def test_a_real_glossary_is_what_the_schemas_say(tmp_path: Path) -> None:
     (tmp_path / "content").symlink_to(CNCF, target_is_directory=True)
     built = build_site(tmp_path)

@@ -12,7 +12,7 @@ import pytest
 from glossary_ssg.config import ParseSettings
 from glossary_ssg.markdown import parse
 from glossary_ssg.model import Head, Name, NameStatus, NameType
-from tests.support import ADVICE, ROOT, SEED, build_site, entry, text_of, write_files, written_body
+from tests.support import ADVICE, ROOT, SEED, build_site, entry, needs_seed, text_of, write_files, written_body
 
 THEMES = ROOT / "themes"
 
@@ -316,7 +316,6 @@ def test_links_of_the_file_system_that_are_not_followed_are_reported(tmp_path: P
     assert built.has("/en/good/")
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the entry beside the checkout is not there")
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 @pytest.mark.parametrize("name", [b"en/caf\xe9.png", b"en/caf\xe9.md", b"en/caf\xe9/a.md", b"caf\xe9/a.md"])
 def test_a_name_that_is_not_utf_8_is_reported_and_the_others_are_built(tmp_path: Path, name: bytes) -> None:
@@ -331,6 +330,7 @@ def test_a_name_that_is_not_utf_8_is_reported_and_the_others_are_built(tmp_path:
     assert build_site(tmp_path).report.summary.written == 0
 
 
+@needs_seed
 def test_a_users_own_entry_builds_as_it_is(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"content/en/generative.md": SEED.read_bytes()}, base_url="https://example.org/")
     assert [item for item in built.report.diagnostics if item.code != "strings-fallback"] == []

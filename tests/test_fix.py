@@ -12,7 +12,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.fixing import find_repairs
 from glossary_ssg.pipeline.repairs import FIXABLE
-from tests.support import CNCF, build_site, entry, text_of, tree_of, with_class, write_files, written_body
+from tests.support import CNCF, build_site, entry, needs_cncf, text_of, tree_of, with_class, write_files, written_body
 from tests.test_cli import CLEAN, run
 
 REMARKED = b"---\ntitle: B\nkeywords:\n- &x a\n- a # why\n- *x\n---\n"
@@ -156,7 +156,7 @@ def test_a_file_that_changed_since_it_was_read_is_refused(tmp_path: Path) -> Non
     assert repair.path.read_bytes() == changed
 
 
-@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+@needs_cncf
 def test_on_a_real_glossary_every_repair_holds_and_nothing_else_is_touched(tmp_path: Path) -> None:
     for lang in ("bn", "en", "es", "hi"):
         shutil.copytree(CNCF / lang, tmp_path / "content" / lang)
@@ -179,7 +179,7 @@ def test_on_a_real_glossary_every_repair_holds_and_nothing_else_is_touched(tmp_p
     assert new == set()
 
 
-@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+@needs_cncf
 def test_mistakes_that_are_put_into_a_real_glossary_are_taken_out_again_to_the_byte(tmp_path: Path) -> None:
     fields = "date: {0}2024-01-02{0}\nkeywords: [a, b{1}]\n---\n"
     body = "\n\n**{0}：a**\n\n{1}：b\n\n<div>\n{2}| a | b |\n|---|---|\n</div>\n"

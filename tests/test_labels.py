@@ -15,9 +15,9 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.explain import Explanation, explain
-from tests.support import CNCF, write_files
+from tests.support import CNCF, needs_cncf, write_files
 
-pytestmark = pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+pytestmark = needs_cncf
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("en", "ja")

@@ -18,7 +18,7 @@ from glossary_ssg.executor import InLine
 from glossary_ssg.model import Prose, decoder
 from glossary_ssg.pipeline.analysis import analyse
 from glossary_ssg.pipeline.session import Session
-from tests.support import CNCF, Built, build_site, entry, tree_of
+from tests.support import CNCF, Built, build_site, entry, needs_cncf, tree_of
 
 HEADWORDS = [
     "Mesh",
@@ -112,7 +112,7 @@ def without_links(html: str) -> str:
     return unescape(re.sub(r'<a class="auto" href="[^"]*">(.*?)</a>', r"\1", html, flags=re.DOTALL))
 
 
-@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+@needs_cncf
 def test_a_real_glossary_reads_the_same_with_and_without_links(tmp_path: Path) -> None:
     with_links = _build_corpus(tmp_path / "on", "")
     without = _build_corpus(tmp_path / "off", "[autolink]\nenabled = false\n")

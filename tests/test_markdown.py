@@ -217,7 +217,7 @@ def test_long_and_nested_texts_are_parsed(text: str) -> None:
 def test_an_entry_of_a_megabyte_is_parsed() -> None:
     text = "## Heading\n\nA **bold** word, a [link](x.md) and text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n" * 12_000
     assert len(text) > 1_000_000
-    parsed, body = parse(f"---\ntitle: T\n---\n{text}".encode(), ParseSettings())
+    parsed, body = parse(f"---\ntitle: T\n---\n{text}".encode(), ParseSettings(max_file_size=2_000_000))
     assert body.html.count("<h2") == 12_000
     assert [(item.code, item.line, item.column) for item in parsed.diagnostics] == [("file-large", 1, 1)]
 

@@ -21,7 +21,7 @@ from glossary_ssg.markdown.dialect import (
     plain_text,
 )
 from glossary_ssg.markdown.frontmatter import split
-from tests.support import CNCF
+from tests.support import CNCF, needs_cncf
 
 LINES = [
     *("- a", "- b **c** d", "* x", "+ y", "-", "*", "-  two", "-\ttab", "- [ ] task", "- [link](a.md): text", "- 漢字"),
@@ -141,7 +141,7 @@ def test_the_examples_of_commonmark(short_way: Markdown, long_way: Markdown, run
         assert_same(short_way, long_way, text.replace("→", "\t"))
 
 
-@pytest.mark.skipif(not CNCF.is_dir(), reason="the corpus beside the checkout is not there")
+@needs_cncf
 def test_the_entries_of_a_real_glossary(short_way: Markdown, long_way: Markdown) -> None:
     paths = sorted(CNCF.rglob("*.md"))
     assert len(paths) > 900

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossary_ssg.cli import main
-from glossary_ssg.errors import ConfigError, ThemeError
+from glossary_ssg.errors import ConfigError, GlossaryError, ThemeError
 from tests.support import ROOT, Built, broken_links, build_site, entry, parse_html, text_of, tree_of, write_files
 
 SITE = {"glossary.toml": 'theme = "ours"\n', "content/en/a.md": entry("A"), "themes/ours/static/js/ours.js": "1;\n"}
@@ -104,7 +104,7 @@ def test_a_folder_of_a_theme_may_be_a_link(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_settings_of_a_theme_is_told_with_its_place(tmp_path: Path, toml: str, message: str) -> None:
-    with pytest.raises(ThemeError) as caught:
+    with pytest.raises(GlossaryError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/{message}")
     assert not (tmp_path / "output").exists()
@@ -117,17 +117,17 @@ def test_a_mistake_in_the_settings_of_a_theme_is_told_with_its_place(tmp_path: P
         ("copy =", "1: error: Invalid value"),
         ("copy = 5\nterms = true", "1: error: copy: must be text, not int\n"),
         ('[other]\ncopy = "x"', "1: error: other: must be text, not table\n"),
-        (b'copy = "\xff"', " error: cannot be read: not UTF-8"),
+        (b'copy = "\xff"', "1:9: error: cannot be read: not UTF-8"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_interface_texts_is_told_with_its_place(tmp_path: Path, toml: str | bytes, message: str) -> None:
-    with pytest.raises(ThemeError) as caught:
+    with pytest.raises(GlossaryError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/strings/en.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/strings/en.toml:{message}")
 
 
 def test_all_mistakes_in_a_file_of_interface_texts_are_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(ThemeError) as caught:
+    with pytest.raises(GlossaryError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/strings/en.toml": "copy = 5\nterms = true"})
     assert "strings/en.toml:2: error: terms: must be text, not bool" in str(caught.value)
 
@@ -373,7 +373,7 @@ def test_a_site_adds_to_the_head_and_the_foot_and_says_what_that_may_load(tmp_pa
     ],
 )  # fmt: skip
 def test_only_sources_that_can_be_trusted_are_accepted(tmp_path: Path, toml: str, words: str) -> None:
-    with pytest.raises(ThemeError) as caught:
+    with pytest.raises(GlossaryError) as caught:
         build_site(tmp_path, SITE | {"themes/ours/theme.toml": toml})
     assert str(caught.value).startswith(f"{tmp_path}/themes/ours/theme.toml:{words}")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from glossary_ssg.autolink.dictionary import Dictionary, Meaning
+from glossary_ssg.autolink.nested import reach
 from glossary_ssg.autolink.scan import Place
 from glossary_ssg.model import AutoLink, Entry, NearMiss
 
@@ -61,7 +62,7 @@ class _Chooser:
     def _reason(self, place: Place, meanings: Sequence[Meaning]) -> str:
         settings = self._dictionary.settings
         path = meanings[0].entry.path
-        if any(meaning.entry.path == self._entry.path for meaning in meanings):
+        if path == self._entry.path or (len(meanings) > 1 and self._entry.path in self._dictionary.sharing[place.name]):
             return "self"
         if not meanings[0].has_page:
             return "draft"
@@ -131,12 +132,4 @@ class _Tiling:
     def _reach(self, left: int, right: int) -> tuple[set[int], set[int]]:
         """Return the offsets that names lead to from the left end of a run, and those that lead to its right end."""
         first, last = bisect_left(self._steps, (left,)), bisect_left(self._steps, (right,))
-        steps = [step for step in self._steps[first:last] if step[1] <= right]
-        from_left, to_right = {left}, {right}
-        for start, end in steps:
-            if start in from_left:
-                from_left.add(end)
-        for start, end in reversed(steps):
-            if end in to_right:
-                to_right.add(start)
-        return from_left, to_right
+        return reach([step for step in self._steps[first:last] if step[1] <= right], left, right)

@@ -36,6 +36,8 @@ class Dictionary(Struct, frozen=True, gc=False):
     settings: AutolinkConfig
     meanings: Mapping[str, tuple[Meaning, ...]]
     """By key (scan.key_of); several where entries share a name and `prefer` does not decide."""
+    sharing: Mapping[str, frozenset[str]]
+    """By key: the paths of the entries that share a name of several."""
     stopped: frozenset[str]
     """Keys of names that the site's stop words keep out."""
     digest: str
@@ -83,7 +85,8 @@ def _make(
         for key, items in meanings.items()
     ]
     key = digest(as_json([told, sorted(stopped), settings, tag]))
-    return Dictionary(lang, settings, meanings, frozenset(stopped), key)
+    sharing = {key: frozenset(item.entry.path for item in items) for key, items in meanings.items() if len(items) > 1}
+    return Dictionary(lang, settings, meanings, sharing, frozenset(stopped), key)
 
 
 def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, str]]:

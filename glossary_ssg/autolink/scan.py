@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from glossary_ssg.autolink.nested import Prefixes, reach, split
+from glossary_ssg.limits import MOST_OVERLAPS, MOST_TRIES
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.folding import casefold
@@ -37,6 +39,12 @@ _HIRAGANA = re.compile("[\u3041-\u309f]+")
 _DEFINED = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 """An acronym in parentheses behind what may be its long form."""
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_FORM = 120
+"""Characters before an acronym in which its long form may begin."""
+_CHUNK = 16_384
+"""Characters that are looked through at once: a bound on the matches that are in memory."""
+_MOST_STEPS = 4
+"""Names at one offset by which the rest of a run may be made of names, where many overlap."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _CHINESE_BREAKS = frozenset("的是在和与與或了中为為对對从從到将將被把及等这這那其可由于於也都而并並但使让讓用以有个個")
 """Function words at which a run of Chinese characters is taken to end: Chinese has no kana between its words."""
@@ -88,47 +96,171 @@ def is_linkable(name: str) -> bool:
     return len(name) > 2 or not _HIRAGANA.fullmatch(name)
 
 
-class Scanner:
-    """Looks for a set of names. Made once for each language and process: making it takes longer than using it."""
+class Scan(NamedTuple):
+    """What a body was scanned for."""
 
-    def __init__(self, keys: Iterable[str], *, chinese: bool = False) -> None:
-        self._keys = sorted(set(keys))
-        self._patterns = [key.partition("\0")[0] for key in self._keys]
-        self._exact = [key.partition("\0")[2] for key in self._keys]
-        self._machine = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._keys else None
+    places: list[Place]
+    """By start and length."""
+    room: int
+    """How many places the body may have and still all are listed; -1 where there are more, and only those are listed
+    that do not overlap, the leftmost and longest."""
+
+
+class Scanner:
+    """Looks for a set of names. Made once for each language and process: making it takes longer than using it.
+
+    `stopped` are keys of names that never become links: they matter only where too many names overlap.
+    """
+
+    def __init__(self, keys: Iterable[str], *, stopped: Iterable[str] = (), chinese: bool = False) -> None:
+        self._keys: dict[str, tuple[str, dict[str, str]]] = {}
+        """By what is looked for: the key of the name that matches as it is folded, and keys by what must be written."""
+        for key in keys:
+            pattern, _, exact = key.partition("\0")
+            folded, written = self._keys.get(pattern, ("", {}))
+            self._keys[pattern] = (folded, written | {exact: key}) if exact else (key, written)
+        self._patterns, signs = split(list(self._keys))
+        self._signs = frozenset(index for index, pattern in enumerate(self._patterns) if pattern in signs)
+        self._longest = max(map(len, self._patterns), default=0)
+        self._machine = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
+        self._stopped = frozenset(stopped)
         self._breaks = _CHINESE_BREAKS if chinese else frozenset[str]()
 
-    def scan(self, html: str, prose: Sequence[Prose]) -> list[Place]:
-        """Return the places of all names in the prose of a body, by start and length."""
-        if self._machine is None or not prose:
-            return []
-        text = _blank(_BETWEEN.join([html[part.start : part.end] for part in prose]))
-        folded, back = _fold_with_map(text)
-        starts = list(accumulate((part.end - part.start + 1 for part in prose), initial=0))
-        forms = _long_forms(text)
-        runs = _Runs(text, self._breaks)
-        places = []
-        for index, at, until in self._machine.find_matches_as_indexes(folded, overlapping=True):
-            start, end = (at, until) if back is None else (back[at], back[until])
-            # Folding makes two characters of one (ß); a match must not begin or end between them.
-            if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
-                continue
-            run = self._judge(text, runs, start, end)
-            if run is None or (self._exact[index] and _as_written(text[start:end]) != self._exact[index]):
-                continue
-            if forms:
-                run = next((form for form in forms if form[0] <= start and end <= form[1]), run)
-            stretch = bisect_right(starts, start) - 1
-            shift = prose[stretch].start - starts[stretch]
-            left, right = run[0] + shift, run[1] + shift
-            places.append(
-                Place(self._keys[index], start + shift, end + shift, stretch, prose[stretch].line, left, right)
-            )
-        return sorted(places, key=lambda place: place.sort_key)
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether some names end with so many others that not all of them are looked for everywhere."""
+        return bool(self._signs)
 
-    @staticmethod
-    def _judge(text: str, runs: _Runs, start: int, end: int) -> tuple[int, int] | None:
-        """Return the run of Chinese characters that a match belongs to, None where an edge cuts a word."""
+    def scan(self, html: str, prose: Sequence[Prose]) -> list[Place]:
+        """Return the places of names in the prose of a body, by start and length."""
+        return self.examine(html, prose).places
+
+    def examine(self, html: str, prose: Sequence[Prose]) -> Scan:
+        """Return the places of names, and whether they are all."""
+        if self._machine is None or not prose:
+            return Scan([], MOST_OVERLAPS)
+        text = _Text(html, prose, self._breaks)
+        room = len(text.text) + MOST_OVERLAPS
+        places = self._all(self._machine, text, room)
+        if places is None:
+            return Scan(self._longest_first(text), -1)
+        return Scan(sorted(places, key=lambda place: place.sort_key), room)
+
+    def _all(self, machine: AhoCorasick, text: _Text, room: int) -> list[Place] | None:
+        """Return the places of all names; None where the machine lacks one, or they are too many."""
+        places: list[Place] = []
+        for begin in range(0, len(text.folded), _CHUNK):
+            part = text.folded[begin : begin + _CHUNK + self._longest] if len(text.folded) > _CHUNK else text.folded
+            matches = machine.find_matches_as_indexes(part, overlapping=True)
+            if self._signs and any(index in self._signs for index, _, _ in matches):
+                return None
+            for index, at, until in matches:
+                if at < _CHUNK and (span := text.judge(begin + at, begin + until)):
+                    places += [text.place(key, span) for key in self._named(self._patterns[index], text, span)]
+            if len(places) > room:
+                return None
+        return places
+
+    def _named(self, pattern: str, text: _Text, span: _Span) -> list[str]:
+        """Return the keys of the names that a match means, the one that is matched as written first."""
+        folded, written = self._keys[pattern]
+        exact = written.get(_as_written(text.text[span.start : span.end])) if written else None
+        return [key for key in (exact, folded) if key]
+
+    @cached_property
+    def _prefixes(self) -> Prefixes:
+        return Prefixes(list(self._keys))
+
+    def _longest_first(self, text: _Text) -> list[Place]:
+        """Return the leftmost and longest places that can become links, each as long as its run.
+
+        A name that is refused makes room for a shorter one.
+        """
+        places: list[Place] = []
+        reached: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
+        end = 0
+        for at in range(len(text.folded)):
+            start = text.offset(at)
+            if start < end or not text.may_begin(at):
+                continue
+            for key, span in self._usable(text, at):
+                if (span.left, span.right) != (span.start, span.end):
+                    run = span.left, span.right
+                    if run not in reached:
+                        reached[run] = reach(self._steps(text, *run), *run)
+                    from_left, to_right = reached[run]
+                    if span.start not in from_left or span.end not in to_right:
+                        continue
+                end = span.end
+                places.append(text.place(key, _Span(span.start, end, span.start, end)))
+                break
+        return places
+
+    def _usable(self, text: _Text, at: int) -> Iterator[tuple[str, _Span]]:
+        """Yield the names at an offset of the folded text with good edges, without stop words, the longest first."""
+        for pattern in islice(self._prefixes.at(text.folded, at), MOST_TRIES):
+            if span := text.judge(at, at + len(pattern)):
+                keys = [key for key in self._named(pattern, text, span) if key not in self._stopped]
+                if keys:
+                    yield keys[0], span
+
+    def _steps(self, text: _Text, left: int, right: int) -> list[tuple[int, int]]:
+        """Return the longest names at each offset of a run that end in it."""
+        steps = []
+        for at in range(text.folded_offset(left), text.folded_offset(right)):
+            if text.may_begin(at):
+                inside = (span for _, span in self._usable(text, at) if span.end <= right)
+                steps += [(span.start, span.end) for span in islice(inside, _MOST_STEPS)]
+        return steps
+
+
+class _Span(NamedTuple):
+    """A match with good edges, as offsets into the text."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    """The ends of the longer term that it is a part of, as of Place."""
+
+
+class _Text:
+    """The prose of a body as names are looked for in it."""
+
+    def __init__(self, html: str, prose: Sequence[Prose], breaks: frozenset[str]) -> None:
+        self.text = _blank(_BETWEEN.join([html[part.start : part.end] for part in prose]))
+        self.folded, self._back = _fold_with_map(self.text)
+        self._prose = prose
+        self._starts = list(accumulate((part.end - part.start + 1 for part in prose), initial=0))
+        self._forms = _long_forms(self.text)
+        self._form_ends = [end for _, end in self._forms]
+        self._runs = _Runs(self.text, breaks)
+
+    def offset(self, at: int) -> int:
+        """Return the offset in the text of an offset in the folded text."""
+        return at if self._back is None else self._back[at]
+
+    def folded_offset(self, at: int) -> int:
+        """Return the offset in the folded text of an offset in the text."""
+        return at if self._back is None else bisect_left(self._back, at)
+
+    def may_begin(self, at: int) -> bool:
+        """Tell whether a name may begin at an offset of the folded text."""
+        start = self.offset(at)
+        if self._back is not None and at and self._back[at - 1] == start:
+            return False
+        # Looking through formatting from each of its characters would take time that grows with the square.
+        return self.text[start] not in (_TAG, _OPAQUE) and not _cuts(
+            self.text[start], _neighbour(self.text, start - 1, -1)
+        )
+
+    def judge(self, at: int, until: int) -> _Span | None:
+        """Return the span of a match in the folded text, None where an edge cuts a word."""
+        text, back = self.text, self._back
+        start, end = (at, until) if back is None else (back[at], back[until])
+        # Folding makes two characters of one (ß); a match must not begin or end between them.
+        if back is not None and ((at and back[at - 1] == start) or back[until - 1] == end):
+            return None
         first, last = text[start], text[end - 1]
         before = _neighbour(text, start - 1, -1)
         if _cuts(first, before):
@@ -136,13 +268,32 @@ class Scanner:
         after = _neighbour(text, end, 1)
         if _cuts(last, after) and not (_HANGUL.match(last) and _PARTICLES.match(text, end)):
             return None
-        if first.isascii() and last.isascii():
-            return start, end
-        if (_KATAKANA.match(first) and before == "・") or (_KATAKANA.match(last) and after == "・"):
-            return None
-        left = runs.left(start) if _HAN.match(first) else start
-        right = runs.right(end) if _HAN.match(last) else end
-        return left, right
+        left, right = start, end
+        if not (first.isascii() and last.isascii()):
+            if (_KATAKANA.match(first) and before == "・") or (_KATAKANA.match(last) and after == "・"):
+                return None
+            left = self._runs.left(start) if _HAN.match(first) else start
+            right = self._runs.right(end) if _HAN.match(last) else end
+        if self._forms:
+            left, right = self._form(start, end) or (left, right)
+        return _Span(start, end, left, right)
+
+    def place(self, key: str, span: _Span) -> Place:
+        """Return the place of a name."""
+        stretch = bisect_right(self._starts, span.start) - 1
+        shift = self._prose[stretch].start - self._starts[stretch]
+        start, end, left, right = (offset + shift for offset in span)
+        return Place(key, start, end, stretch, self._prose[stretch].line, left, right)
+
+    def _form(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the first long form that a match is a part of."""
+        for index in range(bisect_left(self._form_ends, end), len(self._forms)):
+            form = self._forms[index]
+            if form[0] <= start:
+                return form
+            if form[1] - _LONGEST_FORM > start:
+                break
+        return None
 
 
 class _Runs:
@@ -177,7 +328,7 @@ def _long_forms(text: str) -> list[tuple[int, int]]:
     """Return the spans of the long forms that the text gives acronyms of: “Container Runtime Interface (CRI)”."""
     spans = []
     for match in _DEFINED.finditer(text):
-        words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
+        words = list(_WORD.finditer(text, max(0, match.start() - _LONGEST_FORM), match.start()))
         if not words or words[-1].end() < match.start():
             continue
         for first in reversed(words[-len(match[1]) - 3 :]):

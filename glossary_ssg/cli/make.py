@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ def init(folder: Path, ci: str | None) -> None:
     """
     from glossary_ssg.scaffold import init_site
 
-    is_new = not (folder / "glossary.toml").exists()
+    is_new = not os.path.lexists(folder / "glossary.toml")
     for path in init_site(folder, ci or ""):
         click.echo(f"  {path}")
     if is_new:

@@ -104,6 +104,8 @@ def _build(
 
 
 def _executor(jobs: int, address: str | None) -> Executor:
+    from urllib.parse import urlsplit
+
     from glossary_ssg.cluster import SCHEME, Cluster
     from glossary_ssg.executor import make_executor
 
@@ -111,6 +113,13 @@ def _executor(jobs: int, address: str | None) -> Executor:
         return make_executor(jobs)
     if not address.startswith(SCHEME):
         raise click.BadParameter(f"'{address}' does not begin with {SCHEME}", param_hint="'--executor'")
+    try:
+        parts = urlsplit(address)
+        is_complete = bool(parts.hostname and parts.port)  # asking for the port raises where it is none
+    except ValueError:
+        is_complete = False
+    if not is_complete:
+        raise click.BadParameter(f"'{address}' is not {SCHEME}HOST:PORT", param_hint="'--executor'")
     return Cluster(address)
 
 

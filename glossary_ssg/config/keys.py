@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
 from glossary_ssg.config.values import Permalinks
+from glossary_ssg.limits import CONFIG_ERRORS, MESSAGE_CHARACTERS
+from glossary_ssg.readers import TomlLines
+from glossary_ssg.text.closest import closest
 
 
 class Key(Struct, frozen=True, gc=False):
@@ -42,6 +44,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("mount", "text", "none", "Own only this prefix, such as `/{lang}/glossary/`, and write nothing outside it."),
     Key("html", "sanitise | escape", "`sanitise`", "Clean HTML in Markdown, or show it as text."),
+    Key("max_file_size", "number", "`1000000`", "Bytes of a content file that is parsed; a larger one is an error."),
     Key("languages.*.tag", "text", "from the name", "BCP 47 tag. `*` is the language's folder or file suffix."),
     Key("languages.*.name", "text", "from Unicode CLDR", "The language's name in itself."),
     Key("languages.*.title", "text", "`title`", "The site's title in this language."),
@@ -122,18 +125,37 @@ class Mistakes(Struct):
     options: Mapping[str, str] = field(default_factory=dict)
     """Key -> command-line option that was given for it, and is to blame."""
     found: list[str] = field(default_factory=list)
+    _lines: TomlLines | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether what is added now is not reported any more."""
+        return len(self.found) > CONFIG_ERRORS
 
     def add(self, key: str, message: str, hint: str = "") -> None:
-        line = _find_line(self.text, key)
+        if len(self.found) >= CONFIG_ERRORS:
+            if not self.is_full:
+                self.found.append(f"{self.path}: error: more than {CONFIG_ERRORS} errors; the others are not shown")
+            return
+        self._lines = self._lines or TomlLines(self.text)
+        line = self._lines.find(key)
         place = f"{self.path}:{line}" if line else f"{self.path}"
-        where = f"error: {self.options[key]}" if key in self.options else f"{place}: error: {key}"
-        self.found.append(f"{where}: {message}" + (f"\n  hint: {hint}" if hint else ""))
+        where = f"error: {self.options[key]}" if key in self.options else f"{place}: error: {_cut(key)}"
+        self.found.append(f"{where}: {_cut(message)}" + (f"\n  hint: {_cut(hint)}" if hint else ""))
+
+
+def _cut(text: str) -> str:
+    """Return text in one line that a terminal can show, MESSAGE_CHARACTERS at most."""
+    text = CONTROL.sub("\ufffd", text[: MESSAGE_CHARACTERS + 1])
+    return text if len(text) <= MESSAGE_CHARACTERS else f"{text[:MESSAGE_CHARACTERS]}…"
 
 
 def check_keys(data: Mapping[str, Any], mistakes: Mistakes) -> dict[str, Any]:
     """Report what KEYS does not allow and return the rest, so that later checks find their mistakes too."""
     good: dict[str, Any] = {}
     for parts, written in _settings(data):
+        if mistakes.is_full:
+            break
         name, value = ".".join(parts), _one_line(written)
         key = _key(parts)
         if key is None and (sections := _sections(parts, value)):
@@ -193,8 +215,8 @@ def _matches_start(pattern: list[str], parts: tuple[str, ...]) -> bool:
 def _closest(parts: tuple[str, ...]) -> str:
     """Return the key that comes closest; the names that a site chooses stay as they are written."""
     names = {".".join(_like(key.name.split("."), parts)): key for key in KEYS}
-    close = get_close_matches(".".join(parts), sorted(names), n=1)
-    return "" if not close else f"[[{close[0]}]]" if names[close[0]].type in _TABLES else close[0]
+    close = closest(".".join(parts), sorted(names))
+    return f"[[{close}]]" if close and names[close].type in _TABLES else close
 
 
 def _like(pattern: list[str], parts: tuple[str, ...]) -> list[str]:
@@ -274,32 +296,3 @@ def _matches(pattern: str, parts: tuple[str, ...]) -> bool:
 def _is_open(pattern: str) -> bool:
     """Tell whether names that the site chooses end a key: they may hold full stops, which make tables of them."""
     return pattern.endswith(".*") and pattern.count(".") == 1
-
-
-def _find_line(text: str, key: str) -> int:
-    """Return the 1-based line in which a dotted key is set, else the first that sets a part of it, else 0.
-
-    The second table of `[[menu]]` is `menu.2`.
-    """
-    table, above, below = "", 0, 0
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*(\[+)\s*([^\]]+?)\s*\]+", line):
-            full = table = header[2].replace('"', "").replace("'", "")
-            first, dot, rest = table.partition(".")
-            if header[1] == "[[":
-                counts[table] = counts.get(table, 0) + 1
-                table = f"{table}.{counts[table]}"
-            elif first in counts:
-                table = f"{first}.{counts[first]}{dot}{rest}"
-            full = key if table == key else full
-        elif setting := re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""", line):
-            name = setting[1] or setting[2] or setting[3]
-            full = f"{table}.{name}" if table else name
-            above = number if key.startswith(f"{full}.") else above
-        else:
-            continue
-        if full == key:
-            return number
-        below = below or (number if full.startswith(f"{key}.") else 0)
-    return above or below

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -16,7 +15,6 @@ from msgspec.structs import replace
 from glossary_ssg.config.keys import CONTROL, Mistakes, check_keys, leaves
 from glossary_ssg.config.look import look
 from glossary_ssg.config.severities import read_rules, read_severities
-from glossary_ssg.config.toml import read_toml
 from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
@@ -39,8 +37,11 @@ from glossary_ssg.config.values import (
     Root,
     SearchBody,
 )
-from glossary_ssg.errors import ConfigError
+from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
+from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_FILE_SIZE
+from glossary_ssg.readers import read_toml
+from glossary_ssg.text.closest import closest
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 
@@ -72,8 +73,11 @@ def load_config(
     path, root_path = find_site(config, content)
     text = ""
     data: dict[str, Any] = {}
-    if config or path.is_file():
-        text, data = read_toml(path, lambda message: ConfigError((message,)))
+    if config or os.path.lexists(path):  # a folder or a broken link of this name is reported
+        try:
+            text, data = read_toml(path)
+        except ReadError as error:
+            raise ConfigError((str(error),)) from error
     given = {"content": content, "output": output, "base_url": base_url}
     options = {key: f"--{key.replace('_', '-')}" for key, value in given.items() if value is not None}
     mistakes = Mistakes(path, text, options)
@@ -81,7 +85,8 @@ def load_config(
     content_path = content or root_path / data.get("content", "content")
     output_path = output or root_path / data.get("output", "output")
     _check_theme(data.get("theme", "default"), root_path, mistakes)
-    if not content_path.is_dir():
+    # Unlike the method of a path, this takes a name that is too long for one that does not exist.
+    if not os.path.isdir(content_path):  # noqa: PTH112
         mistakes.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
         _base(data.get("base_url", "/") if base_url is None else base_url, mistakes)
         read_severities(data.get("severities", {}), mistakes)
@@ -98,7 +103,7 @@ def load_config(
 def find_site(config: Path | None, content: Path | None) -> tuple[Path, Path]:
     """Return where the settings of a site stand, or would stand, and the folder that its paths begin from."""
     path = config or (content or Path("content")).parent / CONFIG_NAME
-    return path, path.parent if config or path.is_file() else Path()
+    return path, path.parent if config or os.path.lexists(path) else Path()
 
 
 def _check_theme(name: str, root: Path, mistakes: Mistakes) -> None:
@@ -106,8 +111,8 @@ def _check_theme(name: str, root: Path, mistakes: Mistakes) -> None:
     names = {*BUILTIN_THEMES, *(path.name for path in folder.glob("*") if path.is_dir())}
     if name in names:
         return
-    close = get_close_matches(name, sorted(names), n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"a theme is a folder below {folder}"
+    close = closest(name, sorted(names))
+    hint = f"did you mean `{close}`?" if close else f"a theme is a folder below {folder}"
     mistakes.add("theme", f"there is no theme '{name}'", hint)
 
 
@@ -115,7 +120,7 @@ def _check_output(content: Path, output: Path, root: Path, mistakes: Mistakes) -
     inside, outside = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if inside == outside or outside in inside.parents or inside in outside.parents:
         mistakes.add("output", f"'{output}' and the content folder '{content}' must not hold each other")
-    elif inside == root.resolve():
+    elif inside == Path(os.path.realpath(root)):
         mistakes.add("output", f"'{output}' is the project's own folder", "publish to a folder of its own")
 
 
@@ -185,12 +190,22 @@ def _make(
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", RELATED_HEADINGS)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
+        max_file_size=_max_file_size(data, mistakes),
         search_body=SearchBody(data.get("search", {}).get("body", SearchBody.FREQUENT)),
         theme=data.get("theme", "default"),
         redirects=redirects,
         formats=Formats(**data.get("formats", {})),
         **look(data, content, root, folders, mistakes),
     )
+
+
+def _max_file_size(data: Mapping[str, Any], mistakes: Mistakes) -> int:
+    size: int = data.get("max_file_size", MAX_FILE_SIZE)
+    if not 1 <= size <= LARGEST_FILE_SIZE:
+        message = f"must be between 1 and {LARGEST_FILE_SIZE}, not {size}"
+        mistakes.add("max_file_size", message, f"write a number of bytes, for example {MAX_FILE_SIZE}")
+        return MAX_FILE_SIZE
+    return size
 
 
 def _mount_problem(mount: str, several: bool) -> str:
@@ -211,11 +226,15 @@ def _base(value: str, mistakes: Mistakes) -> tuple[str, str]:
     complete = parts.scheme in ("http", "https") and host
     path_only = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     has_dots = any(part in (".", "..") for part in unquote(parts.path).split("/"))
-    if not (complete or path_only) or parts.query or parts.fragment or has_dots or _NO_ADDRESS.search(value):
+    if not (complete or path_only) or parts.query or parts.fragment or has_dots or not _is_address(value):
         mistakes.add("base_url", f"'{value}' is no address", "for example `https://example.org/glossary/`")
         return "", "/"
     path = "/" + parts.path.strip("/")
     return (f"{parts.scheme}://{parts.netloc}" if complete else ""), path if path == "/" else path + "/"
+
+
+def _is_address(value: str) -> bool:
+    return not _NO_ADDRESS.search(value) and value == shown(value)
 
 
 def _find_languages(
@@ -250,9 +269,9 @@ def _report_language(folder: str, folders: tuple[str, ...], strays: tuple[str, .
         message = f"is no language of the site, because the folder '{strays[0]}' is none"
         hint = f'declare your languages, for example by `tag = "{folder}"` below `[languages.{folder}]`'
     else:
-        close = get_close_matches(folder, folders, n=1, cutoff=0.5)
+        close = closest(folder, folders, cutoff=0.5)
         message = "there is no such language in the content"
-        hint = f"did you mean `{close[0]}`?" if close else f"the languages are {', '.join(folders)}"
+        hint = f"did you mean `{close}`?" if close else f"the languages are {', '.join(folders)}"
     mistakes.add(f"languages.{folder}", message, hint)
 
 
@@ -366,8 +385,8 @@ def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str
     pairs = []
     for name, target in ((".".join(parts), value) for parts, value in leaves(data)):
         if target not in KNOWN_FIELDS and not re.fullmatch(r"label\.[\w-]+", target):
-            close = get_close_matches(target, KNOWN_FIELDS, n=1)
-            hint = f"did you mean `{close[0]}`?" if close else "a field of an entry, or `label.<language>`"
+            close = closest(target, KNOWN_FIELDS)
+            hint = f"did you mean `{close}`?" if close else "a field of an entry, or `label.<language>`"
             mistakes.add(f"fields.{name}", f"there is no field '{target}'", hint)
         pairs.append((name, target))
     return tuple(pairs)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.config.values import MenuLink
+from glossary_ssg.text.closest import closest
 
 PICTURES = (".svg", ".png", ".webp", ".avif", ".jpg", ".jpeg", ".gif")
 _EDITORS: Mapping[str, str] = {"github.com": "/edit/main/", "gitlab.com": "/-/edit/main/"}
@@ -35,7 +36,9 @@ def _logo(value: str, content: Path, mistakes: Mistakes) -> str:
     path = content / value
     if not value:
         return ""
-    if not path.resolve().is_relative_to(content.resolve()) or not path.is_file():
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(content))
+    # Unlike the method of a path, this takes a name that is too long for one that does not exist.
+    if not inside or not os.path.isfile(path):  # noqa: PTH113
         mistakes.add("logo", f"there is no file '{value}' in '{content}'", "the path is relative to the content folder")
     elif path.suffix.lower() not in PICTURES:
         mistakes.add("logo", f"'{value}' is no picture", f"browsers show {', '.join(PICTURES)}")
@@ -76,9 +79,9 @@ def _links(
     for number, table in enumerate(tables, 1):
         where = f"{name}.{number}"
         for key in table.keys() - {"url", "label"}:
-            close = get_close_matches(key, ("url", "label"), n=1)
+            close = closest(key, ("url", "label"))
             mistakes.add(
-                f"{where}.{key}", "there is no such key", f"did you mean `{close[0]}`?" if close else "url and label"
+                f"{where}.{key}", "there is no such key", f"did you mean `{close}`?" if close else "url and label"
             )
         url, label = table.get("url"), table.get("label")
         if not isinstance(url, str):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from glossary_ssg.codes import CODES, Severity
 from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.config.values import SeverityRule
+from glossary_ssg.text.closest import closest
 
 _KEYS = ("files", "languages", "severities")
 _PARTS = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
@@ -24,8 +24,8 @@ def read_severities(
     pairs = []
     for code, value in data.items():
         if code not in CODES:
-            close = get_close_matches(code, CODES, n=1)
-            mistakes.add(f"{where}.{code}", "there is no such code", f"did you mean `{close[0]}`?" if close else "")
+            close = closest(code, CODES)
+            mistakes.add(f"{where}.{code}", "there is no such code", f"did you mean `{close}`?" if close else "")
         elif value not in list(Severity):
             mistakes.add(f"{where}.{code}", f"'{value}' is none of {', '.join(Severity)}")
         else:
@@ -41,8 +41,8 @@ def read_rules(
     for number, table in enumerate(tables, 1):
         where = f"severities_for.{number}"
         for key in table.keys() - set(_KEYS):
-            close = get_close_matches(key, _KEYS, n=1)
-            hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(_KEYS)}"
+            close = closest(key, _KEYS)
+            hint = f"did you mean `{close}`?" if close else f"there are {', '.join(_KEYS)}"
             mistakes.add(f"{where}.{key}", "there is no such key", hint)
         files, languages = (_texts(table, key, where, mistakes) for key in ("files", "languages"))
         for folder in languages if folders is not None else ():

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from glossary_ssg.codes import Severity
+from glossary_ssg.limits import MAX_FILE_SIZE
 
 CONFIG_NAME = "glossary.toml"
 BASELINE_NAME = "glossary-baseline.json"
@@ -188,6 +189,8 @@ class ParseSettings(Struct, frozen=True, gc=False):
     fields: tuple[tuple[str, str], ...] = ()
     related_headings: tuple[str, ...] = ()
     search_body: SearchBody = SearchBody.FREQUENT
+    max_file_size: int = MAX_FILE_SIZE
+    """Bytes; a larger file is shown as plain text."""
 
 
 class Config(Struct, frozen=True, gc=False):
@@ -228,6 +231,8 @@ class Config(Struct, frozen=True, gc=False):
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     search_body: SearchBody = SearchBody.FREQUENT
+    max_file_size: int = MAX_FILE_SIZE
+    """Bytes of a content file that is parsed."""
     theme: str = "default"
     whole: str = ""
     """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
@@ -248,7 +253,7 @@ class Config(Struct, frozen=True, gc=False):
     @property
     def parsing(self) -> ParseSettings:
         """Return what parsing reads of all this."""
-        return ParseSettings(self.html, self.fields, self.related_headings, self.search_body)
+        return ParseSettings(self.html, self.fields, self.related_headings, self.search_body, self.max_file_size)
 
     def language(self, folder: str) -> Language:
         """Return a language by its folder name; KeyError where there is none."""

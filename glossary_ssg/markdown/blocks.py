@@ -9,6 +9,7 @@ import re
 import string
 from itertools import count, repeat
 from re import Match
+from typing import Any
 
 from mistune import BlockParser, BlockState
 
@@ -18,13 +19,14 @@ from glossary_ssg.markdown.emphasis import Token
 _TEXT = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*]|`[^`\s]|\[[^\]\[\\\n^]+\]\()[^\n]*\n"
 _LINE = r"(?:[^\W\d_]|[^\x00-\x7f\s\d]|\*\*[^\s*])[^\n|]*\n"
 """A line that begins no block and is no row of a table."""
+# Repetitions are possessive (`++`): for others `re` remembers each step, which takes 500 bytes.
 _SIMPLE = re.compile(
     # Nothing is decided by what follows: blank lines, and then neither a definition nor something indented.
-    rf"(?:(?P<marks>\#{{1,6}})[ \t]+(?P<heading>[^\s#][^\n#]*)\n|(?P<paragraph>(?:{_LINE})+))"
+    rf"(?:(?P<marks>\#{{1,6}})[ \t]+(?P<heading>[^\s#][^\n#]*)\n|(?P<paragraph>(?:{_LINE})++))"
     r"(?:(?P<blank>\n+)(?=[^\s:]|\Z)|\Z)"
 )
-_BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*")
-_NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*")
+_BULLETS = re.compile(rf"([-+*]) {_TEXT}(?:\1 {_TEXT})*+")
+_NUMBERS = re.compile(rf"(\d{{1,9}})([.)]) {_TEXT}(?:\d{{1,9}}\2 {_TEXT})*+")
 # Something that is not indented follows after a blank line, but no item: that would make the list loose.
 _END = re.compile(r"\n+(?=\S)(?!(?:[-+*]|\d{1,9}[.)])(?:[ \t\n]|\Z))|\n*\Z")
 
@@ -33,9 +35,57 @@ _LINE_AT = "line_at"
 """Key of the parser's environment: an offset and how many lines end before it."""
 
 
+class _Paragraph(dict[str, Any]):
+    """A token of a paragraph, whose lines are joined when its text is asked for: else each would copy all above it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(type="paragraph", text=text)
+        self.more: list[str] = []
+
+    def __getitem__(self, key: str) -> Any:
+        self._join(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._join(key)
+        return super().get(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        self._join(key)
+        return super().pop(key, *default)
+
+    def _join(self, key: str) -> None:
+        if key == "text" and self.more:
+            super().__setitem__("text", "".join((super().__getitem__("text"), *self.more)))
+            self.more.clear()
+
+
+class GlossaryState(BlockState):
+    """mistune's state, in which a paragraph grows in linear time."""
+
+    def add_paragraph(self, text: str) -> None:
+        """Add lines to the paragraph that stands above, or begin one. Called by mistune."""
+        if (last := self._last_paragraph()) is not None:
+            last.more.append(text)
+        else:
+            self.tokens.append(_Paragraph(text))
+
+    def append_paragraph(self) -> int | None:
+        """Add the line to the paragraph that stands above, and return where it ends. Called by mistune."""
+        if (last := self._last_paragraph()) is None:
+            return None
+        end = self.find_line_end()
+        last.more.append(self.get_text(end))
+        return end
+
+    def _last_paragraph(self) -> _Paragraph | None:
+        last = self.tokens[-1] if self.tokens else None
+        return last if isinstance(last, _Paragraph) and last["type"] == "paragraph" else None
+
+
 def begin_state() -> BlockState:
     """Return a state for a whole text, which knows its lines."""
-    state = BlockState()
+    state = GlossaryState()
     state.env[_LINE_AT] = 0, 0
     return state
 
@@ -51,8 +101,20 @@ def line_at(state: BlockState, offset: int) -> int | None:
     return int(line)
 
 
+_PATTERNS = {
+    "blank_line": r"(?:^[ \t\v\f]*\n)++",
+    "setex_heading": r"^ {0,3}[=-]*(?P<setext_1>[=-])[ \t]*$",
+    "thematic_break": r"^ {0,3}(?:(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+)$",
+}
+"""mistune's patterns that repeat a group, in such a way that `re` need not remember each repetition."""
+
+
 class GlossaryBlock(BlockParser):
     """mistune's parser of blocks with short ways for simple ones."""
+
+    state_cls = GlossaryState
+    BLANK_LINE = re.compile(_PATTERNS["blank_line"], re.MULTILINE)
+    SPECIFICATION = BlockParser.SPECIFICATION | _PATTERNS
 
     def _parse_indent_code_fast(self, state: BlockState) -> int | None:
         """Add the simple blocks that stand here to the tokens and return where they end.

@@ -9,16 +9,18 @@ from re import Match
 from typing import Any
 
 from mistune import BlockState, InlineParser, InlineState, Markdown
+from mistune.helpers import PUNCTUATION
 from mistune.plugins.def_list import def_list
-from mistune.plugins.footnotes import footnotes
+from mistune.plugins.footnotes import REF_FOOTNOTE, footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.task_lists import task_lists_hook
 from mistune.util import escape_url
 from msgspec import Struct
 
+from glossary_ssg.limits import MAX_MARKS
 from glossary_ssg.markdown.blocks import GlossaryBlock, begin_state
 from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
-from glossary_ssg.markdown.tables import HEADS, ROWS, tables
+from glossary_ssg.markdown.tables import CELLS_END, HEADS, ROWS, tables
 from glossary_ssg.text.scripts import BOPOMOFO, CJK_SYMBOLS, HAN, HANGUL, KANA, is_spaceless
 
 MAX_NESTING = 20
@@ -36,15 +38,41 @@ _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _LINE_START = re.compile(r"[QA]\d*\s?[:：]")
 
 
+_MARKS = ("*", "_", "[", "]", "`", "<", "\\", "~~", "\n", "://")
+"""What tokens of inline markup begin or end with."""
+
+
 class GlossaryInline(InlineParser):
-    """Inline parsing; `literal` holds the context of asterisks left in the text since it was last emptied."""
+    """Inline parsing of the texts of a file, one after another."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.begin("")
+
+    def begin(self, text: str) -> None:
+        """Prepare for a file's texts."""
         self.literal: list[tuple[str, int]] = []
+        """The context of asterisks that are left in the texts."""
+        # A shorter file cannot have more.
+        self._left = MAX_MARKS if len(text) > MAX_MARKS else -1
+        """How many marks may still be parsed, -1 for all."""
+        self.rest: str | None = None
+        """The first text that is left as it is, because there are too many marks before it."""
+
+    def _is_rest(self, text: str) -> bool:
+        """Tell whether a text is left as it is."""
+        if self.rest is None:
+            count = sum(map(text.count, _MARKS))
+            if count <= self._left:
+                self._left -= count
+                return False
+            self.rest = text
+        return True
 
     def __call__(self, s: str, env: MutableMapping[str, Any]) -> list[Token]:
         """Return the tokens of inline text."""
+        if self._left >= 0 and self._is_rest(s):
+            return [{"type": "text", "raw": s}] if s else []
         if _SPECIAL.search(s):
             return super().__call__(s, env)
         if not has_runs(s):
@@ -125,6 +153,8 @@ def add_rules(markdown: Markdown) -> Markdown:
     for plugin in _PLUGINS:
         plugin(markdown)
     markdown.before_render_hooks.append(_find_tasks)
+    markdown.inline.specification["escape"] = rf"(?:\\{PUNCTUATION})++"
+    markdown.block.specification["ref_footnote"] = REF_FOOTNOTE.replace(r"\n+)*)", r"\n+)*+)")
     markdown.inline.register("wiki", _WIKI, _parse_wiki, before="link", start_chars="[")
     markdown.inline.register("bare_url", _URL, _parse_url, start_chars="h")
     return markdown
@@ -142,17 +172,23 @@ class Parsed(Struct, frozen=True, gc=False):
     """Lines that begin no table, as the row below has another number of cells: (both lines, cells, cells below)."""
     deep: str
     """The beginning of a text in which lists and quotes nest more deeply than is parsed; empty text if none does."""
+    rest: str
+    """The first text that is left as it is for its many marks; empty text if none is."""
+    cells_end: str
+    """The first row of a table that is text, because there are too many cells before it; empty text if none is."""
 
 
 def parse_tokens(markdown: Markdown, text: str) -> Parsed:
     """Return the block tokens of a text and what is odd about it."""
     inline = markdown.inline
     assert isinstance(inline, GlossaryInline)  # noqa: S101  # make_markdown made it
-    inline.literal = []
+    inline.begin(text)
     blocks, state = markdown.parse(text, begin_state())
     tokens: list[Token] = blocks  # type: ignore[assignment]
     env = state.env
-    return Parsed(tokens, inline.literal, env.get(ROWS, []), env.get(HEADS, []), _deep_text(tokens, MAX_NESTING))
+    rows, heads = env.get(ROWS, []), env.get(HEADS, [])
+    deep = _deep_text(tokens, MAX_NESTING)
+    return Parsed(tokens, inline.literal, rows, heads, deep, inline.rest or "", env.get(CELLS_END, ""))
 
 
 _FLAT = frozenset(("paragraph", "block_text", "heading", "table"))

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -115,7 +116,7 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
     for index, token in enumerate(tokens):
         raw = token.get("raw", "")
         if token["type"] != "text" or not token.get("_emphasis", True) or not has_runs(raw):
-            _append(parts, token)
+            parts.append(token)
             continue
         before, after = _neighbours(tokens, index)
         at = 0
@@ -128,14 +129,14 @@ def _split(tokens: list[Token]) -> tuple[list[Token | _Run], list[_Run]]:
             if char == "_" and not can_open and not can_close:
                 continue  # as in snake_case
             if start > at:
-                _append(parts, {"type": "text", "raw": raw[at:start]})
+                parts.append({"type": "text", "raw": raw[at:start]})
             run = _Run(char, end - start, can_open, can_close, end - start, raw, start)
             parts.append(run)
             runs.append(run)
             at = end
         if at < len(raw):
-            _append(parts, {"type": "text", "raw": raw[at:]})
-    return parts, runs
+            parts.append({"type": "text", "raw": raw[at:]})
+    return _joined(parts), runs
 
 
 def _join_texts(tokens: list[Token]) -> list[Token]:
@@ -166,15 +167,22 @@ def _join_texts(tokens: list[Token]) -> list[Token]:
     return joined
 
 
-def _append(parts: list[Token | _Run], token: Token) -> None:
-    if token["type"] != "text":
-        parts.append(token)
-    elif token["raw"]:
-        last = parts[-1] if parts else None
-        if isinstance(last, dict) and last["type"] == "text" and not last["raw"].endswith("&"):
-            parts[-1] = {"type": "text", "raw": last["raw"] + token["raw"]}
-        else:
-            parts.append({"type": "text", "raw": token["raw"]})
+def _joined(parts: Iterable[Token | _Run]) -> list[Token | _Run]:
+    """Return parts with the texts that stand side by side as one, whatever kind they were; without empty ones."""
+    joined: list[Token | _Run] = []
+    texts: list[str] = []
+    for part in parts:
+        is_text = isinstance(part, dict) and part["type"] == "text"
+        if texts and (not is_text or texts[-1].endswith("&")):
+            joined.append({"type": "text", "raw": "".join(texts)})
+            texts.clear()
+        if not is_text:
+            joined.append(part)
+        elif part["raw"]:  # type: ignore[index]
+            texts.append(part["raw"])  # type: ignore[index]
+    if texts:
+        joined.append({"type": "text", "raw": "".join(texts)})
+    return joined
 
 
 def _neighbours(tokens: list[Token], index: int) -> tuple[str, str]:
@@ -203,7 +211,7 @@ def _flanks(char: str, before: str, after: str) -> tuple[bool, bool]:
     return left and (not right or punctuation_before), right and (not left or punctuation_after)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _kind(char: str) -> tuple[bool, bool, bool]:
     """Tell whether a character is a space, is Chinese, Japanese or Korean, and is punctuation."""
     return char.isspace(), is_cjk(char), not char.isalnum() and unicodedata.category(char)[0] in "PS"
@@ -251,21 +259,21 @@ def _build(parts: list[Token | _Run], max_depth: int) -> list[Token]:
     overflow = 0
     for part in parts:
         if isinstance(part, dict):
-            _append(stack[-1], part)
+            stack[-1].append(part)
             continue
         for use in part.closes:
             if overflow:
                 overflow -= 1
-                _append(stack[-1], {"type": "text", "raw": part.char * use})
+                stack[-1].append({"type": "text", "raw": part.char * use})
             else:
-                children = stack.pop()
+                children = _joined(stack.pop())
                 stack[-1].append({"type": "strong" if use == 2 else "emphasis", "children": children})
         if part.left:
-            _append(stack[-1], {"type": "text", "raw": part.char * part.left})
+            stack[-1].append({"type": "text", "raw": part.char * part.left})
         for use in reversed(part.opens):
             if overflow or len(stack) > max_depth:
                 overflow += 1
-                _append(stack[-1], {"type": "text", "raw": part.char * use})
+                stack[-1].append({"type": "text", "raw": part.char * use})
             else:
                 stack.append([])
-    return stack[0]  # type: ignore[return-value]
+    return _joined(stack[0])  # type: ignore[return-value]

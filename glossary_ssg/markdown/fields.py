@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from glossary_ssg.config import KNOWN_FIELDS
+from glossary_ssg.limits import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_TITLE, MOST_ITEMS
 from glossary_ssg.markdown.frontmatter import Front, Tree
 from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
 from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, segment
@@ -24,6 +25,8 @@ E = TypeVar("E", bound=StrEnum)
 
 _MAX_ADDRESS_BYTES, _MAX_DEPTH = 1000, 50
 """Disks hold paths of 4,096 bytes at most, macOS 1,024, with the output folder before the address."""
+_LONGEST = dict.fromkeys(("acronym", "category", "keywords", "qualifier", "reading", "synonyms"), LONGEST_NAME)
+_LONGEST |= dict.fromkeys(("related", "slug", "translationKey"), LONGEST_REFERENCE)
 _FOLDED = {name.casefold(): name for name in KNOWN_FIELDS}
 _OLD_NAMES = {"term": "reading"}
 _DATE = re.compile(
@@ -73,10 +76,20 @@ class Fields:
         """Return a field of one line of text."""
         value = self._value(name)
         if isinstance(value, str):
-            return _one_line(value)
+            return self._bounded(name, _one_line(value))
         if value is not None:
             self._report("field-type", name, f"'{self._names[name]}' must be text, not {_kind(value)}")
         return ""
+
+    def title(self) -> str:
+        """Return the headword; a longer one than others may be is shortened, so that its page is built all the same."""
+        text = self.text("title")
+        if len(text) <= LONGEST_TITLE:
+            return text
+        message = f"the title has {len(text):,} characters; the first {LONGEST_TITLE} are used"
+        hint = f"write a title of at most {LONGEST_TITLE} characters, and the rest in the text"
+        self._report("title-long", "title", message, hint)
+        return f"{text[: LONGEST_TITLE - 1].rstrip()}…"
 
     def texts(self, name: str, *, separators: str = "") -> tuple[str, ...]:
         """Return a list of texts, without empty and repeated ones; one text is cut at `separators` if any are given."""
@@ -85,11 +98,11 @@ class Fields:
             return ()
         if isinstance(value, str):
             parts = re.split(f"[{separators}]", value) if separators else [value]
-            return self._distinct(name, map(_one_line, parts))
+            return self._distinct(name, (self._bounded(name, _one_line(part)) for part in self._most(name, parts)))
         if isinstance(value, dict):
             self._report("field-type", name, f"'{self._names[name]}' must be a list, not {_kind(value)}")
             return ()
-        return self._distinct(name, (self._item(name, item) for item in value))
+        return self._distinct(name, (self._item(name, item) for item in self._most(name, value)))
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a truth value."""
@@ -141,7 +154,7 @@ class Fields:
             hint = f'write a list: `{field}: [one, other]`, or `["one, other"]` for one name with the sign'
             self._report("field-type", field, message, hint)
         items = value if isinstance(value, list) else [] if value is None else [value]
-        return [name for item in items if (name := self._name(field, item))]
+        return [name for item in self._most(field, items) if (name := self._name(field, item))]
 
     def address(self, name: str) -> str:
         """Return a site address as written, empty where it is none."""
@@ -187,16 +200,32 @@ class Fields:
     def _item(self, name: str, item: Tree) -> str:
         key = self._names[name]
         if isinstance(item, str) and (text := _one_line(item)):
-            return text
+            return self._bounded(name, text)
         if item is None or isinstance(item, str):
             self._report("field-empty-item", name, f"'{key}' has an empty item", "delete it")
         elif isinstance(item, dict) and len(item) == 1 and isinstance(value := next(iter(item.values())), str):
             text = _one_line(f"{next(iter(item))}: {value}")
             self._report("field-type", name, f"an item of '{key}' is a mapping", f'put quotes around it: "{text}"')
-            return text
+            return self._bounded(name, text)
         else:
             self._report("field-type", name, f"an item of '{key}' must be text, not {_kind(item)}")
         return ""
+
+    def _bounded(self, name: str, text: str) -> str:
+        """Return a text, empty where it is longer than texts of its field may be."""
+        longest = _LONGEST.get(name, LONGEST_NAME if name.startswith("label.") else len(text))
+        if len(text) <= longest:
+            return text
+        message = f"a text of '{self._names[name]}' has {len(text):,} characters and is left out"
+        self._report("field-long", name, message, f"write at most {longest:,} characters")
+        return ""
+
+    def _most(self, name: str, items: list[Any]) -> list[Any]:
+        """Return the items of a list, as many as are read."""
+        if len(items) > MOST_ITEMS:
+            message = f"'{self._names[name]}' has {len(items):,} items; the first {MOST_ITEMS:,} are used"
+            self._report("field-many", name, message, f"write at most {MOST_ITEMS:,} items")
+        return items[:MOST_ITEMS]
 
     def _distinct(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
         counts = Counter(text for text in texts if text)
@@ -225,10 +254,10 @@ class Fields:
             message = f"a name has the unknown field '{unknown[0]}'" if unknown else "a name has no `name`"
             hint = "a name is text, or has `name` and perhaps `status`, `type`, `note`, `source`"
             self._report("field-type", field, message, hint)
-        if not texts.get("name"):
+        if not (text := self._bounded(field, texts.get("name", ""))):
             return None
         return Name(
-            text=texts["name"],
+            text=text,
             status=self._choose(field, texts.get("status", ""), NameStatus, NameStatus.ADMITTED),
             type=self._choose(field, texts.get("type", ""), NameType, NameType.VARIANT),
             note=texts.get("note", ""),

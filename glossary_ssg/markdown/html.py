@@ -9,13 +9,16 @@ from urllib.parse import unquote
 
 from mistune.util import unescape
 
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import diagnose
 from glossary_ssg.markdown import sanitise
+from glossary_ssg.markdown.code import Codes
+from glossary_ssg.markdown.collect import Collector
+from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN
 from glossary_ssg.markdown.dialect import plain_text
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.locate import Locator
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, ID_PREFIX, Heading, Ref, RefKind
-from glossary_ssg.text.slugs import heading_id
+from glossary_ssg.text.slugs import fragment, heading_id
 
 PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 """What encloses prose in rendered HTML until its offsets are known; parsing removes both from every source."""
@@ -23,7 +26,8 @@ PROSE_OPEN, PROSE_CLOSE = "\x04", "\x05"
 _ESCAPED = re.compile("[&<>]")
 _HEADING_ID = re.compile(r"\{#([^\s{}#]+)\}\s*$")
 _OWN_ID = re.compile(
-    rf"{ID_PREFIX}(?:around|categories|content|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*", re.DOTALL
+    rf"{ID_PREFIX}(?:around|categories|content|definition|recent|related|terms|used-in|e\..*)|fn(?:ref)?-[0-9].*",
+    re.DOTALL,
 )
 """The ids of a page's own parts and of its notes: no heading has one."""
 _SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
@@ -49,17 +53,24 @@ class RawHtmlError(Exception):
 class Renderer:
     """Renders one body. With `raw`, our own attributes are marks that survive cleaning (see sanitise.py)."""
 
-    def __init__(self, locator: Locator, *, raw: bool, escape: bool) -> None:
+    def __init__(self, locator: Locator, codes: Codes, *, raw: bool, escape: bool) -> None:
         self.refs: list[Ref] = []
         self.headings: list[Heading] = []
         self.prose_lines: list[int] = []
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics = Collector()
         self.attributes: list[str] = []
+        self.author_offsets: list[int] = []
+        """Where each piece of authors' HTML begins in the source, -1 where that is not known."""
+        self.author_tags = 0
+        """How many tags there are in them at most."""
         self._locator = locator
+        self._codes = codes
         self.raw = raw
         self._escape = escape
         self._ids: dict[str, int] = {}
         """Id -> number of the last one that was made from it."""
+        self._fragments: set[str] = set()
+        """The fragments that lead to these ids."""
         self._seen_notes: dict[int, int] = {}
         self._has_scripts = not escape and _SCRIPT.search(locator.text) is not None
         self._prose = True
@@ -87,6 +98,12 @@ class Renderer:
         if not address or address.startswith(HOLE_OPEN):
             return address or escape_html(alt)
         return f'<img{address} alt="{escape_html(alt)}"{text}>'
+
+    def author_place(self, piece: int, lines: int) -> tuple[int, int]:
+        """Return the line and column of a line in a piece of authors' HTML, (0, 0) where that is not known."""
+        offset = self.author_offsets[piece]
+        line, column = self._locator.place(offset) if offset >= 0 else (0, 0)
+        return (line + lines, 1) if line and lines else (line, column)
 
     def _all(self, tokens: list[Token]) -> str:
         if self._has_scripts:
@@ -193,12 +210,20 @@ class Renderer:
     def _unique(self, identifier: str) -> str:
         """Return an id that no heading has yet, numbered if need be."""
         candidate, number = identifier, self._ids.get(identifier, 0)
-        while candidate in self._ids:
+        while self._is_taken(candidate):
             number += 1
             candidate = f"{identifier}-{number}"
         self._ids[identifier] = number
         self._ids.setdefault(candidate, 0)
+        self._fragments.add(fragment(candidate))
         return candidate
+
+    def _is_taken(self, identifier: str) -> bool:
+        """Tell whether a heading has an id, or one that the same fragment leads to.
+
+        Browsers look for a fragment as it is written before they decode it: `#50%25` leads to `50%25`, then to `50%`.
+        """
+        return identifier in self._ids or identifier in self._fragments or fragment(identifier) in self._ids
 
     def on_thematic_break(self, _: Token) -> str:
         return "<hr>\n"
@@ -207,15 +232,29 @@ class Renderer:
         return f"<blockquote>\n{self._without_prose(token['children'])}</blockquote>\n"
 
     def on_block_code(self, token: Token) -> str:
-        info = unescape(token.get("attrs", {}).get("info") or "").split()
+        written = token.get("attrs", {}).get("info") or ""
+        info = unescape(written).split()
         if not info:
             return f"<pre><code>{escape_html(token['raw'])}</code></pre>\n"
-        code = highlight(token["raw"], info[0]) or escape_html(token["raw"])
+        code = self._highlighted(token, written, info[0]) or escape_html(token["raw"])
         if self.raw:
             # Classes of the highlighter are ours: each span is marked.
             code = re.sub(r'<span( class="[^"]*")>', lambda match: f"<span{self._attrs(match[1])}>", code)
         language = self._attrs(f' class="language-{escape_html(info[0])}"')
         return f"<pre><code{language}>{code}</code></pre>\n"
+
+    def _highlighted(self, token: Token, info: str, language: str) -> str | None:
+        """Return code as HTML with Pygments' classes, None where it is shown plainly."""
+        code = token["raw"]
+        fence = f"{token.get('marker', '')}{info}"
+        at = self._codes.locator.find_offset(f"{fence}\n{code[:40].partition(chr(10))[0]}", fence)
+        html, problem = self._codes.highlight(language, code)
+        if problem:
+            line, column = self._codes.locator.place(at) if at >= 0 else (0, 0)
+            message = f"{problem}; the block is shown without highlighting"
+            hint = "shorten the code, or delete the language behind the opening fence"
+            self.diagnostics.append(diagnose("code-plain", message, hint=hint, line=line, column=column))
+        return html
 
     def on_list(self, token: Token) -> str:
         attrs = token["attrs"]
@@ -295,12 +334,14 @@ class Renderer:
         if not self.raw:
             raise RawHtmlError
         start = self._locator.find_offset(raw.rstrip("\n"))
+        self.author_tags += raw.count("<")
+        self.author_offsets.append(start)
         for removed, at in sanitise.removals(raw):
             line, column = self._locator.place(start + at) if start >= 0 else (0, 0)
             message = f"{removed} is not allowed and was removed"
             hint = 'write it in Markdown, or set `html = "escape"` to show HTML as text'
             self.diagnostics.append(diagnose("html-removed", message, hint=hint, line=line, column=column))
-        return sanitise.prepared(raw)
+        return f"{AUTHOR_OPEN}{sanitise.prepared(raw)}{AUTHOR_CLOSE}"
 
     def on_footnote_ref(self, token: Token) -> str:
         index = token["attrs"]["index"]
@@ -402,17 +443,3 @@ def _first_words(tokens: list[Token]) -> str:
         if len(text) > 1:
             return text[:24].partition("\n")[0]
     return ""
-
-
-def highlight(code: str, language: str) -> str | None:
-    """Return code as HTML with Pygments' classes, None for a language that it does not know."""
-    from pygments import highlight as run
-    from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
-    try:
-        lexer = get_lexer_by_name(language, stripnl=False)
-    except ClassNotFound:
-        return None
-    return run(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n") + "\n"

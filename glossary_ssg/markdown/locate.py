@@ -7,6 +7,8 @@ from bisect import bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
+from glossary_ssg.limits import LOCATE_STEPS, LOCATE_WINDOW
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -78,7 +80,9 @@ class Locator:
         self._ahead = start
         """Where the last line began that was looked for ahead of the cursor."""
         self._first = text.count("\n", 0, start) + 1
-        self._last: dict[str, int] = {}
+        self._absent: dict[str, int] = {}
+        """Snippet -> an offset from which on there is none."""
+        self._steps = LOCATE_STEPS
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -99,16 +103,16 @@ class Locator:
 
     def find_ahead(self, snippet: str, *, anywhere: bool = False) -> tuple[int, int]:
         """Return the place of a snippet without moving on: what follows may stand before its end."""
-        at = self.text.find(snippet, self._cursor)
+        at = self._search(snippet, self._cursor)
         if at < 0 and anywhere:
-            at = self.text.find(snippet, self._start)
+            at = self._search(snippet, self._start)
         return self.place(at) if at >= 0 else (0, 0)
 
     def line_ahead(self, snippet: str) -> int:
         """Return the line of a snippet behind the last one that was asked for here, 0 without one."""
-        at = self.text.find(snippet, max(self._cursor, self._ahead))
+        at = self._search(snippet, max(self._cursor, self._ahead))
         if at < 0:
-            at = self.text.find(snippet, self._cursor)
+            at = self._search(snippet, self._cursor)
         if at < 0:
             return 0
         self._ahead = at + len(snippet)
@@ -124,14 +128,23 @@ class Locator:
         """Return the offset of what `find` finds, -1 where there is none."""
         for start in (self._cursor, self._start):
             for snippet in snippets:
-                if snippet and self._last_offset(snippet) >= start:
-                    at = self.text.find(snippet, start)
+                if snippet and (at := self._search(snippet, start)) >= 0:
                     self._cursor = at + len(snippet)
                     return at
         return -1
 
-    def _last_offset(self, snippet: str) -> int:
-        """Return the offset of the last such snippet, -1 without one: what is not ahead is not searched again."""
-        if snippet not in self._last:
-            self._last[snippet] = self.text.rfind(snippet)
-        return self._last[snippet]
+    def _search(self, snippet: str, start: int) -> int:
+        """Return the offset of the first such snippet from `start` on, -1 without one.
+
+        What is not ahead is not searched again. After LOCATE_STEPS, only the next characters are searched: else a text
+        full of links that are not written as they are shown would take time that grows with the square.
+        """
+        text = self.text
+        if start >= self._absent.get(snippet, len(text) + 1):
+            return -1
+        end = len(text) if self._steps > 0 else start + LOCATE_WINDOW
+        at = text.find(snippet, start, end)
+        self._steps -= (at if at >= 0 else min(end, len(text))) - start
+        if at < 0 and end >= len(text):
+            self._absent[snippet] = start
+        return at

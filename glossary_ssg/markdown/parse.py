@@ -9,10 +9,15 @@ from html import escape, unescape
 from itertools import chain, repeat
 
 from mistune import Markdown
+from msgspec import Struct
 
 from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_CELLS, MAX_HTML_DEPTH, MAX_MARKS, PLAIN_SEARCHED
 from glossary_ssg.markdown import sanitise
+from glossary_ssg.markdown.code import Codes
+from glossary_ssg.markdown.collect import Collector
+from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN, bound_depth
 from glossary_ssg.markdown.dialect import MAX_NESTING, Parsed, make_markdown, parse_tokens
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.fields import Fields
@@ -36,34 +41,44 @@ SUMMARY_LENGTH = 200
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|pre|blockquote|figcaption|summary|div)>|<br>")
 _TAG = re.compile("<[^>]*>")
-_AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*>""")
+_AUTHORS_TAG = re.compile("""<[^">]*(?:"[^"]*"[^">]*)*+>""")
 """A tag whose attributes may hold `>`: in ours it is escaped."""
-_ASIDE = re.compile(r'<(rt|rp)\b[^>]*>[^<]*(?:<(?!/\1)[^<]*)*</\1>|<sup id="fnref-[^>]*>[^<]*<a[^>]*>[^<]*</a></sup>')
+_ASIDE = re.compile(r'<(rt|rp)\b[^>]*>[^<]*(?:<(?!/\1)[^<]*)*+</\1>|<sup id="fnref-[^>]*>[^<]*<a[^>]*>[^<]*</a></sup>')
 """Readings above characters and numbers of footnotes, which are no part of the sentence. All are closed: what was
 sanitised is, and without that this would take time that grows with the square."""
 _HOLE = re.compile(rf"{HOLE_OPEN}\d+{HOLE_CLOSE}")
 
 
-def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
-    """Return a file's head and body. Mistakes are in `Head.diagnostics`, without a path; nothing is raised."""
+class _Text(Struct):
+    """What is read of a body."""
+
+    html: str
+    text: str
+    summary: str
+    shape: Shape
+    prose: tuple[Prose, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    opens_with_heading: bool = False
+    refs: tuple[Ref, ...] = ()
+    related_refs: tuple[Ref, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head, Body]:
+    """Return a file's head and body. Mistakes are in `Head.diagnostics`, without a path; nothing is raised.
+
+    `size` is that of the whole file in bytes, if `data` is only its beginning: of a file that is larger than
+    `settings.max_file_size` the frontmatter is read, and its body is shown as it is.
+    """
     front = split(data)
     fields = Fields(front, dict(settings.fields))
-    body_text = front.text[front.body_start :]
-    parsed = parse_tokens(_markdown(), body_text)
     kind = fields.choice("type", EntryType, EntryType.GLOSSARY)
-    # Only the page of an entry has a place of its own for them.
-    headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
-    blocks, related, heading = take_related(parsed.blocks, headings)
-    blocks = join_questions(blocks)
-    html, renderer = _render(blocks, front.text, front.body_start, settings)
-    _check_body(front, body_text)
-    front.diagnostics.extend(_oddities(parsed, front.text, front.body_start))
-    front.diagnostics.extend(find_unread(parsed.blocks, front.text, front.body_start))
-    locator = Locator(front.text, front.body_start)
-    locator.find(f"# {heading}", heading)  # the same links may stand in the text above
-    body_html, prose = _extract_prose(html, renderer.prose_lines)
-    tags = _AUTHORS_TAG if renderer.raw else _TAG
-    text = _plain(body_html, tags)
+    is_large = max(size, len(data)) > settings.max_file_size
+    if is_large:
+        _report_size(front, max(size, len(data)), len(data), settings.max_file_size)
+        read = _read_plain(front)
+    else:
+        read = _read_body(front, kind, settings)
     description = fields.text("description")
     if columns(description) > LONGEST_DESCRIPTION:
         message = f"the description takes {columns(description)} columns; East Asian characters take two each"
@@ -71,10 +86,10 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         front.report("description-long", message, fields.place("description"), hint)
     head = Head(
         has_frontmatter=front.found,
-        title=fields.text("title"),
+        title=fields.title(),
         translation_key=fields.text("translationKey"),
         description=description,
-        summary=description or _summary(body_html, prose, tags),
+        summary=description or read.summary,
         keywords=fields.texts("keywords", separators=",、，"),
         categories=fields.texts("category"),
         type=kind,
@@ -92,21 +107,73 @@ def parse(data: bytes, settings: ParseSettings) -> tuple[Head, Body]:
         autolink=fields.flag("autolink", default=True),
         labels=fields.labels,
         extra=fields.extra,
+        headings=read.headings,
+        opens_with_heading=read.opens_with_heading,
+        refs=read.refs,
+        related_refs=read.related_refs,
+        shape=read.shape,
+        lines=fields.lines,
+        diagnostics=(*front.diagnostics, *read.diagnostics),
+    )
+    searched = read.text[:PLAIN_SEARCHED] if is_large else read.text
+    return head, Body(read.html, read.prose, read.text, _terms(head, searched, settings))
+
+
+def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
+    """Parse a body."""
+    body_text = front.text[front.body_start :]
+    parsed = parse_tokens(_markdown(), body_text)
+    # Only the page of an entry has a place of its own for them.
+    headings = settings.related_headings if kind is EntryType.GLOSSARY else ()
+    blocks, related, heading = take_related(parsed.blocks, headings)
+    blocks = join_questions(blocks)
+    html, renderer = _render(blocks, front.text, front.body_start, settings)
+    _check_body(front, body_text)
+    unread = Collector()
+    unread.extend(_oddities(parsed, front.text, front.body_start))
+    unread.extend(find_unread(parsed.blocks, front.text, front.body_start))
+    locator = Locator(front.text, front.body_start)
+    locator.find(f"# {heading}", heading)  # the same links may stand in the text above
+    body_html, prose = _extract_prose(html, renderer.prose_lines)
+    tags = _AUTHORS_TAG if renderer.raw else _TAG
+    text = _plain(body_html, tags)
+    return _Text(
+        html=body_html,
+        text=text,
+        summary=_summary(body_html, prose, tags),
+        shape=_shape(blocks, body_html, text),
+        prose=prose,
         headings=tuple(renderer.headings),
         opens_with_heading=_opens_with(body_html, renderer.headings),
         refs=tuple(renderer.refs),
         related_refs=tuple(_related_ref(item, locator) for item in related),
-        shape=_shape(blocks, body_html, text),
-        lines=fields.lines,
-        diagnostics=(*front.diagnostics, *renderer.diagnostics),
+        diagnostics=(*unread.all(), *renderer.diagnostics.all()),
     )
-    return head, Body(body_html, prose, text, _terms(head, text, settings))
+
+
+def _read_plain(front: Front) -> _Text:
+    """Return a body as it was written: nothing in it is parsed or linked."""
+    text = front.text[front.body_start :].strip("\n")
+    start = text[:PLAIN_SEARCHED]
+    html = f"<pre>{escape(text, quote=False)}</pre>\n" if text else ""
+    return _Text(html, text, _shorten(" ".join(start.split())), Shape(0, 0, len(start), sketch(start)))
 
 
 def _shape(blocks: Sequence[Token], html: str, text: str) -> Shape:
     parts = [part for block in blocks if block["type"] == "questions" for part in block["children"]]
     questions = sum(part["type"] == "question" for part in parts)
     return Shape(html.count("<table"), questions, len(text), sketch(text))
+
+
+def _report_size(front: Front, size: int, shown: int, most: int) -> None:
+    """Report a file of more bytes than are parsed."""
+    front.diagnostics = [item for item in front.diagnostics if item.code != "file-large"]
+    what = "it is" if shown == size else f"its first {shown:,} are"
+    message = f"the file has {size:,} bytes, the limit is {most:,}; {what} shown as plain text"
+    hint = "split it into several entries"
+    if size <= LARGEST_FILE_SIZE:
+        hint += f", or set `max_file_size = {size}` in glossary.toml"
+    front.report("file-too-large", message, (1, 1), hint)
 
 
 def _terms(head: Head, text: str, settings: ParseSettings) -> tuple[FieldTerms, ...]:
@@ -146,15 +213,35 @@ def _markdown() -> Markdown:
 def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings) -> tuple[str, Renderer]:
     """Render without cleaning first: most bodies hold no HTML, and then every tag is our own."""
     escaped = settings.html is HtmlMode.ESCAPE
+    codes = Codes(Locator(text, start))
     text = without_code(text)
-    renderer = Renderer(Locator(text, start), raw=False, escape=escaped)
+    renderer = Renderer(Locator(text, start), codes, raw=False, escape=escaped)
     try:
         return renderer.render(blocks), renderer
     except RawHtmlError:
-        renderer = Renderer(Locator(text, start), raw=True, escape=False)
-        html = sanitise.clean(renderer.render(blocks))
+        codes.locator = Locator(codes.locator.text, start)
+        renderer = Renderer(Locator(text, start), codes, raw=True, escape=False)
+        html = sanitise.clean(_bound_depth(renderer, renderer.render(blocks)))
         filled = sanitise.fill_marks(html, renderer.attributes, renderer.author_element)
         return filled, renderer
+
+
+def _bound_depth(renderer: Renderer, html: str) -> str:
+    """Return a rendered body without the marks of authors' HTML, of which no more than some elements nest."""
+    if renderer.author_tags <= MAX_HTML_DEPTH // 2:
+        return html.replace(AUTHOR_OPEN, "").replace(AUTHOR_CLOSE, "")
+    html, deep = bound_depth(html)
+    if deep:
+        piece, lines, is_spent = deep
+        line, column = renderer.author_place(piece, lines)
+        message = f"HTML elements nest more than {MAX_HTML_DEPTH} deep; the tags of the rest are shown as text"
+        hint = "nest less deeply, and close every element"
+        if is_spent:
+            message = "too many formatting elements are left open; the tags of those from here on are shown as text"
+            hint = "close every element in the paragraph that it begins in"
+        code = "markup-limit" if is_spent else "nesting-too-deep"
+        renderer.diagnostics.append(diagnose(code, message, hint=hint, line=line, column=column))
+    return html
 
 
 def _related_ref(item: RelatedItem, locator: Locator) -> Ref:
@@ -198,7 +285,11 @@ def _plain(html: str, tags: re.Pattern[str]) -> str:
 
 def _summary(html: str, prose: tuple[Prose, ...], tags: re.Pattern[str]) -> str:
     texts = (" ".join(_plain(html[part.start : part.end], tags).split()) for part in prose)
-    text = next(filter(None, texts), "")
+    return _shorten(next(filter(None, texts), ""))
+
+
+def _shorten(text: str) -> str:
+    """Return the beginning of a text in one line, as long as a summary may be."""
     if len(text) <= SUMMARY_LENGTH:
         return text
     cut = text[:SUMMARY_LENGTH]
@@ -225,6 +316,17 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
         line, column = Locator(text, start).find(parsed.deep)
         message = f"lists and quotes nest more than {MAX_NESTING} deep; the rest is shown as text"
         yield diagnose("nesting-too-deep", message, hint="nest less deeply", line=line, column=column)
+    for snippet, what in (
+        (
+            parsed.rest,
+            f"more than {MAX_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
+        ),
+        (parsed.cells_end, f"more than {MAX_CELLS:,} cells of tables; the rows from here on are shown as text"),
+    ):
+        if snippet:
+            line, column = Locator(text, start).find(snippet, snippet.partition("\n")[0])
+            message = f"the file has {what}"
+            yield diagnose("markup-limit", message, hint="split it into several entries", line=line, column=column)
     locator = Locator(text, start)
     hint = "put no space inside the asterisks, close the bold text, or write `\\*\\*` if they are meant"
     for context, offset in parsed.literal:

@@ -8,8 +8,8 @@ parsing removes that character from every source, so that nobody else can write 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -51,10 +51,13 @@ _HIDDEN = frozenset({"script", "style"})
 _NOTHING = "<!---->"
 """Stands where a tag was, so that what was around it does not grow together to another one."""
 
+_SHORT = 200
+"""Characters of a piece of HTML that is worth remembering."""
+
 _COMMENT_END = re.compile("--!?>")
 _OPENING = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _VALUE = r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
-_WHOLE_TAG = re.compile(rf"""<(/?)([a-zA-Z][^\s"'<>/=]*)(?:\s+[^\s"'<>/=]+(?:{_VALUE})?)*\s*/?>""")
+_WHOLE_TAG = re.compile(rf"""<(/?)([a-zA-Z][^\s"'<>/=]*)(?:\s+[^\s"'<>/=]+(?:{_VALUE})?)*+\s*/?>""")
 _TAG = re.compile(
     rf'<(a|img)((?: [a-z-]+(?:="[^"]*")?)*)>|(?:<[a-z0-9]+[^<>]*?)( {_MARK}="{HOLE_OPEN}(\d+){HOLE_CLOSE}")'
 )
@@ -67,6 +70,11 @@ def prepared(html: str) -> str:
     Inside of some elements a parser takes tags for text; an open one would swallow our own markup behind it. And
     references such as `&#2;` would become control characters.
     """
+    # Nearly all pieces are tags that stand in a text again and again.
+    return _prepared_once(html) if len(html) <= _SHORT else _prepared(html)
+
+
+def _prepared(html: str) -> str:
     parts: list[str] = []
     at = 0
     while opening := _OPENING.search(html, at):
@@ -121,16 +129,26 @@ def fill_marks(html: str, attributes: list[str], element: Callable[[str, dict[st
     return _TAG.sub(replace, html)
 
 
-def removals(html: str) -> Iterator[tuple[str, int]]:
-    """Yield (what, offset) of all that cleaning takes out of a piece of authors' HTML. Comments do not count."""
+_prepared_once = lru_cache(maxsize=512)(_prepared)
+
+
+def removals(html: str) -> Sequence[tuple[str, int]]:
+    """Return (what, offset) of all that cleaning takes out of a piece of authors' HTML. Comments do not count."""
+    return _removals_once(html) if len(html) <= _SHORT else _removals(html)
+
+
+def _removals(html: str) -> Sequence[tuple[str, int]]:
     if html.lstrip().startswith("<!--") and "-->" not in html:
-        yield "a comment without an end", 0
-        return
+        return (("a comment without an end", 0),)
     finder = _Finder(html)
     unclosed = html.find("<!--", html.rfind("-->") + 1)
-    finder.feed(html[:unclosed] if unclosed >= 0 else html)
+    # Without what cannot be a whole tag: readers of HTML search it again and again.
+    finder.feed(html[: html.rfind(">", 0, unclosed if unclosed >= 0 else len(html)) + 1])
     finder.close()
-    yield from finder.found
+    return tuple(finder.found)
+
+
+_removals_once = lru_cache(maxsize=512)(_removals)
 
 
 class _Finder(HTMLParser):

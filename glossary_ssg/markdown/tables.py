@@ -13,6 +13,7 @@ from typing import Any
 
 from mistune import BlockParser, BlockState, Markdown
 
+from glossary_ssg.limits import MAX_CELLS
 from glossary_ssg.markdown.blocks import line_at
 from glossary_ssg.markdown.emphasis import Token
 
@@ -25,9 +26,14 @@ HEADS = "misfit_heads"
 MAX_FILLED = 10_000
 """So many missing cells are filled in a text: else a few kilobytes of short rows below a wide head fill gigabytes."""
 
-_FILLED = "filled_cells"
+CELLS_END = "cells_end"
+"""The first line that is no row any more, as there are MAX_CELLS before it."""
+
+_FILLED, _COUNTED = "filled_cells", "counted_cells"
+_TABLE_CELLS = 3
+"""A table takes as much memory as so many cells."""
 _LINE = r"^ {0,3}(?=\S)[^\n]*\|[^\n]*(?:\n|$)"
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?\n?")
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+(?:\|[ \t]*)?\n?")
 _BAR = re.compile(r"\[\[[^\[\]\n]*\]\]|\\.|(\|)")
 
 
@@ -49,11 +55,15 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         if "|" in delimiter and not _is_delimiter(match[0]):  # a line of hyphens may be a heading's
             state.env.setdefault(HEADS, []).append((f"{match[0]}{delimiter}".strip(), len(head), len(marks)))
         return None
+    if not _has_room(state, match[0], len(head) + _TABLE_CELLS):
+        return None
     aligns = [_align(mark) for mark in marks]
     end += len(delimiter)
     rows: list[Token] = []
     while "|" in (line := state.get_line(end)):
         cells = _cells(line)
+        if not _has_room(state, line, min(len(cells), len(aligns)) + 1):
+            break
         if len(cells) != len(aligns):
             state.env.setdefault(ROWS, []).append((line.strip(), len(cells), len(aligns)))
         missing = max(0, len(aligns) - len(cells))
@@ -67,6 +77,14 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
         children.append({"type": "table_body", "children": rows})
     state.append_token({"type": "table", "children": children})
     return end
+
+
+def _has_room(state: BlockState, line: str, cells: int) -> bool:
+    """Tell whether there may be more cells, and count them."""
+    count = state.env[_COUNTED] = state.env.get(_COUNTED, 0) + cells
+    if count > MAX_CELLS:
+        state.env.setdefault(CELLS_END, line.strip())
+    return bool(count <= MAX_CELLS)
 
 
 def begins_table(head: str, delimiter: str) -> bool:

@@ -27,7 +27,7 @@ _MARK = re.compile(
 _MAY_BE = re.compile(r"[QAＱＡ]\d*[\s*_]*[:：﹕︓∶꞉]")
 """A mark, or what only looks like one: looked for first, as few texts have any."""
 _ODD = re.compile(rf"^{_MARK.pattern}", re.MULTILINE)
-_PARAGRAPH = re.compile(r"^(?:[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?:[^\S\n]*\S[^\n]*(?:\n|\Z))++", re.MULTILINE)
 _BOLD_LINE = re.compile(r"\s*(\*\*|__).+\1\s*")
 _COLONS = {"﹕": "：", "︓": "：", "∶": ":", "꞉": ":"}
 

@@ -11,8 +11,8 @@ import msgspec
 
 T = TypeVar("T")
 
-DecodeError = msgspec.MsgspecError
-"""Raised for JSON that is none, or that does not fit."""
+DecodeError = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+"""Raised for JSON that is none, is nested too deeply, is not UTF-8, or does not fit."""
 as_json = msgspec.json.Encoder().encode
 """Return a value as compact JSON, UTF-8."""
 from_json = msgspec.json.Decoder().decode

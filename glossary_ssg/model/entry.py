@@ -69,7 +69,9 @@ class Source(Struct, frozen=True, gc=False):
     name: str
     """`path` below its language folder, without language suffix and extension, NFC."""
     digest: str
-    """BLAKE2b of its bytes, hexadecimal."""
+    """BLAKE2b of its bytes, hexadecimal; of a file that is too large to be parsed, of its first bytes and its size."""
+    size: int = 0
+    """Bytes of the whole file."""
 
 
 class Timestamp(Struct, frozen=True, order=True, gc=False):

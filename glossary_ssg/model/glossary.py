@@ -57,6 +57,15 @@ class EntryNames(Struct, frozen=True, gc=False):
     """Headwords in other languages."""
 
 
+class RefusedFile(Struct, frozen=True, gc=False):
+    """A file of the content folder that may not be published."""
+
+    path: str
+    reason: str
+    """Ends a sentence that begins with the file's name."""
+    hint: str
+
+
 class AutoLink(Struct, frozen=True, gc=False):
     """A place in a body that becomes a link by itself."""
 

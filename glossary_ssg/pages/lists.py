@@ -27,6 +27,7 @@ from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.pages.memory import PlanMemory
 from glossary_ssg.text.letters import Letter, alphabet
 from glossary_ssg.text.locales import long_date
+from glossary_ssg.text.slugs import fragment
 
 _RECENT = 5
 """So many changes are shown on a home page."""
@@ -246,7 +247,7 @@ class ListPages:
         members = self._on.listed(group.entries) if group else ()
         text = group.text if group else letter.text if letter else ""
         kind = group.kind if group else str(letter.kind) if letter else ""
-        href = self._on.href(address) if address else f"#{ID_PREFIX}{id}"
+        href = self._on.href(address) if address else f"#{fragment(ID_PREFIX + id)}"
         return LetterLinks(id, text, kind, len(members), href, () if address else members)
 
     def _letter_pages(self, language: Language) -> Iterable[Page]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from glossary_ssg.model import ID_PREFIX, Entry, LetterGroup, Link
 from glossary_ssg.pages.context import Context
+from glossary_ssg.text.slugs import fragment
 
 _EACH_SIDE = 5
 
@@ -45,5 +46,5 @@ class Neighbours:
 def _letter(context: Context, lang: str, group: LetterGroup) -> Link:
     given = context.glossary.addresses
     own = given.letters.get((lang, group.id))
-    href = context.href(own) if own else f"{context.href(given.indexes[lang])}#{ID_PREFIX}{group.id}"
+    href = context.href(own) if own else f"{context.href(given.indexes[lang])}#{fragment(ID_PREFIX + group.id)}"
     return Link(group.text, href, key="" if group.text else f"letter_{group.kind}")

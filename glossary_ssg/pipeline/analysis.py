@@ -8,6 +8,7 @@ from glossary_ssg.config import Changes
 from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.bodies import Bodies
+from glossary_ssg.pipeline.images import Images, examine_files
 from glossary_ssg.pipeline.linking import Linked, Linker
 from glossary_ssg.pipeline.parsing import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
@@ -20,6 +21,7 @@ class Analysis(Struct, frozen=True, gc=False):
 
     discovery: Discovery
     parsed: Parsed
+    images: Images
     glossary: Glossary
     linked: Linked
     bodies: Bodies
@@ -44,15 +46,16 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         discovery = discovery or discover(config, session.memory.readings)
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
+        images = examine_files(session, discovery)
     with session.timed("read"):
         history = _history(session) if config.changes is Changes.GIT else ()
     bodies, known = Bodies(session, discovery, parsed), session.memory.resolved
     with session.timed("resolve"):
-        joined = join_outlines(config, parsed.entries, discovery.files, discovery.active, history, known)
+        joined = join_outlines(config, parsed.entries, discovery.files, images.refused, history, known)
     with session.timed("link"):
         linker = Linker(session, joined, parsed.entries, bodies)
     with session.timed("resolve"):
         glossary = resolve(joined, parsed.entries, known)
     with session.timed("link"):
         linked = linker.link(glossary, with_misses=with_misses)
-    return Analysis(discovery, parsed, glossary, linked, bodies)
+    return Analysis(discovery, parsed, images, glossary, linked, bodies)

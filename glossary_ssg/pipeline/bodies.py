@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from glossary_ssg.model import from_json
+from glossary_ssg.model import decoder
 from glossary_ssg.pipeline.parsing import KINDS, Parsed, is_index, parse_source
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
@@ -23,7 +23,7 @@ class Bodies:
 
     def html(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the HTML of bodies by key."""
-        return self._load("html", keys, from_json)
+        return self._load("html", keys, decoder(str))
 
     def scannable(self, keys: Sequence[str]) -> list[tuple[bytes, bytes]]:
         """Return the HTML and the prose of bodies, both JSON: one pair for each key."""
@@ -42,7 +42,7 @@ class Bodies:
             for source, key in zip(self._discovery.sources, self._keys, strict=True):
                 if key in lost:
                     data = self._discovery.take(config.content, source) or b""
-                    result = parse_source(config.parsing, (data, is_index(source)))
+                    result = parse_source(config.parsing, (data, is_index(source), source.size))
                     found[key] = decode(result[KINDS.index(kind)])
                     if data:
                         cache.put(kind, key, result[KINDS.index(kind)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _SHAPING = (
     *("mistune", "nh3", "Pygments", "python-frontmatter", "PyYAML"),
-    *("ahocorasick-rs", "Babel", "Jinja2", "MarkupSafe", "pyuca", "PyICU-wheels"),
+    *("ahocorasick-rs", "Babel", "Jinja2", "MarkupSafe", "pyuca", "PyICU-wheels", "tinycss2"),
 )
 """Libraries whose version may change what is written."""
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from glossary_ssg.codes import Severity
 from glossary_ssg.config import BASELINE_NAME, MARKDOWN_SUFFIXES, Config, Layout, file_suffix, is_match
 from glossary_ssg.diagnostics import Diagnostic, with_severities
-from glossary_ssg.errors import GlossaryError
 from glossary_ssg.files import write_file
+from glossary_ssg.readers import brief, damage_at, read_json
 from glossary_ssg.report import Report
 
 _VERSION = 1
+_HINT = "restore it, or delete it and run `glossary-ssg check --update-baseline`"
+_KINDS: Mapping[type, str] = {dict: "an object", list: "a list of texts", str: "a list of texts"}
 
 Known = tuple[str, str, str]
 """(path below the content folder, code, subject): what makes a finding the same after its line has moved."""
@@ -69,23 +73,27 @@ def write_baseline(config: Config, report: Report) -> tuple[Path, int]:
 
 
 def read_baseline(config: Config) -> Baseline:
-    """Return what a site's baseline holds, nothing where there is none. Raises GlossaryError for a broken one."""
+    """Return what a site's baseline holds, nothing where there is none. Raises ReadError for a damaged one."""
     path = config.root_path / BASELINE_NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
-    hint = "`glossary-ssg check --update-baseline` writes it anew"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["version"] != _VERSION:
-            raise GlossaryError(f"error: {path}: is of another version\n  hint: {hint}")
-        return [
-            (str(file), str(code), str(subject))
-            for file, codes in data["findings"].items()
-            for code, subjects in codes.items()
-            for subject in subjects
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GlossaryError(f"error: {path}: cannot be read\n  hint: {hint}") from error
+    text, data = read_json(path, hint=_HINT)
+
+    def check(value: object, kind: type, *keys: str) -> Any:
+        if isinstance(value, kind):
+            return value
+        where = ".".join(map(brief, keys))
+        reason = f"`{where}` must be {_KINDS[kind]}" if keys else f"must hold {_KINDS[kind]}"
+        raise damage_at(path, text, keys, reason, _HINT)
+
+    if check(data, dict).get("version") != _VERSION:
+        raise damage_at(path, text, ("version",), f"is not a baseline of version {_VERSION}", _HINT)
+    return [
+        (file, code, check(subject, str, "findings", file, code))
+        for file, codes in check(data.get("findings"), dict, "findings").items()
+        for code, subjects in check(codes, dict, "findings", file).items()
+        for subject in check(subjects, list, "findings", file, code)
+    ]
 
 
 def _placed(config: Config, found: Diagnostic) -> Diagnostic:

@@ -56,6 +56,8 @@ def find_repairs(config: Config, executor: Executor, codes: Collection[str], *, 
     files = []
     for source in analysis.discovery.sources:
         here = by_path.get(source.path)
+        if source.size > config.max_file_size:
+            continue  # only its beginning is read
         if here and (data := analysis.discovery.take(config.content, source)) is not None:
             files.append(_repair(repairs, config.content, Text(source.path, data), here))
     return tuple(file for file in files if file)

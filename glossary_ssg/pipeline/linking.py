@@ -12,6 +12,7 @@ from msgspec import Struct
 from glossary_ssg.autolink import (
     Dictionary,
     Place,
+    Scan,
     Scanner,
     choose,
     make_dictionaries,
@@ -23,6 +24,7 @@ from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import Joined
 from glossary_ssg.text.folding import fold
+from glossary_ssg.text.listing import listed
 
 _MOST_AHEAD = 20_000
 """Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
@@ -30,6 +32,10 @@ FREQUENT = 0.2
 """A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
 FEW_PAGES = 20
 """Below so many pages a share says nothing."""
+
+
+_Noted = list[tuple[int, int, int, str, str, str]]
+"""Start, end, line, name, path of the target and rule of each link."""
 
 
 class Linked(Struct, frozen=True, gc=False):
@@ -65,14 +71,14 @@ class Linker:
         for entry in entries:
             if entry.path in joined.addresses.entries:
                 by_lang[entry.lang].append(entry.body_key)
-        self._begun: dict[str, tuple[Sequence[str], Iterator[list[Place] | Crash]]] = {}
+        self._begun: dict[str, tuple[Sequence[str], Iterator[Scan | Crash]]] = {}
         """By language: keys of bodies, and what is found in them."""
         if len(entries) <= _MOST_AHEAD:
             for dictionary in self._dictionaries:
                 keys = list(dict.fromkeys(by_lang[dictionary.lang]))
                 scanned = session.cache.known(self._kind(dictionary.lang), keys)
                 new = [key for key in keys if key not in scanned]
-                self._begun[dictionary.lang] = new, self._scan(dictionary.lang, sorted(dictionary.meanings), new)
+                self._begun[dictionary.lang] = new, self._scan(dictionary, sorted(dictionary.meanings), new)
 
     def link(self, glossary: Glossary, *, with_misses: bool = False) -> Linked:
         """Return the automatic links of every page; with `with_misses` also why other names are no links."""
@@ -107,70 +113,100 @@ class Linker:
             else:
                 unknown.append(entry)
         keys = {entry.path: _choice_key(entry, dictionary, glossary) for entry in unknown}
-        known: Mapping[str, Any] = {} if with_misses else self._session.cache.load("links", list(keys.values()))
+        known = {} if with_misses else self._session.cache.load("links", list(keys.values()), decoder(_Noted))
         todo = []
         for entry in unknown:
             noted = known.get(keys[entry.path])
-            if noted is None:
+            if noted is None or any(link[4] not in glossary.names for link in noted):
                 todo.append(entry)
             else:
                 chosen[entry.path] = tuple(
                     AutoLink(start, end, line, name, glossary.names[path].entry, rule)
                     for start, end, line, name, path, rule in noted
                 )
-        places = self._places(dictionary, [entry.body_key for entry in todo])
+        by_body: dict[str, list[Entry]] = defaultdict(list)
         for entry in todo:
-            found = places.get(entry.body_key, ())
-            links, misses[entry.path] = choose(
-                entry, found, dictionary, _written(entry, glossary), with_misses=with_misses
-            )
-            chosen[entry.path] = links
-            data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
-            self._session.cache.put("links", keys[entry.path], as_json(data))
+            by_body[entry.body_key].append(entry)
+        for body_key, places in self._places(dictionary, list(by_body)):
+            for entry in by_body[body_key]:
+                links, misses[entry.path] = choose(
+                    entry, places, dictionary, _written(entry, glossary), with_misses=with_misses
+                )
+                chosen[entry.path] = links
+                data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
+                self._session.cache.put("links", keys[entry.path], as_json(data))
         for entry in unknown:
             memory[entry.path] = _reasons(entry, glossary), chosen[entry.path]
-        return chosen, misses
+        return {entry.path: chosen[entry.path] for entry in entries}, misses
 
-    def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> dict[str, Sequence[Place]]:
-        """Return the places of names by body key.
+    def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Place]]]:
+        """Yield body keys and the places of names in the bodies, in any order: all of them may take much memory.
 
-        A body that was scanned for other names is scanned for the added ones only.
+        A body that was scanned for other names is scanned for the added ones only, unless names overlap so much that
+        not all places are listed.
         """
         names, cache, kind = sorted(dictionary.meanings), self._session.cache, self._kind(dictionary.lang)
         wanted = frozenset(names)
         known = digest("\n".join(names).encode())
-        places: dict[str, Sequence[Place]] = {}
         begun, results = self._begun.pop(dictionary.lang, ((), iter(())))
         at_work = frozenset(begun)
         others = [key for key in dict.fromkeys(keys) if key not in at_work]
         todo: dict[str, list[str]] = defaultdict(list)
+        kept: dict[str, list[Place]] = {}
         scans = cache.load(kind, others, decoder(tuple[str, list[Place]]))
-        older: Mapping[str, Any] = cache.load("names", sorted({scan[0] for scan in scans.values()} - {known}))
+        digests = sorted({scan[0] for scan in scans.values()} - {known, ""})
+        older: Mapping[str, list[str]] = cache.load("names", digests, decoder(list[str]))
+        if older and Scanner(names).is_nested:
+            older = {}
         for key in others:
-            scan = scans.get(key)
-            if scan is None or not (scan[0] == known or scan[0] in older):
-                todo[""].append(key)
-            elif scan[0] == known:
-                places[key] = scan[1]
+            base, cached = scans.get(key, ("", []))
+            if base == known:
+                yield key, cached
+            elif base in older:
+                kept[key] = [place for place in cached if place.name in wanted]
+                todo[base].append(key)
             else:
-                places[key] = [place for place in scan[1] if place.name in wanted]
-                todo[scan[0]].append(key)
-        work = [(begun, results)] if begun else []
+                todo[""].append(key)
+        again: list[str] = []
         for base, members in todo.items():
-            added = sorted(wanted.difference(older[base])) if base else names
-            work.append((members, self._scan(dictionary.lang, added, members)))
-        for scanned, found in work:
-            for key, result in self._session.counted("link", zip(scanned, found, strict=True), len(scanned)):
-                new = [] if isinstance(result, Crash) else result
-                both = sorted((*places.get(key, ()), *new), key=lambda place: place.sort_key)
-                places[key] = both
-                cache.put(kind, key, as_json([known, both]))
-        if work:
+            if base:
+                added = self._scan(dictionary, sorted(wanted.difference(older[base])), members)
+                for key, result in self._scanned(members, added):
+                    places = sorted((*kept[key], *result.places), key=lambda place: place.sort_key)
+                    if len(places) > result.room:
+                        again.append(key)
+                    else:
+                        yield key, self._keep(kind, known, key, places)
+        again += todo[""]
+        whole: Sequence[tuple[Sequence[str], Iterator[Scan | Crash]]] = (
+            (begun, results),
+            (again, self._scan(dictionary, names, again)),
+        )
+        for scanned, found in whole:
+            for key, result in self._scanned(scanned, found):
+                if result.room < 0:
+                    # It is no help to a scan for added names; that there was one spares another one ahead.
+                    self._keep(kind, "", key, [])
+                    yield key, result.places
+                else:
+                    yield key, self._keep(kind, known, key, result.places)
+        if begun or todo:
             cache.put("names", known, as_json(names))
+
+    def _keep(self, kind: str, names: str, key: str, places: list[Place]) -> list[Place]:
+        """Put the places of the names with a digest into the cache, and return them."""
+        self._session.cache.put(kind, key, as_json([names, places]))
         return places
 
-    def _scan(self, lang: str, names: Sequence[str], keys: Sequence[str]) -> Iterator[list[Place] | Crash]:
-        stage = partial(scan_body, "\n".join(names), self._is_chinese(lang))
+    def _scanned(self, keys: Sequence[str], results: Iterator[Scan | Crash]) -> Iterator[tuple[str, Scan]]:
+        """Pass scans on with their bodies' keys; a body that crashed the scanner has no places."""
+        counted = self._session.counted("link", zip(keys, results, strict=True), len(keys))
+        for key, result in counted if keys else ():
+            yield key, Scan([], 0) if isinstance(result, Crash) else result
+
+    def _scan(self, dictionary: Dictionary, names: Sequence[str], keys: Sequence[str]) -> Iterator[Scan | Crash]:
+        stopped = "\n".join(sorted(dictionary.stopped))
+        stage = partial(scan_body, "\n".join(names), stopped, self._is_chinese(dictionary.lang))
         return self._session.executor.map(stage, self._bodies.scannable(keys))
 
     def _kind(self, lang: str) -> str:
@@ -200,18 +236,18 @@ def _choice_key(entry: Entry, dictionary: Dictionary, glossary: Glossary) -> str
     return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *written)).encode())
 
 
-def scan_body(names: str, chinese: bool, job: tuple[bytes, bytes]) -> list[Place]:
+def scan_body(names: str, stopped: str, chinese: bool, job: tuple[bytes, bytes]) -> Scan:
     """Return the places of names in a body, which comes as two JSON texts: a stage for the executor.
 
     The names of a large glossary are many, so they travel as one text, a line each.
     """
     html, prose = job
-    return _scanner(names, chinese).scan(from_json(html), decoder(tuple[Prose, ...])(prose))
+    return _scanner(names, stopped, chinese).examine(from_json(html), decoder(tuple[Prose, ...])(prose))
 
 
 @lru_cache(maxsize=16)
-def _scanner(names: str, chinese: bool) -> Scanner:
-    return Scanner(names.split("\n") if names else (), chinese=chinese)
+def _scanner(names: str, stopped: str, chinese: bool) -> Scanner:
+    return Scanner(names.split("\n") if names else (), stopped=stopped.split("\n"), chinese=chinese)
 
 
 def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
@@ -222,9 +258,9 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
         if len(meanings) < 2 or not meanings[0].has_page or fold(name) in seen or key in dictionary.stopped:
             continue
         seen.add(fold(name))
-        paths = sorted(meaning.entry.path for meaning in meanings)
-        first = next(meaning.entry for meaning in meanings if meaning.entry.path == paths[0])
-        message = f"'{name}' is a name of {', '.join(paths)}; it links to none of them"
+        first = min((meaning.entry for meaning in meanings), key=lambda entry: entry.path)
+        paths = listed([meaning.entry.path for meaning in meanings])
+        message = f"'{name}' is a name of {paths}; it links to none of them"
         hint = f'decide by [prefer] in glossary.toml: "{name}" = "<translation key>", or add it to the stop words'
         yield first.diagnose("autolink-ambiguous", "title", message, hint)
 

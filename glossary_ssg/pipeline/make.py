@@ -115,6 +115,8 @@ def prepare(session: Session, inputs: Inputs, basis: Basis, *, has_cases: Callab
         *_check_site(config, glossary),
         *basis.missing,
         *check_accent(theme, config),
+        *inputs.assets.diagnostics,
+        *analysis.images.diagnostics(source for source, _ in glossary.references.files),
         *check_machine(config, glossary, pages),
         *_check_menus(config, site, published, machine),
         # A redirect that differs by case only may be left out here, and stand where the site is published.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -17,8 +16,9 @@ from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.code import code_version
 from glossary_ssg.pipeline.compressing import Compressor
+from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.indexing import Indexes, SearchPlan, begin_indexes
-from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of
+from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of, read_note
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
@@ -73,8 +73,7 @@ class Publisher:
         self._dry = dry
         self._place = place_of(session.config)
         # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
-        found: Any = {} if dry else session.cache.load("published", [self._place]).get(self._place)
-        self._known: Mapping[str, Any] = found if isinstance(found, dict) else {}
+        self._known: Mapping[str, Any] = {} if dry else read_note(session.cache, self._place)
         self._indexes = Indexes({}, iter(()))
 
     def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:
@@ -123,7 +122,7 @@ class Publisher:
             # What is told of a replaced file is told once.
             note[SHARED] = [outputs.shared, "" if published.replaced else self._made_from]
             self._session.cache.put("published", self._place, as_json(note))
-            self._session.cache.note(self._place, analysis.parsed.keys)
+            self._session.cache.note(self._place, [*analysis.parsed.keys, *analysis.images.keys])
         return published
 
     def _is_right(self, path: str, key: str) -> bool:
@@ -157,8 +156,9 @@ class Publisher:
         yield from outputs.static
         yield from outputs.machine()
         for source, target in analysis.glossary.references.files:
-            with suppress(OSError):  # it is gone since
-                yield OutputFile(target, (self._session.config.content / source).read_bytes())
+            data = published_bytes(self._session, self._session.config.content / source)
+            if data is not None:  # it is gone since, or has become another
+                yield OutputFile(target, data)
         yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
         for key, file in self._indexes.files:
             keys[file.path] = key

@@ -81,25 +81,25 @@ def _begin(
     session: Session, discovery: Discovery, sources: dict[str, Source]
 ) -> Iterator[tuple[bytes, bytes, bytes, bytes] | Crash]:
     """Begin to parse files; those that are gone since are taken out of `sources`."""
-    jobs: list[tuple[bytes, bool]] = []
+    jobs: list[tuple[bytes, bool, int]] = []
     for key, source in list(sources.items()):
         data = discovery.take(session.config.content, source)
         if data is None:
             del sources[key]
         else:
-            jobs.append((data, is_index(source)))
+            jobs.append((data, is_index(source), source.size))
     # To import the parser takes longer than to parse a few files.
     return session.executor.map(partial(parse_source, session.config.parsing), jobs, heavy=True)
 
 
-def parse_source(settings: ParseSettings, item: tuple[bytes, bool]) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return what KINDS names of (bytes, whether of an `_index`), as JSON: a stage for the executor."""
+def parse_source(settings: ParseSettings, item: tuple[bytes, bool, int]) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return what KINDS names of (bytes, is `_index`, size of the file), as JSON: a stage for the executor."""
     # Imported in the process that parses: a build in which nothing has changed does without mistune and nh3.
     from glossary_ssg.markdown.parse import parse
 
-    data, is_index = item
+    data, is_index, size = item
     # The page of a folder has no place of its own for related entries.
-    head, body = parse(data, replace(settings, related_headings=()) if is_index else settings)
+    head, body = parse(data, replace(settings, related_headings=()) if is_index else settings, size=size)
     terms = as_json(body.terms)
     head = replace(head, terms=(digest(terms), digest(as_json(body.terms[:-1]))))
     return as_json(head), as_json(body.html), as_json(body.prose), terms

@@ -15,6 +15,7 @@ from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.findings import read_baseline
+from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.indexing import SearchPlan, search_files
 from glossary_ssg.pipeline.make import Prepared, prepare, understand
 from glossary_ssg.pipeline.memory import Memory
@@ -108,7 +109,8 @@ class Preview(Struct, frozen=True, gc=False):
         content = self._made.session.config.content.resolve()
         try:
             place = (content / self._copied[path]).resolve(strict=True)
-            return place.read_bytes() if place.is_relative_to(content) else None
+            found = content / self._copied[path]
+            return published_bytes(self._made.session, found) if place.is_relative_to(content) else None
         except OSError:
             return None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from glossary_ssg.config import Config
 from glossary_ssg.errors import ConfigError, OutputError
+from glossary_ssg.files import shown
 from glossary_ssg.model import SEARCH_MANIFEST
 from glossary_ssg.publish import MANIFEST, manifest_folder, read_manifest
+from glossary_ssg.readers import read_own_json
 from glossary_ssg.search.client import Answer, search
 
 
@@ -23,12 +25,9 @@ def search_site(config: Config, text: str, lang: str | None, *, limit: int) -> A
         if path.rpartition("/")[2] != SEARCH_MANIFEST:
             continue
         place = config.output / path
-        try:
-            found = json.loads(place.read_bytes())
-        except (OSError, ValueError):
-            continue
-        if isinstance(found, dict) and found.get("lang") == tag and "terms" in found:
-            return search(place.parent, text, limit=limit)
+        found = read_own_json(place, dict[str, Any])
+        if found is not None and found.get("lang") == tag and "terms" in found:
+            return search(place.parent, shown(text), limit=limit)
     raise OutputError(
         f"error: output: there is no search index of '{wanted}' in '{config.output}'\n  hint: build the site"
     )

@@ -15,7 +15,7 @@ from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of
+from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of, read_note, real_path
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.report import Report
 from glossary_ssg.sources import Discovery, Reading, discover
@@ -56,7 +56,7 @@ def read_inputs(session: Session, readings: dict[str, Reading] | None = None) ->
 
 def _discover(session: Session) -> Discovery:
     """Find all files and read those that look different from when they were read the last time."""
-    place = str(session.config.content.resolve())
+    place = real_path(session.config.content)
     readings = session.cache.load("readings", [place], decoder(dict[str, Reading])).get(place, {})
     discovery = discover(session.config, readings)
     if discovery.texts:
@@ -73,11 +73,11 @@ def recall(session: Session, inputs: str) -> Report | None:
         return None
     start = time.perf_counter()
     place = place_of(session.config)
-    made = session.cache.load("report", [place], decoder(_Made)).get(place)
+    made: _Made | None = session.cache.load("report", [place], decoder(_Made)).get(place)
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
-    published = session.cache.load("published", [place]).get(place)
-    if not isinstance(published, dict) or published.get(SHARED, [])[1:] != [inputs]:
+    published = read_note(session.cache, place)
+    if published.get(SHARED, [])[1:] != [inputs]:
         return None  # another build was published and told nothing
     if not is_all_untouched(session.config.output, published):
         return None
@@ -123,6 +123,8 @@ def digest_of(session: Session, inputs: Inputs) -> str:
 def _content(path: Path) -> str:
     """Return the digest of a file, nothing where it cannot be read: whoever needs it will say so."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return file_digest(file, "blake2b").hexdigest()
     except OSError:

@@ -12,10 +12,11 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import LEDGER_NAME, Config
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Glossary, Page, RedirectPage
-from glossary_ssg.pipeline.ledger import read_addresses, recorded, write_ledger
+from glossary_ssg.pipeline.ledger import recorded, write_ledger
 from glossary_ssg.pipeline.make import prepare, understand
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.unchanged import read_inputs
+from glossary_ssg.readers import read_urls
 from glossary_ssg.resolve.addresses import address_of
 
 
@@ -41,7 +42,7 @@ def compare_urls(
     inputs = read_inputs(session)
     made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: True)
     ledger = config.root_path / LEDGER_NAME
-    old = _paths(config, read_addresses(against)) if against else recorded(ledger)
+    old = _paths(config, read_urls(against)) if against else recorded(ledger)
     files = {target for _, target in made.analysis.glossary.references.files}
     result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)
     if record:

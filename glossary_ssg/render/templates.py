@@ -21,6 +21,7 @@ from msgspec import Struct
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.model import ENTRY_ID, HOLE_CLOSE, HOLE_OPEN, LanguageView, Page, Site, WholePage
 from glossary_ssg.render.values import RenderJob, RenderSettings
+from glossary_ssg.text.slugs import fragment
 from glossary_ssg.theme import FALLBACK, Templates
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -192,6 +193,7 @@ def _make_environment(templates: Templates) -> Environment:
     )
     # `tojson` writes `<` as \u003c in any case; the order is that of the values.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.filters["fragment"] = fragment
     return environment
 
 

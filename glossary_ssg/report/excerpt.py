@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.limits import EXCERPT_BYTES
+from glossary_ssg.readers import read_small
 from glossary_ssg.text.width import columns
 
 _WIDEST = 100
@@ -57,8 +59,8 @@ class Excerpts:
 
 def _read(path: Path) -> Sequence[str]:
     """Return the lines of a file as parsing counts them."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    except (OSError, ValueError):
+    data = read_small(path, EXCERPT_BYTES)
+    if data is None:
         return ()
+    text = data.decode("utf-8-sig", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

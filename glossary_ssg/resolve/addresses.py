@@ -94,6 +94,8 @@ class _Registry:
         """Keys of files that programs read."""
         self._found: list[Diagnostic] = []
         self._kept = self._lost = 0
+        self._numbers: dict[tuple[str, str, str], int] = {}
+        """By template, language and slug: the next number for a page that is named after the same."""
 
     def assign(
         self,
@@ -234,9 +236,11 @@ class _Registry:
 
     def _numbered(self, template: str, lang: str, slug: str, what: str) -> Address:
         """Return an address for a page that is named after something, with a number where its name is another's too."""
-        for number in range(1, len(self._owner) + 2):
+        given = template, lang, slug
+        for number in range(self._numbers.get(given, 1), len(self._owner) + 2):
             address = fill(template, self._config, lang, slug=slug if number == 1 else f"{slug}-{number}")
             if self._claim(address.path, f"\0{what}"):
+                self._numbers[given] = number + 1  # what was taken stays taken
                 break
         else:
             self._clash(address.key, what)

@@ -7,7 +7,7 @@ the default language in which most of its entries have their translations.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
@@ -41,6 +41,10 @@ class _Grouper:
         self._configured |= {fold(label): item.key for item in config.categories for _, label in item.labels}
         # The same word may stand for one category in a language and for another in the next.
         self._own = {(lang, fold(label)): item.key for item in config.categories for lang, label in item.labels}
+        self._label_of: dict[Place, str] = {}
+        for item in config.categories:
+            self._label_of |= {(lang, item.key): label for lang, label in item.labels}
+        self._listed: dict[str, str] = {}
         self._members: dict[Place, dict[str, Entry]] = defaultdict(dict)
         self._spellings: dict[Place, Counter[str]] = defaultdict(Counter)
 
@@ -50,7 +54,7 @@ class _Grouper:
             folded = fold(label)
             key = self._own.get((entry.lang, folded), self._configured.get(folded))
             if key is None and self._config.categories:
-                hint = f"use one of {', '.join(sorted(self._labels(entry.lang)))}, or add it to glossary.toml"
+                hint = f"use one of {self._labels(entry.lang)}, or add it to glossary.toml"
                 self._report("category-unknown", entry, f"the category '{label}' is not declared", hint)
             place = entry.lang, key or folded
             self._members[place][entry.path] = entry
@@ -72,7 +76,7 @@ class _Grouper:
 
     def categories(self) -> tuple[Category, ...]:
         """Return the categories with labels and slugs."""
-        slugs: set[Place] = set()
+        slugs: dict[Place, int] = {}
         categories = []
         last = len(self._order)
         for lang, key in sorted(self._members, key=lambda place: (place[0], self._order.get(place[1], last), place[1])):
@@ -125,33 +129,42 @@ class _Grouper:
         for (_, key), members in self._members.items():
             for path in members:
                 of[path].add(key)
+        paired = set(pairs.values())
         for key in votes:
             target = pairs.get(key, key)
             for entry in self._members.get((lang, target), {}).values():
                 counterpart = self._translations.of[entry.path].get(default)
                 keys = of.get(counterpart.path, set()) if counterpart else set()
-                if counterpart and keys and target not in keys and target in pairs.values():
+                if counterpart and keys and target not in keys and target in paired:
                     label = counterpart.head.categories[0]
                     message = f"its translation {counterpart.path} is in another category, '{label}'"
                     self._report("category-differs", entry, message, "correct one of them")
 
-    def _labels(self, lang: str) -> set[str]:
-        return {self._configured_label(lang, category.key) or category.key for category in self._config.categories}
+    def _labels(self, lang: str) -> str:
+        """Return the categories of a language as messages list them."""
+        if lang not in self._listed:
+            labels = {
+                self._configured_label(lang, category.key) or category.key for category in self._config.categories
+            }
+            self._listed[lang] = ", ".join(sorted(labels))
+        return self._listed[lang]
 
     def _configured_label(self, lang: str, key: str) -> str:
-        labels: Iterable[tuple[str, str]] = next(
-            (category.labels for category in self._config.categories if category.key == key), ()
-        )
-        return dict(labels).get(lang, "")
+        return self._label_of.get((lang, key), "")
 
     def _report(self, code: str, entry: Entry, message: str, hint: str) -> None:
         self.found.append(entry.diagnose(code, "category", message, hint))
 
 
-def _free(lang: str, slug: str, taken: set[Place]) -> str:
-    """Return the slug, with a number where another category of the language has it."""
-    candidate, number = slug, 2
+def _free(lang: str, slug: str, taken: dict[Place, int]) -> str:
+    """Return the slug, with a number where another category of the language has it.
+
+    `taken` holds the next number to try for each slug.
+    """
+    candidate, number = slug, taken.get((lang, slug), 1)
     while (lang, candidate) in taken:
-        candidate, number = f"{slug}-{number}", number + 1
-    taken.add((lang, candidate))
+        number += 1
+        candidate = f"{slug}-{number}"
+    taken[lang, slug] = number
+    taken.setdefault((lang, candidate), 1)
     return candidate

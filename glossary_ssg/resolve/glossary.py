@@ -20,6 +20,7 @@ from glossary_ssg.model import (
     EntryType,
     Glossary,
     LetterGroup,
+    RefusedFile,
     Senses,
     Translations,
 )
@@ -75,16 +76,16 @@ def join_outlines(
     config: Config,
     entries: Sequence[Entry],
     files: Sequence[str],
-    active: Sequence[str],
+    refused: Sequence[RefusedFile],
     history: Sequence[Change],
     known: Known,
 ) -> Joined:
     """Return what follows from the outlines of the whole set. `entries` is sorted by path.
 
-    `files` are the other files of the content folder, `active` those of them that may not be published, `history`
+    `files` are the other files of the content folder, `refused` those of them that may not be published, `history`
     what is known of changes to files, `known` what the last set gave: what still holds is not made again.
     """
-    reasons = (config, known.outline(entries), files, active, history)
+    reasons = (config, known.outline(entries), files, refused, history)
     if known.joined is None or reasons != known.reasons:
         known.joined, known.reasons = _join(*reasons), reasons
     return known.joined
@@ -111,7 +112,11 @@ def resolve(joined: Joined, entries: Sequence[Entry], known: Known) -> Glossary:
 
 
 def _join(
-    config: Config, entries: Sequence[Entry], files: Sequence[str], active: Sequence[str], history: Sequence[Change]
+    config: Config,
+    entries: Sequence[Entry],
+    files: Sequence[str],
+    refused: Sequence[RefusedFile],
+    history: Sequence[Change],
 ) -> Joined:
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
@@ -132,7 +137,7 @@ def _join(
         senses=senses,
         changes=changes,
         addresses=addresses,
-        resolver=make_resolver(config, published, drafts, names, categories, addresses, files, active),
+        resolver=make_resolver(config, published, drafts, names, categories, addresses, files, refused),
         diagnostics=(
             *translations.diagnostics,
             *category_diagnostics,

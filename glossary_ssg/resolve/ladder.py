@@ -25,15 +25,17 @@ from urllib.parse import quote, unquote, urljoin
 from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
+from glossary_ssg.limits import MOST_LISTED, MOST_TARGETS
 from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
 from glossary_ssg.resolve.addresses import address_of
 from glossary_ssg.text.acronyms import singular_acronym
 from glossary_ssg.text.folding import fold
+from glossary_ssg.text.listing import listed
 from glossary_ssg.text.plurals import plurals, singulars
 from glossary_ssg.text.scripts import mark_class
 
-MARKDOWN = re.compile(r"(?:\.(?:md|markdown))?/*$", re.IGNORECASE)
-"""The end of a target that does not count."""
+MARKDOWN = re.compile(r"(?:\.(?:md|markdown)/*|(?<!/)/+)$", re.IGNORECASE)
+"""The end of a target that does not count. Each run of slashes is looked at once."""
 CERTAIN = ("path", "address", "alias", "key", "headword")
 """Rules of the first two steps: what they find is what was written."""
 
@@ -67,17 +69,30 @@ class Lookup:
 
     def __init__(self) -> None:
         self._targets: dict[str, tuple[Target, ...]] = {}
+        self._shared: dict[str, dict[str, Target]] = {}
+        """Names that were added more than once: their targets by page."""
 
     def add(self, name: str, target: Target) -> None:
         """Let a name stand for a target. One that is the same page takes the place of the first."""
-        known = self._targets.setdefault(name, (target,))
-        if known[-1] is not target:
-            by_page = {one.what: one for one in known} | {target.what: target}
-            self._targets[name] = tuple(by_page.values())
+        first = self._targets.setdefault(name, (target,))[0]
+        if name not in self._shared:
+            if first is target:
+                return
+            self._shared[name] = {first.what: first}
+        self._shared[name][target.what] = target
+
+    def finish(self) -> None:
+        """Make the targets of shared names values that stay the same; nothing is added after this."""
+        self._targets |= {name: tuple(shared.values()) for name, shared in self._shared.items()}
+        self._shared.clear()
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name stands for anything."""
+        return name in self._targets
 
     def get(self, name: str) -> tuple[Target, ...]:
-        """Return the targets of a name."""
-        return self._targets.get(name, ())
+        """Return the targets of a name; once all are added, the same value each time."""
+        return tuple(self._shared[name].values()) if name in self._shared else self._targets.get(name, ())
 
 
 class Ladder:
@@ -95,6 +110,10 @@ class Ladder:
         self._by_name: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._files: dict[tuple[str, str, str], Found | None] = {}
         """Folder, language and target -> the one file that it names as it stands, None where there is more to ask."""
+        # What is made of the targets of a name that thousands of entries have is made once. These stay the same values.
+        self._alive: dict[int, tuple[Target, ...]] = {}
+        self._chosen: dict[tuple[int, frozenset[str]], tuple[Target, ...]] = {}
+        self._told: dict[int, str] = {}
 
     def learn(self, entry: Entry, names: EntryNames, uri: str) -> None:
         """Make an entry known by all its names. Without `uri` it has no page, but messages can tell what was meant."""
@@ -125,7 +144,7 @@ class Ladder:
             self._by_name[lang, name].append(target)
 
     def learn_generated(self, categories: Sequence[Category]) -> None:
-        """Make pages known that no file stands behind, and old addresses."""
+        """Make pages known that no file stands behind, and old addresses. Nothing is learnt after this."""
         for redirect in self._addresses.redirects:
             uri = self._addresses.entries[redirect.entry.path].uri
             self._add("alias", redirect.address.path, Target(uri, redirect.entry.path, redirect.entry))
@@ -139,8 +158,10 @@ class Ladder:
         if not self._config.mount:
             pages.append((address_of("/"), "the home page"))
         for address, what in pages:
-            if not self._exact["address"].get(address.path):
+            if not self._exact["address"].has(address.path):
                 self._add("address", address.path, Target(address.uri, what))
+        for lookup in (*self._exact.values(), *self._folded.values(), *self._loose.values()):
+            lookup.finish()
 
     def find(self, target: str, entry: Entry, text: str = "") -> Found:
         """Return what a target written in an entry means. `text` is the text of the link."""
@@ -164,13 +185,21 @@ class Ladder:
     def find_certain(self, target: str, entry: Entry) -> Found:
         """Return what a target means as it was written, steps 1 and 2 alone."""
         for rule, targets in self._certain_steps(target, entry, CERTAIN):
-            if live := tuple(found for found in targets if found.uri):
+            if live := self._live(targets):
                 return Found(rule, self._break_tie(live, target, ""))
         return Found("", ())
 
-    def named(self, text: str, lang: str) -> tuple[Target, ...]:
+    def named(self, text: str, lang: str) -> Sequence[Target]:
         """Return the entries of a language that a text names to the letter, case and width aside."""
-        return tuple(self._by_name.get((lang, fold(text)), ()))
+        return self._by_name.get((lang, fold(text)), ())
+
+    def list_targets(self, targets: tuple[Target, ...]) -> str:
+        """Return what targets are, as messages list them."""
+        if len(targets) <= MOST_LISTED:
+            return listed([target.what for target in targets])
+        if id(targets) not in self._told:
+            self._told[id(targets)] = listed([target.what for target in targets])
+        return self._told[id(targets)]
 
     def is_name_of(self, text: str, entry: Entry) -> bool:
         """Tell whether a text is one of an entry's names, English plurals included."""
@@ -198,7 +227,7 @@ class Ladder:
     def _climb(self, target: str, entry: Entry, text: str, *, names_only: bool = False) -> Found:
         without_page: tuple[Target, ...] = ()
         for rule, targets in self._steps(target, entry, names_only):
-            if live := tuple(found for found in targets if found.uri):
+            if live := self._live(targets):
                 return Found(rule, self._break_tie(live, target, text))
             without_page = without_page or targets
         return Found("", without_page[:1])
@@ -245,17 +274,34 @@ class Ladder:
                 found = lookup.get(f"{lang}:{slug[:-1]}")
             yield prefix + rule, found
 
+    def _live(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """Return the targets with a page."""
+        if len(targets) <= MOST_LISTED:
+            return tuple(target for target in targets if target.uri)
+        if id(targets) not in self._alive:
+            self._alive[id(targets)] = tuple(target for target in targets if target.uri)
+        return self._alive[id(targets)]
+
     def _break_tie(self, targets: tuple[Target, ...], target: str, text: str) -> tuple[Target, ...]:
         if len(targets) < 2:
             return targets
-        named = tuple(found for found in targets if found.entry and text and self.is_name_of(text, found.entry))
-        if len(named) == 1:
-            return named
+        if text and len(targets) <= MOST_TARGETS:
+            named = tuple(found for found in targets if found.entry and self.is_name_of(text, found.entry))
+            if len(named) == 1:
+                return named
         name = MARKDOWN.sub("", target).rpartition("/")[2]
         forms = (target, name, text, *singulars(name), *plurals(name))
-        keys = {self._prefer.get(fold(form)) for form in forms} - {None}
-        preferred = tuple(found for found in targets if found.entry and fold(found.entry.key) in keys)
-        return preferred if len(preferred) == 1 else targets
+        keys = frozenset(key for form in forms if (key := self._prefer.get(fold(form))) is not None)
+        if not keys:
+            return targets
+        choice = id(targets), keys
+        if len(targets) <= MOST_TARGETS or choice not in self._chosen:
+            preferred = tuple(found for found in targets if found.entry and fold(found.entry.key) in keys)
+            chosen = preferred if len(preferred) == 1 else targets
+            if len(targets) <= MOST_TARGETS:
+                return chosen
+            self._chosen[choice] = chosen
+        return self._chosen[choice]
 
     def _path_names(self, target: str, entry: Entry) -> Sequence[str]:
         """Return the files that a target may name, without extension."""

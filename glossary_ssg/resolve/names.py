@@ -14,7 +14,7 @@ def names_of(entry: Entry, translations: Mapping[str, Entry]) -> EntryNames:
     parts = take_apart(head.title)
     others = [other.head.title for other in translations.values() if other is not entry]
     others += [text for _, text in head.labels]
-    declared = [name.text for name in head.names if name.type is NameType.ACRONYM]
+    declared = dict.fromkeys(name.text for name in head.names if name.type is NameType.ACRONYM)
     long_forms = [parts.outside, *parts.inside, *(take_apart(title).outside for title in others)]
     acronyms = [text for text in parts.inside if text in declared or is_acronym(text, _without(long_forms, text))]
     synonyms = [

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.limits import MOST_TARGETS
 from glossary_ssg.model import (
     Addresses,
     Category,
@@ -24,11 +25,13 @@ from glossary_ssg.model import (
     Ref,
     References,
     RefKind,
+    RefusedFile,
     Resolution,
     WantedTerm,
 )
 from glossary_ssg.resolve.ladder import MARKDOWN, Found, Ladder, Target, loose, within
 from glossary_ssg.resolve.suggest import Suggester
+from glossary_ssg.text.slugs import fragment as encode_fragment
 
 COPIED = frozenset(
     (
@@ -49,7 +52,7 @@ def make_resolver(
     categories: Sequence[Category],
     addresses: Addresses,
     files: Sequence[str],
-    active: Sequence[str],
+    refused: Sequence[RefusedFile],
 ) -> Resolver:
     """Return what resolves references. `drafts` are known by name, but nothing links to them."""
     ladder = Ladder(config, addresses)
@@ -57,7 +60,7 @@ def make_resolver(
         address = addresses.entries.get(entry.path)
         ladder.learn(entry, names[entry.path], address.uri if address else "")
     ladder.learn_generated(categories)
-    return Resolver(config, addresses, files, active, ladder, (*entries, *drafts))
+    return Resolver(config, addresses, files, refused, ladder, (*entries, *drafts))
 
 
 class _Outcome(Struct, frozen=True, gc=False):
@@ -74,6 +77,22 @@ class _Outcome(Struct, frozen=True, gc=False):
     linked: int
 
 
+class _Ids:
+    """The ids of a page's headings, prepared once for all fragments that are looked for among them."""
+
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        self.all = frozenset(heading.id for heading in headings)
+
+    def hint(self, fragment: str) -> str:
+        """Return what an unknown fragment may have meant, empty text where no id is close."""
+        close = self._suggester.closest(fragment)
+        return f"did you mean `#{close}`?" if close else ""
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self.all)
+
+
 class Resolver:
     """Resolves the references of one entry after another, and remembers what became of them.
 
@@ -85,7 +104,7 @@ class Resolver:
         config: Config,
         addresses: Addresses,
         files: Sequence[str],
-        active: Sequence[str],
+        refused: Sequence[RefusedFile],
         ladder: Ladder,
         known: Iterable[Entry],
     ) -> None:
@@ -94,10 +113,11 @@ class Resolver:
         self._files = {unicodedata.normalize("NFC", path): path for path in files}
         """As they are written, by what they are called: macOS takes letters and accents apart."""
         self._file_names = frozenset(path.rpartition("/")[2] for path in self._files)
-        self._active = frozenset(active)
+        self._refused = {file.path: file for file in refused}
         self._ladder = ladder
         self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
         self._headings: Mapping[str, tuple[Heading, ...]] = {}
+        self._ids_of: dict[str, _Ids] = {}
         # Of the entry whose turn it is:
         self._asked: dict[str, tuple[Heading, ...]] = {}
         self._copies: dict[str, str] = {}
@@ -112,6 +132,7 @@ class Resolver:
     def resolve(self, entries: Sequence[Entry]) -> References:
         """Resolve the references of all entries, which are whole, in order."""
         self._headings = {entry.path: entry.head.headings for entry in entries}
+        self._ids_of = {}
         wanted: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         copies: dict[str, str] = {}
         outcomes = {entry.path: self._outcome(entry) for entry in entries}
@@ -156,7 +177,7 @@ class Resolver:
         elif not target:
             return self._own_fragment(ref, entry, fragment)
         elif file := self._file(target, entry):
-            return self._copy(ref, entry, file, _tail(query, fragment, safe="=&,"))
+            return self._copy(ref, entry, file, _tail(query, fragment))
         elif ref.kind is RefKind.IMAGE:
             found = Found("", ())
         else:
@@ -165,7 +186,7 @@ class Resolver:
             self._report_missing(ref, entry, target)
             return Resolution("")
         if len(found.targets) > 1:
-            several = ", ".join(sorted(candidate.what for candidate in found.targets))
+            several = self._ladder.list_targets(found.targets)
             hint = "write the path of the one that is meant, or decide by [prefer] in glossary.toml"
             self._report(ref, entry, "reference-ambiguous", f"'{ref.target}' may be {several}", hint)
             return Resolution("", None, f"ambiguous:{found.rule}")
@@ -183,18 +204,23 @@ class Resolver:
             self._report(ref, entry, "reference-guessed", message, "write its path to make it certain")
         self._check_text(ref, entry, target)
         if fragment:
-            ids = self._ids(target.entry) if target.entry else []
-            if fragment not in ids:
-                hint = self._closest_id(fragment, ids)
+            ids = self._ids(target.entry) if target.entry else _Ids(())
+            if fragment not in ids.all:
+                hint = ids.hint(fragment)
                 self._report(ref, entry, "reference-fragment", f"{target.what} has no heading '#{fragment}'", hint)
                 fragment = ""
         href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
         return Resolution(href, target.entry, found.rule)
 
-    def _ids(self, entry: Entry) -> list[str]:
+    def _ids(self, entry: Entry) -> _Ids:
         """Return the ids of another entry's headings, and note that they were asked for."""
         self._asked[entry.path] = self._headings.get(entry.path, ())
-        return [heading.id for heading in self._asked[entry.path]]
+        return self._ids_on(entry.path)
+
+    def _ids_on(self, path: str) -> _Ids:
+        if path not in self._ids_of:
+            self._ids_of[path] = _Ids(self._headings.get(path, ()))
+        return self._ids_of[path]
 
     def _check_text(self, ref: Ref, entry: Entry, target: Target) -> None:
         """Report a link whose text names another entry than the one it leads to."""
@@ -207,16 +233,12 @@ class Resolver:
             self._report(ref, entry, "reference-text", message, hint)
 
     def _own_fragment(self, ref: Ref, entry: Entry, fragment: str) -> Resolution:
-        ids = [heading.id for heading in entry.head.headings]
-        if fragment in ids or _FOOTNOTE.fullmatch(fragment):
-            return Resolution(f"#{quote(fragment)}", entry, "fragment")
-        hint = self._closest_id(fragment, ids)
-        self._report(ref, entry, "reference-fragment", f"there is no heading '#{fragment}' on this page", hint)
+        ids = self._ids_on(entry.path)
+        if fragment in ids.all or _FOOTNOTE.fullmatch(fragment):
+            return Resolution(f"#{encode_fragment(fragment)}", entry, "fragment")
+        message = f"there is no heading '#{fragment}' on this page"
+        self._report(ref, entry, "reference-fragment", message, ids.hint(fragment))
         return Resolution("")
-
-    def _closest_id(self, fragment: str, ids: Sequence[str]) -> str:
-        close = Suggester(ids).closest(fragment)
-        return f"did you mean `#{close}`?" if close else ""
 
     def _related(self, entry: Entry) -> Iterator[tuple[Ref, Resolution]]:
         """Yield what an entry's `related` field and its section of related entries name, in this order."""
@@ -227,12 +249,15 @@ class Resolver:
 
     def _resolve_related(self, ref: Ref, entry: Entry) -> Resolution:
         found = self._find_related(ref, entry)
-        live = [target for target in found.targets if target.uri and target.entry]
+        live: Sequence[Target] = found.targets
+        if len(live) <= MOST_TARGETS:  # thousands of entries with one name are not looked through for each reference
+            live = [target for target in live if target.uri and target.entry]
         if len(live) == 1:
             return Resolution(self._config.base_path[:-1] + live[0].uri, live[0].entry, found.rule)
         hint = "write the key or title of an entry"
         if live:
-            said, rule = f"may be {', '.join(sorted(target.what for target in live))}", f"ambiguous:{found.rule}"
+            targets = tuple(live) if len(live) <= MOST_TARGETS else found.targets
+            said, rule = f"may be {self._ladder.list_targets(targets)}", f"ambiguous:{found.rule}"
             hint = "write the path or key of one of them"
         elif any(target.entry and target.entry.head.draft for target in found.targets):
             said, rule, hint = "is a draft", "draft", "publish it, or take its name out"
@@ -267,10 +292,9 @@ class Resolver:
             hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
             return Resolution("")
-        if file in self._active:
-            hint = "save the picture as plain SVG, without scripts, event handlers, embedded pages and entities"
-            message = f"the picture '{file}' holds what may be a script, or is no SVG, and is not copied"
-            self._report(ref, entry, "file-refused", message, hint)
+        if refused := self._refused.get(file):
+            message = f"the file '{file}' {refused.reason}, and is not copied"
+            self._report(ref, entry, "file-refused", message, refused.hint)
             return Resolution("")
         uri, target = self._place(file)
         if (owner := self._owners[target]) != file:
@@ -338,8 +362,8 @@ def _wanted_terms(wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -
     return tuple(sorted(terms, key=lambda term: (-term.count, term.lang, term.name)))
 
 
-def _tail(query: str, fragment: str, *, safe: str = "/") -> str:
+def _tail(query: str, fragment: str) -> str:
     """Return query and fragment as they end an address. A file's fragment is a page of a PDF, a time in a film."""
     if not query and not fragment:
         return ""
-    return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{quote(fragment, safe=safe)}" if fragment else "")
+    return (f"?{quote(query, safe='=&+%')}" if query else "") + (f"#{encode_fragment(fragment)}" if fragment else "")

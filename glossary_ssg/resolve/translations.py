@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.limits import MOST_LISTED
 from glossary_ssg.model import Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
 
@@ -56,8 +57,12 @@ def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict
     for same in by_lang.values():
         if len(same) < 2:
             continue
+        # The first ones are as many as a message lists, whichever of them it is about.
+        first = same[: MOST_LISTED + 1]
         for entry in same:
-            others = ", ".join(other.path for other in same if other is not entry)
+            others = ", ".join([other.path for other in first if other is not entry][:MOST_LISTED])
+            if len(same) - 1 > MOST_LISTED:
+                others += f" and {len(same) - 1 - MOST_LISTED:,} more files"
             message = f"the translation key '{entry.key}' is used in {others} too"
             hint = "give each concept a key of its own; until then neither is joined with its translations"
             found.append(entry.diagnose("key-duplicate", "translationKey", message, hint))

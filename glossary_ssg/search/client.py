@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
+from glossary_ssg.errors import OutputError
 from glossary_ssg.search.headings import choose, headed
 from glossary_ssg.search.match import Expanded, match
 from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
 from glossary_ssg.search.store import Store
 from glossary_ssg.search.typos import suggest
+from glossary_ssg.text.slugs import fragment
 
 NAME_PARTS = 3
 MOST_TRIES = 10
-_UNQUOTED = "!'()*~"
-"""What JavaScript's encodeURIComponent leaves as it is, beside letters, digits and `-._`."""
 
 
 class Kind(IntEnum):
@@ -80,8 +79,15 @@ class _Found(Struct, frozen=True, gc=False):
 
 
 def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
-    """Search the index in a search folder. Raises OutputError where its files cannot be read."""
-    store = Store(folder)
+    """Search the index in a search folder. Raises OutputError where its files are damaged."""
+    try:
+        return _search(Store(folder), text, limit)
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        message = f"error: output: the search index in '{folder}' is damaged"
+        raise OutputError(f"{message}\n  hint: build the site again") from error
+
+
+def _search(store: Store, text: str, limit: int) -> Answer:
     query = _parse(store, text)
     found = _find(store, query)
     did_you_mean, any_group = "", False
@@ -89,20 +95,20 @@ def search(folder: Path, text: str, *, limit: int = 10) -> Answer:
         did_you_mean, better = _correct(store, query)
         any_group = better is None
         found = better or _find(store, query, any_group=True)
-    field = store.manifest["fields"].index("headings")
+    field = store.manifest.fields.index("headings")
     within = headed(found.expanded, field=field, any_group=any_group)
     hits = []
     for kind, score, number, name in found.ones[:limit]:
         title, href, definition = store.document(number)
         headings = store.headings(number) if number in within else ()
         chosen = choose(headings, title, found.query.clauses, field=field, any_group=any_group)
-        sections = tuple(Section(text, f"{href}#{quote(identifier, safe=_UNQUOTED)}") for identifier, text in chosen)
+        sections = tuple(Section(text, f"{href}#{fragment(identifier)}") for identifier, text in chosen)
         hits.append(Hit(number, kind, score, title, href, definition, name, sections))
     return Answer(tuple(hits), len(found.ones), did_you_mean)
 
 
 def _parse(store: Store, text: str) -> Query:
-    return parse_query(text, store.manifest["fields"], store.manifest["lang"])
+    return parse_query(text, store.manifest.fields, store.manifest.lang)
 
 
 def _find(store: Store, query: Query, *, any_group: bool = False) -> _Found:
@@ -128,7 +134,7 @@ def _names(store: Store, key: str) -> dict[int, tuple[Kind, str]]:
         return {}
     wholes = [key]
     rows = store.names(key, NAME_PARTS)
-    if is_english(store.manifest["lang"]):
+    if is_english(store.manifest.lang):
         above, space, last = key.rpartition(" ")
         wholes += [above + space + word for word in numbers(last)]
     rows += [row for whole in wholes[1:] for row in store.names(whole, 1) if row.key == whole]

@@ -47,7 +47,7 @@ def match(store: Store, clauses: Sequence[Clause], *, any_group: bool = False) -
     """Find and score documents. With `any_group` one required group of clauses suffices."""
     wanted = [_expand(store, clause) for clause in clauses]
     positive = [one for one in wanted if one.clause.presence is not Presence.PROHIBITED]
-    scores = _score(positive) if positive else dict.fromkeys(range(store.manifest["count"]), 0.0)
+    scores = _score(positive) if positive else dict.fromkeys(range(store.manifest.count), 0.0)
     needed = [one for one in positive if one.clause.presence is Presence.REQUIRED]
     # Where a term's lighter postings are left out it excludes nothing, unless all terms are such.
     whole = [one for one in needed if not any(posting.dropped for posting in one.terms.values())]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from glossary_ssg.errors import OutputError
+from glossary_ssg.limits import DOCUMENTS
 from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
+from glossary_ssg.readers import brief, read_own_json
 from glossary_ssg.search.parts import HASH_LENGTH, VERSION, usual_id
 from glossary_ssg.search.weigh import utf16
 from glossary_ssg.text.tokens import name_key
@@ -36,21 +37,74 @@ class NameRow(Struct, frozen=True, gc=False):
     document: int
 
 
+_HINT = "build the site again"
+_Count = Annotated[int, Meta(ge=0)]
+
+
+class Texts(Struct, frozen=True, gc=False, array_like=True):
+    """Where the parts of a table begin, or the pages that say so."""
+
+    firsts: list[str]
+    hashes: str
+    size: _Count = 0
+    """Parts of a page; 0 where these are parts."""
+
+
+class Numbers(Struct, frozen=True, gc=False, array_like=True):
+    """The same of a table whose keys are numbers."""
+
+    firsts: list[int]
+    hashes: str
+    size: _Count = 0
+
+
+class Manifest(Struct, frozen=True, gc=False):
+    """What the manifest of a search folder says."""
+
+    version: int
+    lang: str
+    fields: tuple[str, ...]
+    count: Annotated[int, Meta(ge=0, le=DOCUMENTS)]
+    terms: Texts
+    names: Texts
+    documents: Numbers
+    vocabulary: str
+
+
+Vocabulary = tuple[list[str], list[str], list[str]]
+_KINDS: Mapping[str, Any] = {
+    "terms-page": Texts,
+    "names-page": Texts,
+    "documents-page": Numbers,
+    "terms": list[str | list[int]],
+    "names": list[str | int],
+    "documents": list[str],
+    "headings": list[list[str | int]],
+}
+"""Kind of file -> what it holds."""
+
+
+class _Version(Struct, frozen=True, gc=False):
+    version: Any
+
+
 class Store:
     """Reads an index from a search folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._parts: dict[tuple[str, int], list[Any]] = {}
+        self._parts: dict[tuple[str, int], Any] = {}
         self._terms: dict[int, dict[str, Posting]] = {}
 
     @cached_property
-    def manifest(self) -> dict[str, Any]:
+    def manifest(self) -> Manifest:
         """Return the manifest. Raises OutputError where it is none of ours, as the other methods do for their files."""
-        found: dict[str, Any] = self._read(SEARCH_MANIFEST)
-        if not isinstance(found, dict) or found.get("version") != VERSION:
-            raise OutputError(f"error: output: '{self._folder / SEARCH_MANIFEST}' was written by another version")
-        return found
+        path = self._folder / SEARCH_MANIFEST
+        version = read_own_json(path, _Version)
+        if version is not None and version.version != VERSION:
+            raise OutputError(f"error: output: '{path}' was written by another version\n  hint: {_HINT}")
+        manifest: Manifest = self._read(SEARCH_MANIFEST, Manifest)
+        return manifest
 
     def term(self, term: str) -> Posting | None:
         """Return the posting of a term, None where there is none."""
@@ -86,7 +140,8 @@ class Store:
 
     def vocabulary(self) -> tuple[list[str], list[str], dict[str, str]]:
         """Return words of names, other words, and names in scripts without spaces by their keys."""
-        named, others, names = self._read(f"{SEARCH_PARTS}/vocabulary.{self.manifest['vocabulary']}.json")
+        found: Vocabulary = self._read(f"{SEARCH_PARTS}/vocabulary.{self.manifest.vocabulary}.json", Vocabulary)
+        named, others, names = found
         return named, others, {name_key(name): name for name in names}
 
     def _range(self, kind: str, prefix: str, most: int) -> list[int]:
@@ -103,24 +158,29 @@ class Store:
         """Return the number of the part that a key is in, -1 where it comes before all."""
         firsts, _, size = self._table(kind)
         at = _last(firsts, key)
-        return at if at < 0 or not size else at * size + _last(self._page(kind, at)[0], key)
+        return at if at < 0 or not size else at * size + _last(self._page(kind, at).firsts, key)
 
     def _place(self, kind: str, number: int) -> tuple[Any, str] | None:
         """Return first key and hash of a part, None where there is none."""
         firsts, hashes, size = self._table(kind)
         if size:
             page, number = divmod(number, size)
-            firsts, hashes = self._page(kind, page) if page < len(firsts) else ([], "")
+            if page >= len(firsts):
+                return None
+            below = self._page(kind, page)
+            firsts, hashes = below.firsts, below.hashes
         return (firsts[number], hashes[number * HASH_LENGTH :][:HASH_LENGTH]) if number < len(firsts) else None
 
     def _table(self, kind: str) -> tuple[list[Any], str, int]:
         """Return first keys, hashes, and the size of the pages that they are of, 0 where they are of parts."""
-        firsts, hashes, *size = self.manifest[kind]
-        return firsts, hashes, size[0] if size else 0
+        table: Texts | Numbers = getattr(self.manifest, kind)
+        return table.firsts, table.hashes, table.size
 
-    def _page(self, kind: str, number: int) -> list[Any]:
-        hashes = self.manifest[kind][1]
-        return self._load(f"{kind}-page", number, hashes[number * HASH_LENGTH :][:HASH_LENGTH])
+    def _page(self, kind: str, number: int) -> Texts | Numbers:
+        table: Texts | Numbers = getattr(self.manifest, kind)
+        found = table.hashes[number * HASH_LENGTH :][:HASH_LENGTH]
+        page: Texts | Numbers = self._load(f"{kind}-page", number, found)
+        return page
 
     def _term_part(self, number: int) -> dict[str, Posting]:
         if number not in self._terms:
@@ -134,21 +194,21 @@ class Store:
         first, found = self._place("documents", part) or (0, "")
         return self._load(kind, part, found), number - first
 
-    def _part(self, kind: str, number: int) -> list[Any]:
+    def _part(self, kind: str, number: int) -> Any:
         _, found = self._place(kind, number) or ("", "")
         return self._load(kind, number, found)
 
-    def _load(self, kind: str, number: int, found: str) -> list[Any]:
+    def _load(self, kind: str, number: int, found: str) -> Any:
         if (kind, number) not in self._parts:
-            self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json")
+            self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json", _KINDS[kind])
         return self._parts[kind, number]
 
-    def _read(self, name: str) -> Any:
-        path = self._folder / name
-        try:
-            return json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise OutputError(f"error: output: '{path}' cannot be read\n  hint: build the site anew") from error
+    def _read(self, name: str, kind: Any) -> Any:
+        # A hash of a damaged manifest must not lead out of the folder.
+        found = None if ".." in name else read_own_json(self._folder / name, kind)
+        if found is None:
+            raise OutputError(f"error: output: '{self._folder / brief(name)}' cannot be read\n  hint: {_HINT}")
+        return found
 
 
 def _last(keys: list[Any], key: str | int) -> int:
@@ -164,6 +224,8 @@ def _posting(numbers: Sequence[int]) -> Posting:
     while at < len(numbers):
         pairs = fields.setdefault(numbers[at], [])
         end = at + 2 + 2 * numbers[at + 1]
+        if end <= at + 2:
+            raise ValueError("a field without documents")
         document = 0
         for place in range(at + 2, end, 2):
             document += numbers[place]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from glossary_ssg.codes import Severity
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.readers import read_small
 
 AROUND = 2
 """Lines of a file that are shown before and after the one that is meant."""
@@ -18,7 +19,7 @@ _LONGEST = 500
 """Characters of a line that are shown."""
 _MOST = 1_000_000
 """A file of more bytes is not opened for an excerpt."""
-_LINE = re.compile(r"(?:(?P<path>.+?):(?:(?P<line>\d+):)?(?:(?P<column>\d+):)? )?error: (?P<message>.*)")
+_LINE = re.compile(r"(?:(?P<path>.+?):(?:(?P<line>\d{1,9}):)?(?:(?P<column>\d{1,9}):)? )?error: (?P<message>.*)")
 _HINT = "  hint: "
 
 
@@ -96,11 +97,9 @@ def from_error(error: Exception) -> tuple[Problem, ...]:
 
 def read_excerpt(path: Path, line: int) -> tuple[tuple[int, str], ...]:
     """Return the lines of a file around one of them; nothing where the file cannot be read."""
-    try:
-        if not line or path.stat().st_size > _MOST:
-            return ()
-        lines: Sequence[str] = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except (OSError, ValueError):
+    data = read_small(path, _MOST) if line else None
+    if data is None:
         return ()
+    lines: Sequence[str] = data.decode(errors="replace").split("\n")
     first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
     return tuple((number, lines[number - 1].rstrip("\r")[:_LONGEST]) for number in range(first, last + 1))

@@ -16,6 +16,7 @@ import uvicorn
 from msgspec import Struct
 
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.readers import brief
 from glossary_ssg.serve.app import make_app
 from glossary_ssg.serve.events import Hub
 from glossary_ssg.serve.site import Change, Nothing, Preview, Site
@@ -192,6 +193,8 @@ def open_socket(host: str, port: int) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     except OSError as error:
         raise PortError(f"error: host '{host}': {error.strerror}") from error
+    except UnicodeError as error:  # a name that DNS cannot have
+        raise PortError(f"error: host '{brief(host)}': not a host name\n  hint: use `127.0.0.1` or a name") from error
     problem = ""
     for number in range(port, min(port + _TRIES, 65_536)) if port else (0,):
         listener = socket.socket(family, socket.SOCK_STREAM)

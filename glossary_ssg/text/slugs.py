@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from urllib.parse import quote
 
 from glossary_ssg.text.scripts import mark_class
 
@@ -14,6 +15,9 @@ MAX_SEGMENT_BYTES = 200
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)", re.IGNORECASE)
 _SIMPLE = re.compile(rf"(?=.{{1,{MAX_SEGMENT_BYTES}}}\Z)[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """Names that are segments already."""
+_IN_FRAGMENTS = "!#$&'()*+,/:;=?@[\\]^{|}"
+"""Beside letters, digits and `-._~`: the ASCII characters outside the fragment percent-encode set."""
+_DIRECTIVE = re.compile("(?<=:)~(?=:)")
 
 
 @cache
@@ -47,6 +51,11 @@ def segment(name: str) -> str:
     return kept
 
 
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file's name for a device, whatever its extension."""
+    return _DEVICE.match(name) is not None
+
+
 def heading_id(text: str) -> str:
     """Return the id of a heading: lower case, spaces as hyphens, no punctuation, letters of any script.
 
@@ -54,6 +63,16 @@ def heading_id(text: str) -> str:
     """
     plain = _punctuation().sub("", re.sub(r"\s", " ", unicodedata.normalize("NFC", text).strip().lower()))
     return _cut(plain.replace(" ", "-"))
+
+
+def fragment(identifier: str) -> str:
+    """Return an element's id as the fragment of an address, without the `#`; any text is allowed.
+
+    The fragment percent-encode set of the URL standard (https://url.spec.whatwg.org/#fragment-percent-encode-set), plus
+    `%`, so that decoding returns the id, and the `~` of `:~:`, behind which browsers read a text directive.
+    `js/search/headings.js` of the default theme follows the same rule.
+    """
+    return _DIRECTIVE.sub("%7E", quote(identifier, safe=_IN_FRAGMENTS, errors="replace"))
 
 
 def _cut(text: str) -> str:

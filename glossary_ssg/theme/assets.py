@@ -10,7 +10,10 @@ from msgspec import Struct
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.images import examine, unsafe
+from glossary_ssg.limits import STATIC_BYTES
 from glossary_ssg.model import OutputFile
+from glossary_ssg.readers import read_file
 from glossary_ssg.theme.colours import ENOUGH, contrast, readable
 from glossary_ssg.theme.find import Theme
 from glossary_ssg.theme.settings import NAME
@@ -30,6 +33,8 @@ class Assets(Struct, frozen=True, gc=False):
     """Ten hexadecimal digits that change with any of the files, so that browsers may keep them for ever."""
     logo: str
     """Path of the site's logo, empty where it has none."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What is wrong with the logo."""
 
 
 def make_assets(theme: Theme, config: Config) -> Assets:
@@ -38,7 +43,7 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     Raises ThemeError where a style sheet that it lists is missing.
     """
     static = theme.files("static")
-    data = {name: path.read_bytes() for name, path in static.items()}
+    data = {name: read_file(path, STATIC_BYTES) for name, path in static.items()}
     parts = [f"css/{name}" for name in theme.settings.styles]
     for name in parts:
         if name not in data:
@@ -55,15 +60,28 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     files = {name: content for name, content in data.items() if name not in hidden}
     files[STYLES] = b"\n".join(sheets)
     logo = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
     if config.logo:
         path = config.content / config.logo
-        logo = f"logo{path.suffix.lower()}"
-        files[logo] = path.read_bytes()
+        content, diagnostics = _examined(config.logo, read_file(path, STATIC_BYTES))
+        if content is not None:
+            logo = f"logo{path.suffix.lower()}"
+            files[logo] = content
     found = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
     hasher = blake2b(digest_size=5)
     for file in found:
         hasher.update(f"{file.path}\0{len(file.data)}\0".encode() + file.data)
-    return Assets(found, hasher.hexdigest(), logo)
+    return Assets(found, hasher.hexdigest(), logo, diagnostics)
+
+
+def _examined(path: str, data: bytes) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Return the bytes of a logo that are published, None where it is refused, and what is wrong with it."""
+    examined = examine(path, data)
+    if examined.refused:
+        message = f"the logo '{path}' {examined.refused}, and is not published"
+        return None, (diagnose("file-refused", message, hint=examined.hint, path=path),)
+    published = data if examined.data is None else examined.data
+    return published, (unsafe(path, examined.removed),) if examined.removed else ()
 
 
 def check_accent(theme: Theme, config: Config) -> Iterator[Diagnostic]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct
 
 from glossary_ssg.config import THEMES
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.files import shown
+from glossary_ssg.limits import STATIC_BYTES
+from glossary_ssg.readers import read_file
 from glossary_ssg.theme.settings import NAME, ThemeSettings, load_settings
 
 DEFAULT = "default"
@@ -49,8 +52,32 @@ def find_theme(name: str, root: Path) -> Theme:
     builtin = builtin_themes()
     own = root / THEMES / name
     candidates = [own, *(builtin[known] for known in dict.fromkeys((name, DEFAULT)) if known in builtin)]
+    if own.is_dir():
+        _check_links(own, root)
     folders = tuple({path.resolve(): path for path in candidates if path.is_dir()}.values())
     return Theme(name, folders, load_settings(folders), _digest(folders))
+
+
+def _check_links(own: Path, root: Path) -> None:
+    """Refuse links that lead out of a site's theme: they would publish files that are no part of it. Raises ThemeError.
+
+    A part of a theme may be another folder of the site as a whole, for example templates that two themes share.
+    """
+    theme, site = own.resolve(), root.resolve()
+    for base in (own / NAME, *(own / part for part in _PARTS)):
+        home = Path(os.path.realpath(base))  # `resolve` raises where links lead in a circle
+        is_shared = base.is_dir() and home.is_relative_to(site) and not theme.is_relative_to(home)
+        if not (home.is_relative_to(theme) or is_shared):
+            _refuse_link(base)
+        for path in _files(base).values():
+            target = Path(os.path.realpath(path))
+            if not (target.is_relative_to(home) or target.is_relative_to(theme)):
+                _refuse_link(path)
+
+
+def _refuse_link(path: Path) -> NoReturn:
+    hint = "copy what it points to into the theme folder"
+    raise ThemeError(f"{shown(path)}: error: the link points outside the theme folder\n  hint: {hint}")
 
 
 def _files(base: Path) -> dict[str, Path]:
@@ -66,9 +93,7 @@ def _digest(folders: tuple[Path, ...]) -> str:
         for path in filter(Path.is_file, paths):
             try:
                 hasher.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                hasher.update(blake2b(path.read_bytes()).digest())
-            except OSError as error:
-                raise ThemeError(f"error: {path}: cannot be read: {error.strerror}") from error
+                hasher.update(blake2b(read_file(path, STATIC_BYTES)).digest())
             except UnicodeEncodeError as error:
                 raise ThemeError(f"error: {shown(path)}: the name is not UTF-8") from error
     return hasher.hexdigest()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from glossary_ssg.config.keys import Mistakes, kind_of
-from glossary_ssg.config.toml import read_toml
 from glossary_ssg.errors import ThemeError
+from glossary_ssg.readers import read_toml
+from glossary_ssg.text.closest import closest
 from glossary_ssg.theme.csp import DIRECTIVES, make_csp, source_problem
 
 NAME = "theme.toml"
@@ -66,12 +67,14 @@ def load_settings(folders: Sequence[Path]) -> ThemeSettings:
 
 def _read(path: Path) -> dict[str, Any]:
     """Return the values of a file by their dotted names, checked; nothing where there is no file."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {}
-    text, tables = read_toml(path, ThemeError)
+    text, tables = read_toml(path)
     data = _flat(tables)
     mistakes = Mistakes(path, text)
     for name, value in data.items():
+        if mistakes.is_full:
+            break
         if problem := _problem(name, value):
             mistakes.add(name, *problem)
     if mistakes.found:
@@ -94,8 +97,8 @@ def _problem(name: str, value: Any) -> tuple[str, str] | None:
     """Return what is wrong with a value and what to do about it, None for nothing."""
     kind: Any = TYPES.get(name)
     if kind is None:
-        close = get_close_matches(name, TYPES, n=1)
-        return "there is no such key", f"did you mean `{close[0]}`?" if close else f"there are {', '.join(TYPES)}"
+        close = closest(name, TYPES)
+        return "there is no such key", f"did you mean `{close}`?" if close else f"there are {', '.join(TYPES)}"
     if not isinstance(value, kind) or isinstance(value, bool):
         return f"must be {_words(kind)}, not {kind_of(value)}", ""
     if isinstance(value, list) and not all(isinstance(item, str) for item in value):

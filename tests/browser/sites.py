@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.corpus import write_corpus
 from tests.support import CNCF, ROOT, entry, write_files
@@ -99,6 +100,44 @@ KINDS = [
     Kind("cncf", "wanted", "/en/wanted/", "en"),
 ]
 
+GLOBALS = (
+    *(
+        "IntersectionObserver",
+        "addEventListener",
+        "body",
+        "constructor",
+        "console",
+        "cookie",
+        "defaultView",
+        "document",
+    ),
+    *("documentElement", "fetch", "forms", "getElementById", "hasOwnProperty", "head", "history", "innerHeight"),
+    *("links", "localStorage", "location", "main", "matchMedia", "name", "navigator", "onerror", "parent"),
+    *("querySelector", "querySelectorAll", "search", "self", "title", "toString", "top", "window", "writeln"),
+)
+"""Names of globals and of what documents have: an element with such an id or name may hide them from scripts."""
+ODD_IDS = (
+    *("50%", "50%2525", "100%25", "%", "%%", "%zz", "%E0%A4%A", "%00", ":~:text=part", "a:~:text=b", "a:~:~:b", "~"),
+    *(
+        "\\_\\_proto\\_\\_",
+        'a"b',
+        "a'b",
+        "a&b",
+        "a&amp;b",
+        "a?b=c",
+        "a/b/../c",
+        "[a]",
+        "(a)",
+        "a|b^c",
+        "a;b",
+        "a,b",
+        "$&",
+    ),
+    *("日本語", "é", "o\u0308", "ﬁ", "🙂", "a\u200bb", "a\u202eb", "\ufffd", "%E6%97%A5", "!", "=", "x" * 10_000),
+    *GLOBALS,
+)
+"""Ids of headings as an author writes them between `{#` and `}`."""
+
 TRANSLATIONS = [
     ("sample", "/en/glossary/generative-ai/", "/ja/glossary/generative-ai/"),
     ("arabic", "/ar/terms/chatbot/", "/en/terms/chatbot/"),
@@ -142,6 +181,25 @@ def _hostile(folder: Path) -> None:
     )
 
 
+def _odd(folder: Path) -> None:
+    # Explicit ids where Markdown leaves them alone, a heading of that text for the others.
+    parts = "".join(f"## Part word{number} {{#{id}}}\n\nText.\n\n" for number, id in enumerate(ODD_IDS))
+    fragments = [quote(id.replace("\\", "")) for id in ODD_IDS]
+    links = "".join(f"- [to {number}](<odd.md#{fragment}>)\n" for number, fragment in enumerate(fragments))
+    write_files(
+        folder,
+        {
+            "content/en/odd.md": entry("Odd", f"\nSee [links](links.md) and\n\n```\ncode\n```\n\n{parts}"),
+            "content/en/links.md": entry("Links", f"\n{links}"),
+        },
+    )
+
+
+def _odd_onepage(folder: Path) -> None:
+    _odd(folder)
+    write_files(folder, {"glossary.toml": 'theme = "onepage"\n'})
+
+
 SITES: Mapping[str, Callable[[Path], None]] = {
     "sample": _sample,
     "arabic": _arabic,
@@ -149,6 +207,8 @@ SITES: Mapping[str, Callable[[Path], None]] = {
     "cncf": _cncf,
     "onepage": _onepage,
     "hostile": _hostile,
+    "odd": _odd,
+    "odd-onepage": _odd_onepage,
 }
 """Name -> what writes the site's sources into a folder."""
 

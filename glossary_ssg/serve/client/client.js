@@ -18,7 +18,13 @@
     // A browser opens six connections to a host and no more: pages that nobody sees let go of theirs.
     if (document.visibilityState === "hidden" || isRenewing) return;
     events = new EventSource(`${own}events?page=${encodeURIComponent(decoded(location.pathname))}`);
-    events.onmessage = (event) => update(JSON.parse(event.data));
+    events.onmessage = (event) => {
+      try {
+        update(JSON.parse(event.data));
+      } catch (error) {
+        console.error("the preview's script failed:", error); // the next message may do
+      }
+    };
   }
 
   function decoded(path) {
@@ -26,6 +32,14 @@
       return decodeURIComponent(path);
     } catch {
       return path;
+    }
+  }
+
+  function parsed(json) {
+    try {
+      return json && JSON.parse(json);
+    } catch {
+      return undefined;
     }
   }
 
@@ -98,7 +112,7 @@
   }
 
   function show(site) {
-    const close = script.dataset.close ? JSON.parse(script.dataset.close) : undefined;
+    const close = parsed(script.dataset.close);
     if (!site.problems.length) remember("");
     if (!site.problems.length && !close) {
       hide();

@@ -4,6 +4,8 @@
 const OPEN_AFTER = 300;
 const CLOSE_AFTER = 250;
 const PRESS = 500;
+// Milliseconds after which a page counts as unreachable.
+const PATIENCE = 30_000;
 
 const known = new Map();
 let card;
@@ -128,7 +130,7 @@ function close() {
 function read(link) {
   const address = link.origin + link.pathname;
   if (!known.has(address)) {
-    const page = fetch(address, { headers: { Accept: "text/html" } })
+    const page = fetch(address, { headers: { Accept: "text/html" }, signal: globalThis.AbortSignal?.timeout?.(PATIENCE) })
       .then((response) => (response.ok ? response.text() : ""))
       .then((html) => {
         const other = new DOMParser().parseFromString(html, "text/html");
@@ -139,7 +141,10 @@ function read(link) {
           dir: other.documentElement.dir,
         };
       })
-      .catch(() => null);
+      .catch(() => {
+        known.delete(address); // the next time it may be there
+        return null;
+      });
     known.set(address, page);
   }
   return known.get(address);

@@ -36,7 +36,11 @@ export function start() {
       if (field?.value) address.searchParams.set(field.name, field.value);
       else if (field) address.searchParams.delete(field.name);
     }
-    history.replaceState(history.state, "", address);
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // Browsers refuse addresses that are too long, and too many in a short time; the filter works without.
+    }
   };
   const recall = () => {
     const state = new URLSearchParams(location.search);

@@ -1,17 +1,18 @@
 // What every page does. Everything that only some readers need is loaded when they need it.
-startSchemeSwitch();
-startMenus();
-startContents();
-startCode();
-startSearch();
-startDefinitions();
-startFilter();
+for (const start of [startSchemeSwitch, startMenus, startContents, startCode, startSearch, startDefinitions, startFilter]) {
+  // Each feature works without the others: whatever stops one of them, a reader can still search.
+  try {
+    start();
+  } catch (error) {
+    console.error(`${start.name} failed:`, error);
+  }
+}
 
 /** Switch between light and dark; going back to what the system says forgets the choice. */
 function startSchemeSwitch() {
   const root = document.documentElement;
   const button = document.querySelector("[data-scheme-switch]");
-  const system = matchMedia("(prefers-color-scheme: dark)");
+  const system = media("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
   const show = () => button?.setAttribute("aria-pressed", String(isDark()));
   button?.addEventListener("click", () => {
@@ -30,7 +31,7 @@ function startSchemeSwitch() {
   const recall = () => {
     try {
       const scheme = localStorage.getItem("glossary-scheme");
-      if (scheme) root.dataset.scheme = scheme;
+      if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
       else delete root.dataset.scheme;
     } catch {
       // What this page was told stays.
@@ -42,6 +43,12 @@ function startSchemeSwitch() {
   addEventListener("pageshow", (event) => event.persisted && recall());
   system.addEventListener("change", show);
   show();
+}
+
+/** Return what `matchMedia` does; where it is missing, nothing matches. Ids of headings are globals, and no functions. */
+function media(query) {
+  if (typeof matchMedia === "function") return matchMedia(query);
+  return { matches: false, addEventListener() {} };
 }
 
 /** Return a function that loads a module and starts it once; what could not be loaded is asked for again at the next call. */
@@ -71,7 +78,7 @@ function startMenus() {
 function startContents() {
   const details = document.querySelector("[data-contents]");
   if (!details) return;
-  const wide = matchMedia("(width >= 80rem)");
+  const wide = media("(width >= 80rem)");
   const summary = details.querySelector("summary");
   const adapt = () => {
     details.open = wide.matches;
@@ -82,13 +89,13 @@ function startContents() {
   summary.addEventListener("click", (event) => wide.matches && event.preventDefault());
   adapt();
 
-  const links = new Map([...details.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const links = new Map([...details.querySelectorAll("a")].map((link) => [targetOf(link), link]));
+  const headings = [...links.keys()].filter(Boolean);
   let current;
   const mark = () => {
     const line = innerHeight / 4;
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
-    const link = links.get((passed.at(-1) ?? headings[0])?.id);
+    const link = links.get(passed.at(-1) ?? headings[0]);
     if (link === current) return;
     current?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
@@ -96,22 +103,38 @@ function startContents() {
   };
   // Observers tell when a heading crosses the line; nothing runs while the reader scrolls between two of them.
   // All that is above counts as seen, so that a jump over several headings is noticed too.
-  const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
-  for (const heading of headings) observer.observe(heading);
+  if (typeof IntersectionObserver === "function") {
+    const observer = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
+    for (const heading of headings) observer.observe(heading);
+  } else {
+    addEventListener("scroll", mark, { passive: true });
+  }
   mark();
+}
+
+/** Return the element that a link's fragment leads to, as browsers find it: as it is written, then decoded. */
+function targetOf(link) {
+  const written = link.hash.slice(1);
+  try {
+    return document.getElementById(written) ?? document.getElementById(decodeURIComponent(written));
+  } catch {
+    return null; // no fragment that can be decoded, such as `#50%`
+  }
 }
 
 /** Let the keyboard scroll what is too wide, and offer to copy code. */
 function startCode() {
   const body = document.querySelector("[data-copy]");
   if (!body) return;
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-    }
-  });
-  for (const element of body.querySelectorAll("table, pre")) watch.observe(element);
+  const adapt = (target) => {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  };
+  const watch = typeof ResizeObserver === "function" && new ResizeObserver((entries) => entries.forEach(({ target }) => adapt(target)));
+  for (const element of body.querySelectorAll("table, pre")) {
+    if (watch) watch.observe(element);
+    else adapt(element);
+  }
   for (const code of body.querySelectorAll("pre > code")) addCopyButton(code, body.dataset);
 }
 
@@ -124,7 +147,13 @@ function addCopyButton(code, { copy, copied }) {
   button.type = "button";
   button.textContent = copy;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent);
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      // The browser forbids it; the reader can copy what is selected.
+      getSelection()?.selectAllChildren(code);
+      return;
+    }
     button.textContent = copied;
     setTimeout(() => (button.textContent = copy), 2000);
   });
@@ -140,9 +169,18 @@ function startSearch() {
   if (!box) return;
   const start = loader(() => import("./search.js"), (search) => search.startBox(box, { isPage: Boolean(page) }));
   const field = box.querySelector("input[name=q]");
+  const link = document.querySelector("[data-search]");
   const open = (event) => {
     event.preventDefault();
-    if (dialog && !page) dialog.showModal();
+    if (!page) {
+      try {
+        dialog.showModal();
+      } catch {
+        // A browser without dialogs has the search page.
+        location.assign((event.target.closest?.("[data-search]") ?? link).href);
+        return;
+      }
+    }
     field.focus();
     field.select();
   };
@@ -157,7 +195,7 @@ function startSearch() {
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
-    const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+    const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key?.toLowerCase() === "k";
     if (isSlash || isPalette) open(event);
   });
 }

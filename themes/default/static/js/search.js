@@ -7,6 +7,8 @@ const LIMIT = 10;
 const MORE = 50;
 const MOST_MARKED = 8;
 const LONGEST = 300;
+// Milliseconds after which a file of the index counts as failed, so that a connection that hangs does not hang the search.
+const PATIENCE = 30_000;
 
 /** Let a box search. On the search page (`isPage`) its state is in the address. */
 export function startBox(box, { isPage }) {
@@ -15,7 +17,7 @@ export function startBox(box, { isPage }) {
   const results = box.querySelector("[data-results]");
   const status = box.querySelector("output");
   const texts = results.dataset;
-  const search = openSearch({ base: texts.source });
+  const search = openSearch({ base: texts.source, fetch: patient });
   if (category && !isPage) offer(category, search);
   let asked = 0;
   let isComposing = false;
@@ -27,31 +29,31 @@ export function startBox(box, { isPage }) {
     const query = field.value.trim();
     if (isPage) remember();
     if (!query) return show([], "");
-    let found;
     try {
-      found = await search.search(query, { limit: isPage ? MORE : LIMIT, category: category?.value || null });
+      const found = await search.search(query, { limit: isPage ? MORE : LIMIT, category: category?.value || null });
+      // Answers may overtake each other; only the last question counts.
+      if (number === asked) answerWith(found, query);
     } catch {
-      found = null;
+      if (number === asked) show([], texts.failed);
     }
-    // Answers may overtake each other; only the last question counts.
-    if (number !== asked) return;
-    if (!found) return show([], texts.failed);
-    const { documents, total, didYouMean } = found;
+  };
+  const answerWith = ({ documents, total, didYouMean }, query) => {
     const count = texts.count.replace("{count}", total);
     if (!total) show([], texts.none);
-    else if (didYouMean) show(documents, texts.instead.replace("{query}", didYouMean), didYouMean);
+    // A function, because `$` means something in a text that replaces another.
+    else if (didYouMean) show(documents, texts.instead.replace("{query}", () => didYouMean), didYouMean);
     else show(documents, count, query);
     if (!isPage && total > documents.length) results.append(allResults(query));
   };
   const show = (documents, message, query = "") => {
-    status.textContent = message;
     results.replaceChildren(...(documents.length ? [list(documents, query)] : []));
+    status.textContent = message;
   };
   const allResults = (query) => {
     const link = document.createElement("a");
     link.className = "all-results";
     const state = category?.value ? { q: query, category: category.value } : { q: query };
-    link.href = `${field.form.action}?${new URLSearchParams(state)}`;
+    link.href = `${field.form.getAttribute("action")}?${new URLSearchParams(state)}`;
     link.textContent = texts.all;
     return link;
   };
@@ -61,7 +63,11 @@ export function startBox(box, { isPage }) {
       if (input?.value) address.searchParams.set(input.name, input.value);
       else if (input) address.searchParams.delete(input.name);
     }
-    history.replaceState(history.state, "", address);
+    try {
+      history.replaceState(history.state, "", address);
+    } catch {
+      // Browsers refuse addresses that are too long, and too many in a short time; the search works without.
+    }
   };
   const recall = () => {
     const state = new URLSearchParams(location.search);
@@ -105,11 +111,19 @@ export function startBox(box, { isPage }) {
   if (field.value) run();
 }
 
+function patient(address) {
+  return fetch(address, { signal: globalThis.AbortSignal?.timeout?.(PATIENCE) });
+}
+
 /** Let the reader of the dialog choose a category; no page carries all of them. */
 async function offer(select, search) {
-  const categories = await search.categories().catch(() => []);
-  for (const [key, label] of categories) select.append(new Option(label, key));
-  select.hidden = categories.length < 2;
+  try {
+    const categories = await search.categories();
+    select.append(...categories.map(([key, label]) => new Option(label, key)));
+    select.hidden = categories.length < 2;
+  } catch {
+    // The search works without; what could not be loaded is reported when somebody asks for it.
+  }
 }
 
 /** Arrows go through the results and back to the field; Enter in the field follows the first, once it is the answer. */

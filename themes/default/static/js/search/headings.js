@@ -3,6 +3,8 @@ import { tokens } from "./analyse.js";
 import { REQUIRED } from "./query.js";
 
 const MOST = 3;
+// Beside letters, digits and some signs everything, and the `~` of a text directive, `:~:`.
+const ENCODED = /[^!#-$&-;=?-_a-~]|(?<=:)~(?=:)/gu;
 const TITLE = 0;
 
 // The words of a query: groups of clauses that all have to match.
@@ -45,7 +47,12 @@ export function choose(headings, { title, href }, clauses, { field, any }) {
     if (here.length && isWhole) found.push({ id: headings[at] || usual(headings[at + 1]), text: headings[at + 1], count: here.length });
   }
   found.sort((one, other) => other.count - one.count);
-  return found.slice(0, MOST).map(({ id, text }) => ({ title: text, href: `${href}#${encodeURIComponent(id)}` }));
+  return found.slice(0, MOST).map(({ id, text }) => ({ title: text, href: `${href}#${fragment(id)}` }));
+}
+
+// An id as a fragment: the rule of `fragment` in glossary_ssg/text/slugs.py.
+export function fragment(id) {
+  return id.replace(/\p{Surrogate}/gu, "\ufffd").replace(ENCODED, (char) => (char === "~" ? "%7E" : encodeURIComponent(char)));
 }
 
 // The id that most headings have.

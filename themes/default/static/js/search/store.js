@@ -12,7 +12,7 @@ export class Store {
   }
 
   manifest() {
-    return this.file("manifest.json", (manifest) => manifest);
+    return this.file("manifest.json", readManifest);
   }
 
   // A file as `read` makes it. What could not be loaded is asked for again the next time.
@@ -132,6 +132,14 @@ export class Store {
   }
 }
 
+// A host may answer with something else under the same address; kept, it would fail until the page is loaded again.
+function readManifest(manifest) {
+  const lists = ["fields", "labels", "terms", "names", "documents"];
+  const isManifest = manifest && Number.isSafeInteger(manifest.count) && lists.every((name) => Array.isArray(manifest[name]));
+  if (!isManifest) throw new TypeError("no manifest of a search index");
+  return manifest;
+}
+
 function hashAt(hashes, number) {
   return hashes.substr(number * HASH_LENGTH, HASH_LENGTH);
 }
@@ -164,7 +172,7 @@ function readPosting(numbers) {
     const documents = [];
     const weights = [];
     let document = 0;
-    for (const end = at + 2 * count; at < end; at += 2) {
+    for (const end = Math.min(at + 2 * count, numbers.length); at < end; at += 2) {
       document += numbers[at];
       documents.push(document);
       weights.push(numbers[at + 1]);

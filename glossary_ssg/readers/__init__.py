@@ -1,0 +1,24 @@
+"""Read files other than content: one reader for each format, bounded in bytes, depth and steps.
+
+Whatever a file holds, a reader returns a value or raises ReadError with path, line, reason and hint.
+"""
+
+from glossary_ssg.readers.data import damage_at, read_json, read_own_json, values_of
+from glossary_ssg.readers.file import brief, read_file, read_small, read_text
+from glossary_ssg.readers.lists import UrlList, read_urls
+from glossary_ssg.readers.toml import TomlLines, read_toml
+
+__all__ = [
+    "TomlLines",
+    "UrlList",
+    "brief",
+    "damage_at",
+    "read_file",
+    "read_json",
+    "read_own_json",
+    "read_small",
+    "read_text",
+    "read_toml",
+    "read_urls",
+    "values_of",
+]
