@@ -38,6 +38,8 @@ class Target:
     check: Callable[[Any], None]
     """Raises whatever shows that something does not hold."""
     needs_node: bool = False
+    prepare: Callable[[], object] = bool
+    """Imports and makes what all inputs share, before processes are forked."""
 
 
 @dataclass
@@ -59,6 +61,8 @@ class Fuzzer:
 
     def run(self, chosen: Sequence[Target], *, seconds: float) -> None:
         """Fuzz each target for so many seconds."""
+        for prepare in dict.fromkeys(target.prepare for target in chosen):
+            prepare()
         rooms = {target.name: mmap.mmap(-1, _ROOM) for target in chosen}
         jobs = (
             Job(
