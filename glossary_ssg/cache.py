@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any, TypeVar
 
+from glossary_ssg.files import hold, remove_abandoned, temporary_name
 from glossary_ssg.model import DecodeError, as_json, from_json
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """Open the cache in a folder; with `read_only` nothing there is touched."""
+        """Open the cache in a folder; with `read_only` nothing there is touched but leftovers."""
         self._path: Path | None = folder / "cache-1.sqlite"
         self._database: sqlite3.Connection | None = None
         self._scratch: list[sqlite3.Connection] = []
@@ -57,6 +57,7 @@ class Cache:
         self._turn = RLock()
         self._is_noted = False
         """Whether it is noted what is needed: once a day is enough, as it takes a look at everything."""
+        remove_abandoned(folder)
         try:
             self._database = self._open(self._path)
         except (OSError, sqlite3.OperationalError):  # no place for it, or another build holds it for long
@@ -71,12 +72,16 @@ class Cache:
             return _connect(f"{Path(os.path.realpath(path)).as_uri()}?mode=ro", uri=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         ignore = path.parent / ".gitignore"
-        if not ignore.exists():
+        if not ignore.exists() or not ignore.stat().st_size:
             ignore.write_text("*\n", encoding="utf-8")
         database = _connect(str(path))
         # A cache that a power cut damages is a miss, so nothing waits for the disk.
         database.execute("PRAGMA synchronous = OFF")
         database.execute(_SCHEMA)
+        if path.with_name(f"{path.name}-journal").exists():
+            # Of a build that was killed before it changed anything: SQLite removes it after the next change.
+            with suppress(sqlite3.OperationalError):
+                database.execute("PRAGMA user_version = 0")
         return database
 
     def _forget(self) -> None:
@@ -116,10 +121,15 @@ class Cache:
         """Keep one value in a file of its own, in place of what is there."""
         if self._path is None or self._is_read_only:
             return
-        with suppress(OSError), TemporaryDirectory(dir=self._path.parent) as folder:
-            file = Path(folder, name)
-            file.write_bytes(data)
-            place = file.replace(self._path.with_name(name))
+        half = self._path.with_name(temporary_name())
+        with suppress(OSError):
+            try:
+                with half.open("xb") as file:
+                    hold(file.fileno())
+                    file.write(data)
+                place = half.replace(self._path.with_name(name))
+            finally:
+                half.unlink(missing_ok=True)
             self.put("own", name, as_json([key, *_stamp(place.stat())]))
 
     def read_own(self, name: str, key: str) -> bytes | None:

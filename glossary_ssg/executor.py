@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+import secrets
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from msgspec import Struct
 
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.files import hold, is_held
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -32,6 +36,11 @@ WORTH_A_POOL = 64
 _CHUNK, _MOST_CHUNKS = 32, 32
 _MOST_HELPERS = 4
 """Most edits are of one language or two."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_OWN_FOLDER = re.compile(r"glossary-ssg-[0-9a-f]{8}")
+_OWN_SOCKET = re.compile(r"listener-\w+")
+_SEMAPHORES = Path("/dev/shm")  # noqa: S108
+"""Where Linux keeps the semaphores of processes."""
 
 
 class Crash(Struct, frozen=True, gc=False):
@@ -97,10 +106,11 @@ class Pool:
 
     def expect(self, items: int, *, heavy: int = 0) -> None:
         """Start the processes if there will be work for them."""
-        if items >= WORTH_A_POOL:
-            self._start().submit(int)
-        elif heavy:
-            self._fork(heavy)
+        with suppress(OSError):  # `map` says so, or does without
+            if items >= WORTH_A_POOL:
+                _submit_one(self._start(), int)
+            elif heavy:
+                self._fork(heavy)
 
     def map(self, stage: Callable[[T], R], items: Sequence[T], *, heavy: bool = False) -> Iterator[R | Crash]:
         """Return the stage's result for each item, in order."""
@@ -110,8 +120,12 @@ class Pool:
         if are_few and not pool:
             return InLine().map(stage, items)
         chunks = chunked(items, self._jobs)
-        pool = pool or self._start()
-        return self._results(stage, chunks, pool, _submit(pool, stage, chunks))
+        try:
+            pool = pool or self._start()
+            futures = _submit(pool, stage, chunks)
+        except OSError:  # there is no room for the processes' temporary files, or there are too many processes
+            return InLine().map(stage, items)
+        return self._results(stage, chunks, pool, futures)
 
     def _results(
         self, stage: Callable[[T], R], chunks: Sequence[Sequence[T]], pool: ProcessPoolExecutor, futures: _Futures[R]
@@ -146,7 +160,7 @@ class Pool:
 
         pool = self._start()
         try:
-            return pool.submit(_work, stage, [item]).result()[0]
+            return _submit_one(pool, _work, stage, [item]).result()[0]
         except BrokenProcessPool:
             self._drop(pool)
             return Crash("the process that worked on it died")
@@ -157,7 +171,7 @@ class Pool:
 
         pool = self._start()
         try:
-            pool.submit(int).result()
+            _submit_one(pool, int).result()
         except BrokenProcessPool:
             self._drop(pool)
             return False
@@ -182,7 +196,7 @@ class Pool:
         import multiprocessing
 
         self._helpers = _open(min(heavy, self._jobs, _MOST_HELPERS), multiprocessing.get_context("fork"))
-        self._helpers.submit(int)
+        _submit_one(self._helpers, int)
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
         """End a pool; what it has not done is cancelled."""
@@ -193,7 +207,13 @@ class Pool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: object) -> None:
+        if raised and isinstance(raised[1], BaseException) and not isinstance(raised[1], Exception):
+            # Nobody waits for the rest of what was handed out.
+            import multiprocessing
+
+            for child in multiprocessing.active_children():
+                child.terminate()
         for pool in filter(None, (self._pool, self._helpers)):
             self._drop(pool)
 
@@ -201,12 +221,86 @@ class Pool:
 def _open(jobs: int, context: BaseContext) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
+    _take_own_names()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     if sys.version_info < (3, 12):
         # Debian's Python 3.11.2 waits for ever for what a process that died should have taken
         # (https://github.com/python/cpython/issues/94777).
         pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
     return pool
+
+
+def _take_own_names() -> None:
+    """Give the socket and the semaphores of our processes names of ours.
+
+    multiprocessing leaves them behind when it is killed, and its names do not tell whose they are. Raises OSError.
+    """
+    import multiprocessing
+    import tempfile
+    from multiprocessing.util import Finalize
+
+    settings: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    if os.name != "posix" or "tempdir" in settings:
+        return
+    folder = Path(tempfile.gettempdir(), f"glossary-ssg-{secrets.token_hex(4)}")
+    folder.mkdir(mode=0o700)
+    hold(os.open(folder, os.O_RDONLY))  # as long as this process lives
+    settings |= {"tempdir": str(folder), "semprefix": f"/{folder.name}"}
+    Finalize(None, remove_own_files, exitpriority=-100)  # after all else that multiprocessing does at the end
+
+
+def remove_own_files() -> None:
+    """Remove the temporary files of this process's pools, before it ends without any tidying up."""
+    if "multiprocessing.util" in sys.modules:
+        import multiprocessing
+
+        folder = multiprocessing.current_process()._config.get("tempdir", "")  # type: ignore[attr-defined]
+        if _OWN_FOLDER.fullmatch(Path(folder).name):
+            _remove_own(Path(folder))
+
+
+def remove_abandoned_files() -> None:
+    """Remove the temporary files of pools whose processes were killed."""
+    import tempfile
+
+    if os.name != "posix":
+        return
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in [found for found in entries if _OWN_FOLDER.fullmatch(found.name)]:
+            is_ours = entry.is_dir(follow_symlinks=False) and entry.stat().st_uid == os.getuid()
+            if is_ours and not is_held(entry.path):
+                _remove_own(Path(entry.path))
+
+
+def _remove_own(folder: Path) -> None:
+    """Remove the folder of a pool with its sockets, and its semaphores; nothing that anybody else put there."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _OWN_SOCKET.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+        folder.rmdir()
+    with suppress(OSError):
+        for path in _SEMAPHORES.glob(f"sem.{folder.name}-*"):
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unsignalled() -> Iterator[None]:
+    """Keep signals from processes that are started now until `_begin`: at first they would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _submit_one(pool: ProcessPoolExecutor, stage: Callable[..., R], *arguments: Any) -> Future[R]:
+    """Hand out one piece of work, for which a process may be started."""
+    with _unsignalled():
+        return pool.submit(stage, *arguments)
 
 
 _Futures = list[Future[list[R | Crash]] | None]
@@ -218,7 +312,7 @@ def _submit(pool: ProcessPoolExecutor, stage: Callable[[T], R], chunks: Sequence
 
     futures: _Futures[R] = []
     with suppress(BrokenProcessPool):
-        futures.extend(pool.submit(_work, stage, chunk) for chunk in chunks)
+        futures.extend(_submit_one(pool, _work, stage, chunk) for chunk in chunks)
     return [*futures, *[None] * (len(chunks) - len(futures))]
 
 
@@ -244,8 +338,10 @@ def _begin() -> None:
     """Begin a process of a pool."""
     # Ctrl-C and the end of a broken pool end it at once and in silence. A handler of the parent's is no help here:
     # Python may call it only when a write has ended that nobody reads any more.
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     gc.freeze()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -137,3 +137,17 @@ NEW_NAME_BYTES = 200
 """UTF-8 bytes of a folder that `init` makes."""
 NEW_TITLE_CHARACTERS = 300
 """Characters of a title that `new entry` takes."""
+FRONTMATTER_CHARACTERS = 65_536
+"""Characters of one frontmatter."""
+
+FRONTMATTER_VALUES = 20_000
+"""Values of one frontmatter, each alias counted as the values that it stands for."""
+
+FRONTMATTER_DEPTH = 50
+"""Levels of lists and mappings in one frontmatter; libyaml overflows the C stack at some 30,000."""
+
+LARGE_FILE_BYTES = 1_000_000
+"""Bytes from which an entry gets a note."""
+
+FIX_PASSES = 20
+"""Times that `fix` looks for repairs: one can bring up the next, which stands in the same field or list."""

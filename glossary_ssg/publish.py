@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import re
-import secrets
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -15,12 +12,13 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
+from glossary_ssg.files import is_full, is_temporary, remove_abandoned, temporary_name
 from glossary_ssg.model import OutputFile, as_text
 from glossary_ssg.readers import read_own_json
+from glossary_ssg.signals import postponed
 
 MANIFEST = ".glossary-ssg.json"
 """Names the files that are ours, in the output folder, so that it moves with them."""
-_TEMPORARY = re.compile(r"\.glossary-ssg-[0-9a-f]{8}\.tmp")
 
 
 class Stamp(Struct, frozen=True, gc=False):
@@ -57,7 +55,7 @@ def _read(path: Path) -> tuple[tuple[str, ...], str]:
     data = read_own_json(path, _Manifest)
     if data is None:
         return (), ""
-    return tuple(filter(is_inside, data.files)), data.temporary if _TEMPORARY.fullmatch(data.temporary) else ""
+    return tuple(filter(is_inside, data.files)), data.temporary if is_temporary(data.temporary) else ""
 
 
 def manifest_folder(mount: str, lang: str) -> str:
@@ -66,8 +64,9 @@ def manifest_folder(mount: str, lang: str) -> str:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether a POSIX path stays in its folder."""
-    return bool(path) and path[0] != "/" and ".." not in path.split("/") and "\\" not in path and "\0" not in path
+    """Tell whether a POSIX path stays in its folder, and is written in the one way in which we write it."""
+    is_plain = not {"", ".", ".."} & {*path.split("/")} and "\\" not in path and "\0" not in path
+    return is_plain and not (os.name == "nt" and ":" in path)
 
 
 def stamp(path: str) -> Stamp | None:
@@ -100,19 +99,39 @@ def publish(
     `manifest` is the folder below the output in which the names of our files are kept.
     """
     try:
-        return _publish(output, files, {*kept}, {*paths}, noted or {}, str(PurePosixPath(manifest, MANIFEST)))
+        # An output of which one half is old and the other new is what nobody wants: Ctrl-C waits for the rest.
+        with postponed():
+            return _publish(output, files, {*kept}, {*paths}, noted or {}, str(PurePosixPath(manifest, MANIFEST)))
     except OSError as error:
         message = f"error: output: '{error.filename or output}' cannot be written: {error.strerror}"
-        raise OutputError(f"{message}\n  hint: free the path or choose another folder with --output") from error
+        step = f"free space on the disk that holds '{output}'" if is_full(error) else "free the path"
+        raise OutputError(f"{message}\n  hint: {step} or choose another folder with --output") from error
+
+
+def tidy(output: Path, manifest: str = "") -> None:
+    """Remove the temporary files of builds that were killed; `manifest` is the folder of the manifest.
+
+    They are in the folders of the files that the manifest names. Nothing else has such names, see `temporary_name`.
+    """
+    remove_abandoned(output)
+    if manifest and _is_within(output, output / manifest):
+        remove_abandoned(output / manifest)
+    files, temporary = _read(output / manifest / MANIFEST)
+    if temporary:
+        for folder in {path.rpartition("/")[0] for path in files}:
+            _remove(output, f"{folder}/{temporary}".lstrip("/"))
 
 
 def tells_case(output: Path) -> bool:
     """Tell whether the disk below a folder keeps `A` and `a` apart."""
+    probe = output / temporary_name()
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=output, prefix=".Case-", suffix=".tmp") as probe:
-            path = Path(probe.name)
-            return not path.with_name(path.name.swapcase()).exists()
+        try:
+            probe.touch(exist_ok=False)
+            return not probe.with_name(probe.name.swapcase()).exists()
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError:
         return False
 
@@ -159,8 +178,9 @@ def _publish(
             current.add(file.path)
             written += 1
     except BaseException:
-        # What a build wrote before it broke off is ours too.
-        _note(writer, f"{output}/{manifest}", _listed(ours | current))
+        # What a build wrote before it broke off is ours too. On a full disk the list of all that was planned stays.
+        with suppress(OSError):
+            _note(writer, f"{output}/{manifest}", _listed(ours | current))
         raise
     removed += [old for old in _left_over(output, ours, current) if _remove(output, old)]
     # What another build has put there meanwhile is ours too.
@@ -171,10 +191,8 @@ def _publish(
 
 def _ours(output: Path, noted: Mapping[str, Stamp], manifest: str) -> set[str]:
     """Return the files that earlier builds wrote; what one that was killed has half written is removed."""
-    files, temporary = _read(output / manifest)
-    if temporary:
-        for folder in {path.rpartition("/")[0] for path in (*files, manifest)}:
-            _remove(output, f"{folder}/{temporary}".lstrip("/"))
+    tidy(output, manifest.rpartition("/")[0])
+    files = read_manifest(output / manifest)
     others = noted.keys() - {*files, manifest}
     return {*files, *(path for path in others if is_inside(path) and stamp(f"{output}/{path}") == noted[path])}
 
@@ -232,7 +250,7 @@ class _Writer:
         self._output = output
         self._ready: set[str] = set()
         """Folders in which files can be put."""
-        self.temporary = f".glossary-ssg-{secrets.token_hex(4)}.tmp"
+        self.temporary = temporary_name()
         """The name of a file that is half written, in the folder that it is for."""
 
     def forget(self) -> None:
@@ -263,7 +281,6 @@ class _Writer:
         try:
             with open(name, "xb") as file:  # noqa: PTH123
                 file.write(data)
-            os.chmod(name, 0o644)  # noqa: PTH101
             # Before it is in place, where another build may put another one.
             status = os.lstat(name)
             os.replace(name, path)  # noqa: PTH105
@@ -292,17 +309,23 @@ class _Writer:
 
 
 def _remove(output: Path, path: str) -> bool:
-    """Remove a file of ours and the folders that it leaves empty; nothing where a link leads out of the output."""
+    """Remove a file of ours and the folders that it leaves empty; nothing where a link leads out of the output.
+
+    A build that was killed may have made the folders and not the file.
+    """
     target = output / path
     status = _status(str(target))
-    if status is None or stat.S_ISDIR(status.st_mode) or not _is_within(output, target.parent):
+    if (status and stat.S_ISDIR(status.st_mode)) or not _is_within(output, target.parent):
         return False
-    target.unlink(missing_ok=True)
+    if status:
+        target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == output:
             break
-        with suppress(OSError):
+        try:
             folder.rmdir()
+        except FileNotFoundError:
             continue
-        break
-    return True
+        except OSError:
+            break
+    return status is not None

@@ -31,6 +31,12 @@ def test_javascript_cuts_the_same_texts_into_the_same_terms(run_js: Callable[...
     assert run_js("analyse.mjs", data=[text for text, _ in VECTORS]) == [expected for _, expected in VECTORS]
 
 
+def test_a_name_of_very_many_parts_is_cut_in_both_languages(run_js: Callable[..., Any]) -> None:
+    text = "-".join(["a"] * 200_000)
+    (found,) = run_js("analyse.mjs", data=[text])
+    assert found == tokens(text)
+
+
 def test_every_character_is_the_same_in_both_languages_whatever_their_version_of_unicode(
     run_js: Callable[..., Any],
 ) -> None:

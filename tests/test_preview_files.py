@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,8 @@ class Command:
     folder: Path
     lines: queue.Queue[str]
     url: str = ""
+    earlier: Sequence[str] = ()
+    """What it said before it was ready."""
 
     def wait_for(self, pattern: str) -> str:
         """Return the next line of the terminal that matches."""
@@ -81,9 +83,9 @@ class Command:
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Command]:
-    """Run `glossary-ssg serve` on a free port."""
-    command = [sys.executable, "-m", "glossary_ssg", "serve", "--port", "0", "--jobs", "1", *options]
+def serving(folder: Path, *options: str, within: Sequence[str] = ()) -> Iterator[Command]:
+    """Run `glossary-ssg serve` on a free port, if need be as the arguments of another command."""
+    command = [*within, sys.executable, "-m", "glossary_ssg", "serve", "--port", "0", "--jobs", "1", *options]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     lines: queue.Queue[str] = queue.Queue()
     stderr = process.stderr
@@ -97,7 +99,11 @@ def serving(folder: Path, *options: str) -> Iterator[Command]:
     reader.start()
     running = Command(process, folder, lines)
     try:
-        running.url = "/".join(running.wait_for("Ctrl-C").split("/")[:3])
+        said = []
+        while "Ctrl-C" not in (line := lines.get(timeout=PATIENCE)):
+            said.append(line)
+        running.earlier = [line for line in said if not line.startswith("built:")]
+        running.url = "/".join(line.split("/")[:3])
         yield running
     finally:
         if process.poll() is None:
@@ -287,26 +293,6 @@ def test_a_file_that_is_being_written_is_not_read_while_it_is_empty(tmp_path: Pa
     file.write_text("")
     changes.add(str(file))
     assert changes.next(lambda path: True) == [str(file)]
-
-
-def test_a_watcher_that_gets_no_native_watches_looks_for_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inotify = pytest.importorskip("watchdog.observers.inotify")
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(28, "inotify watch limit reached")
-
-    changes = Changes()
-    watcher = Watcher(changes)
-    monkeypatch.setattr(inotify.InotifyObserver, "schedule", refuse)
-    try:
-        assert watcher.watch([tmp_path])
-        assert watcher.is_polling
-        (tmp_path / "new.md").write_text("new")
-        assert str(tmp_path / "new.md") in (changes.next(lambda path: path.endswith(".md")) or ())
-    finally:
-        watcher.stop()
 
 
 def test_a_folder_that_is_made_step_by_step_is_watched_in_the_end(tmp_path: Path) -> None:

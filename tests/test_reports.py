@@ -64,7 +64,7 @@ def test_an_excerpt_moves_no_cursor_and_counts_lines_as_the_report_does(tmp_path
     body = b"\xef\xbb\xbf---\r\ntitle: B\r\n---\r\n\r\n\x1b[2J\xe2\x80\xae[x](nothing.md)\r\n"
     lines = run(write_files(tmp_path, CLEAN | {"content/en/b.md": body}), "check").stderr.splitlines()
     at = next(number for number, line in enumerate(lines) if "reference-unresolved" in line)
-    assert lines[at + 1] == "  5 | \ufffd[2J\ufffd[x](nothing.md)"
+    assert lines[at + 1] == r"  5 | \x1b[2J\u202e[x](nothing.md)"
 
 
 def test_annotations_name_the_place_below_the_repository_and_escape_what_would_end_them(

@@ -21,23 +21,36 @@ from glossary_ssg.cli.hand import export, schema
 from glossary_ssg.cli.make import init, new, theme
 from glossary_ssg.cli.serve import serve
 from glossary_ssg.cli.site import build, check
-from glossary_ssg.cli.terminal import coloured
+from glossary_ssg.cli.terminal import echo_error
 from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.signals import end_at_once, exit_code, stoppable
 
 __all__ = ["main", "run"]
 
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EROFS, errno.EIO})
+"""What the machine runs out of or refuses: no fault of ours, and no traceback."""
+_BROKEN_PIPE = 141
+"""Exit code where the reader of a pipe has gone: 128 and SIGPIPE, as of any other program."""
+
+
 class _Group(click.Group):
-    """Ends every command that a GlossaryError stops with its message and exit code 2."""
+    """Ends commands that a GlossaryError stops with its message and exit code 2, and those that a signal stops."""
 
     def invoke(self, ctx: click.Context) -> Any:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # as standard error: no character stops a command
         try:
-            return super().invoke(ctx)
+            with stoppable():
+                return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            ctx.exit(exit_code(stop))
+        except BrokenPipeError:
+            _discard()
+            ctx.exit(_BROKEN_PIPE)
         except GlossaryError as error:
-            click.echo(coloured(str(error)), err=True)
+            echo_error(str(error))
             ctx.exit(2)
 
 
@@ -53,14 +66,18 @@ for _command in (build, check, fix, serve, explain, wanted, search, urls, init, 
 
 def run() -> None:
     """Run the command line and end the process, without freeing piece by piece what a large site is made of."""
+    end_at_once()
+    _open_streams()
     try:
         main()
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _FULL:
             raise
         message = f"error: {error.filename or 'standard output'}: cannot be written: {error.strerror}"
-        click.echo(coloured(message), err=True)
-        os._exit(2)
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            message = f"error: {error.strerror}\n  hint: raise the limit: `ulimit -n 1024`"
+        echo_error(message)
+        _end(2)
     except SystemExit as end:
         code = end.code or 0
         if not isinstance(code, int):
@@ -68,5 +85,31 @@ def run() -> None:
         with suppress(OSError):  # else Python says at the end what is wrong
             for stream in filter(None, (sys.stdout, sys.stderr)):
                 stream.flush()
-            os._exit(code & 0xFF)
+            _end(code)
         raise
+
+
+def _end(code: int) -> None:
+    """End the process, and remove the files of its worker processes."""
+    if executor := sys.modules.get("glossary_ssg.executor"):
+        executor.remove_own_files()
+    os._exit(code & 0xFF)
+
+
+def _open_streams() -> None:
+    """Let what is written to a stream that was closed before we began go nowhere."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, this one
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _discard() -> None:
+    """Let what is still written go nowhere, and what is in buffers too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())

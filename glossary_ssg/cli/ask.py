@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from glossary_ssg.cli.options import FOLDER, analysis, quick_options
-from glossary_ssg.cli.terminal import echo_json
+from glossary_ssg.cli.terminal import echo, echo_json
 
 
 @click.command()
@@ -32,7 +32,7 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
                 echo_json(json.dumps(to_builtins(item), ensure_ascii=False))
             else:
                 arrow = f" -> {item.resolved}" if item.resolved else ""
-                click.echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
+                echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
 
 
 @click.command()
@@ -52,7 +52,7 @@ def wanted(content: Path | None, config: Path | None, format_: str) -> None:
         return
     for term in terms:
         more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
-        click.echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
+        echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
 
 
 @click.command()
@@ -86,11 +86,11 @@ def search(
         echo_json(json.dumps(to_builtins(answer), ensure_ascii=False, indent=2))
     else:
         if answer.did_you_mean:
-            click.echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
+            echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
         for hit in answer.hits:
-            click.echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
+            echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
             for section in hit.headings:
-                click.echo(f"  {section.title}  {section.href}")
+                echo(f"  {section.title}  {section.href}")
         if answer.total > len(answer.hits):
-            click.echo(f"and {answer.total - len(answer.hits)} more")
+            echo(f"and {answer.total - len(answer.hits)} more")
     sys.exit(0 if answer.total else 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossary_ssg.cli.options import CONFIG, CONTENT, analysis
+from glossary_ssg.cli.terminal import echo
 
 if TYPE_CHECKING:
     from glossary_ssg.pipeline.fixing import Repair
@@ -36,12 +37,12 @@ def fix(codes: tuple[str, ...], write: bool, content: Path | None, config: Path 
     left = [repair for repair in repairs if not (write and repair.write())]
     for repair in left:
         if write:
-            click.echo(f"{repair.path.as_posix()}: has changed since it was read, and is left as it is", err=True)
+            echo(f"{repair.path.as_posix()}: has changed since it was read, and is left as it is", err=True)
         else:
             _show(repair)
     count = sum(len(repair.codes) for repair in repairs if (repair in left) is not write)
     files = len(repairs) - len(left) if write else len(left)
-    click.echo(f"{count:,} repairs in {files:,} files{'' if write or not left else '; `--write` makes them'}")
+    echo(f"{count:,} repairs in {files:,} files{'' if write or not left else '; `--write` makes them'}")
     sys.exit(1 if left else 0)
 
 
@@ -49,7 +50,9 @@ def _show(repair: Repair) -> None:
     """Print a file's repairs as a unified diff."""
     from difflib import unified_diff
 
-    before, after = (data.decode().splitlines(keepends=True) for data in (repair.before, repair.after))
+    from glossary_ssg.text.lines import with_ends
+
+    before, after = (with_ends(data.decode()) for data in (repair.before, repair.after))
     name = repair.path.as_posix()
     for line in unified_diff(before, after, name, name):
-        click.echo(line.rstrip("\r\n"))
+        echo(line.rstrip("\r\n"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from glossary_ssg.cli.options import CONFIG, CONTENT, PATH, analysis
-from glossary_ssg.cli.terminal import echo_json
+from glossary_ssg.cli.terminal import echo, echo_json
 from glossary_ssg.errors import GlossaryError
 
 
@@ -21,9 +22,17 @@ def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Pa
     """Write the glossary as a table: a row for each concept, columns for each language."""
     from glossary_ssg.formats import TableFormat
     from glossary_ssg.pipeline.export import export
+    from glossary_ssg.text.lines import with_ends
 
+    is_shown = output is None and sys.stdout.isatty()
+    if is_shown and format_ == "xlsx":
+        raise click.UsageError("a terminal cannot show a workbook; name a file with --output")
     with analysis(content, config) as (settings, executor, cache):
         data = export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
+    if is_shown:
+        for line in with_ends(data.decode("utf-8-sig")):
+            echo(line.rstrip("\r\n"))
+        return
     try:
         with click.open_file(str(output or "-"), "wb") as file:
             file.write(data)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from glossary_ssg.cli.options import CONFIG, CONTENT, FOLDER
+from glossary_ssg.cli.terminal import echo
 
 
 @click.command()
@@ -24,9 +25,10 @@ def init(folder: Path, ci: str | None) -> None:
 
     is_new = not os.path.lexists(folder / "glossary.toml")
     for path in init_site(folder, ci or ""):
-        click.echo(f"  {path}")
+        echo(f"  {path}")
     if is_new:
-        click.echo(f"\nNow run: cd {folder} && glossary-ssg build")
+        echo("")
+        echo(f"Now run: cd {folder} && glossary-ssg build")
 
 
 @click.group()
@@ -45,7 +47,7 @@ def entry(title: str, lang: tuple[str, ...], content: Path | None, config: Path 
     from glossary_ssg.scaffold import new_entry
 
     for path in new_entry(load_config(config=config, content=content), title, lang):
-        click.echo(path.as_posix())
+        echo(path.as_posix())
 
 
 @click.group()
@@ -68,6 +70,7 @@ def copy(files: tuple[str, ...], content: Path | None, config: Path | None) -> N
     settings = load_config(config=config, content=content)
     paths, name = copy_theme(settings, files)
     for path in paths:
-        click.echo(path.as_posix())
+        echo(path.as_posix())
     if name != settings.theme:
-        click.echo(f'\nNow write in glossary.toml: theme = "{name}"')
+        echo("")
+        echo(f'Now write in glossary.toml: theme = "{name}"')

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from glossary_ssg.cli.options import CONFIG, CONTENT
-from glossary_ssg.cli.terminal import Progress, style
+from glossary_ssg.cli.terminal import Progress, echo, style
 
 if TYPE_CHECKING:
     from glossary_ssg.config import Config
@@ -45,7 +46,7 @@ def serve(
     from glossary_ssg import serve as room
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import CACHE_NAME, THEMES, find_site, load_config
-    from glossary_ssg.executor import make_executor
+    from glossary_ssg.executor import make_executor, remove_abandoned_files
     from glossary_ssg.pipeline.memory import Memory
     from glossary_ssg.pipeline.preview import preview
     from glossary_ssg.serve.lines import Teller
@@ -56,27 +57,32 @@ def serve(
     def show(change: room.Change) -> None:
         progress.clear()
         for line in teller.lines(change):
-            click.echo(line, err=True)
+            echo(line, err=True, is_styled=True)
 
     def greet(place: room.Place) -> None:
         if place.is_other_port:
-            click.echo(f"port {port} is taken, so it is another one", err=True)
-        if place.is_polling and not poll:
-            click.echo("this machine watches no more folders, so all files are looked at again and again", err=True)
-        click.echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True)
+            echo(f"port {port} is in use; using {urlsplit(place.url).port}", err=True)
+        echo(f"{style(place.url, 'path')}  (Ctrl-C to end)", err=True, is_styled=True)
         if open_:
             click.launch(place.url)
+
+    def tell_of_fallback() -> None:
+        progress.clear()
+        echo("file-watch limit reached; falling back to polling", err=True)
 
     progress, teller, memory = Progress(), Teller(style), Memory()
     options = room.Options(host, port, poll, config)
     # Even with settings that cannot be read there is a place to begin from.
     settings, root = find_site(config, content)
     nothing = room.Nothing((content or root / "content", root / THEMES), settings)
-    with make_executor(jobs) as executor, closing(Cache(root / CACHE_NAME)) as cache:
+    remove_abandoned_files()
+    # Ctrl-C is how a preview ends, even while it is starting.
+    with suppress(KeyboardInterrupt), make_executor(jobs) as executor, closing(Cache(root / CACHE_NAME)) as cache:
         room.serve(
             lambda: preview(load(), executor, cache=cache, memory=memory, progress=progress.show),
             nothing,
             options,
             on_change=show,
             on_ready=greet,
+            on_fallback=tell_of_fallback,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import click
 
 from glossary_ssg.cli.options import FOLDER, site_options
 from glossary_ssg.cli.tell import tell
-from glossary_ssg.cli.terminal import Progress
+from glossary_ssg.cli.terminal import Progress, echo
 from glossary_ssg.codes import Severity
 from glossary_ssg.errors import OutputError
 
@@ -66,6 +67,8 @@ def _build(
 ) -> None:
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
+    from glossary_ssg.executor import remove_abandoned_files
+    from glossary_ssg.files import alone_in
     from glossary_ssg.pipeline.build import build
     from glossary_ssg.pipeline.findings import write_baseline
     from glossary_ssg.pipeline.session import Session
@@ -80,27 +83,33 @@ def _build(
         precompress=precompress,
         markdown=markdown,
     )
-    if clean:
-        shutil.rmtree(settings.cache, ignore_errors=True)
-    cache = Cache(settings.cache, read_only=dry)
+    remove_abandoned_files()
     progress = Progress()
-    try:
-        with _executor(jobs, cluster) as executor:
-            # It holds all that the site was made from, until the process ends: to free that takes time.
-            session = Session(settings, executor, cache, progress.show)
-            result = build(session, dry=dry)
-    finally:
-        progress.clear()
-        cache.close()
+    with nullcontext() if dry else alone_in(settings.output, lambda: _tell_of_wait(settings.output)):
+        if clean:
+            shutil.rmtree(settings.cache, ignore_errors=True)
+        cache = Cache(settings.cache, read_only=dry)
+        try:
+            with _executor(jobs, cluster) as executor:
+                # It holds all that the site was made from, until the process ends: to free that takes time.
+                session = Session(settings, executor, cache, progress.show)
+                result = build(session, dry=dry)
+        finally:
+            progress.clear()
+            cache.close()
     if profile:
         _write(profile, profile_as_json(result))
     if update_baseline:
         path, count = write_baseline(settings, result)
-        click.echo(f"{path.as_posix()}: {count:,} errors and warnings")
+        echo(f"{path.as_posix()}: {count:,} errors and warnings")
         return
     tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=settings.settings_path)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
+
+
+def _tell_of_wait(output: Path) -> None:
+    echo(f"another build is publishing to '{output}'; waiting for it to end", err=True)
 
 
 def _executor(jobs: int, address: str | None) -> Executor:

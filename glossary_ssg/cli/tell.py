@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from glossary_ssg.cli.terminal import echo_json, style
+from glossary_ssg.cli.terminal import echo, echo_command, echo_json, style
 from glossary_ssg.codes import Severity
 
 if TYPE_CHECKING:
@@ -39,13 +37,13 @@ def tell(result: Report, *, form: str | None, code: str, verbose: bool, dry: boo
         echo_json(report.report_as_gitlab(shown, places))
     elif form == "github":
         for line in report.report_as_github(shown, places):
-            click.echo(line)
+            echo_command(line)
         _tell_figures(result, verbose=verbose, dry=dry)
     else:
         excerpt = report.Excerpts() if form == "text" else report.no_excerpt
         found = result.diagnostics
         for line in report.diagnostics_as_text(found, code=code, notes=verbose, style=style, excerpt=excerpt):
-            click.echo(line, err=True)
+            echo(line, err=True, is_styled=True)
         _tell_figures(result, verbose=verbose, dry=dry)
 
 
@@ -53,9 +51,9 @@ def _tell_figures(result: Report, *, verbose: bool, dry: bool) -> None:
     from glossary_ssg.report import rendered_as_text, summary_as_text
 
     for line in summary_as_text(result, dry=dry):
-        click.echo(line)
+        echo(line)
     if verbose:
-        click.echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
+        echo("  stages     " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.stages))
     if verbose and not dry:
         for line in rendered_as_text(result):
-            click.echo(f"  rendered   {line}")
+            echo(f"  rendered   {line}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from glossary_ssg.cli.options import PATH, analysis, quick_options
-from glossary_ssg.cli.terminal import echo_json
+from glossary_ssg.cli.terminal import echo, echo_json
 
 
 @click.command()
@@ -32,8 +32,8 @@ def urls(against: Path | None, record: bool, content: Path | None, config: Path 
         echo_json(json.dumps(to_builtins(found), ensure_ascii=False, indent=2))
     else:
         for old, new in found.redirected:
-            click.echo(f"redirected  {old} -> {new}")
+            echo(f"redirected  {old} -> {new}")
         for old in found.lost:
-            click.echo(f"lost        {old}")
-        click.echo(f"{len(found.kept):,} kept, {len(found.redirected):,} redirected, {len(found.lost):,} lost")
+            echo(f"lost        {old}")
+        echo(f"{len(found.kept):,} kept, {len(found.redirected):,} redirected, {len(found.lost):,} lost")
     sys.exit(1 if found.lost else 0)

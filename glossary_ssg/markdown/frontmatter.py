@@ -1,7 +1,7 @@
-"""Bytes -> text, frontmatter as a tree of texts with places, and where the body begins.
+"""Frontmatter as a tree of texts with the locations of keys, and where the body begins.
 
-python-frontmatter finds and splits the frontmatter. Its `parse` is not used: it returns an empty mapping for a
-byte-order mark, keeps the last of duplicate keys and strips the body's indentation.
+python-frontmatter tells the format (see `delimit.py`). Its `parse` is not used: it keeps the last of duplicate keys,
+makes values of texts and gives no positions.
 """
 
 from __future__ import annotations
@@ -17,22 +17,16 @@ from functools import partial
 from typing import Any
 
 import yaml
-from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from msgspec import Struct, field
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.limits import FRONTMATTER_CHARACTERS, FRONTMATTER_DEPTH, FRONTMATTER_VALUES
+from glossary_ssg.markdown.decode import UNWANTED, decode
+from glossary_ssg.markdown.delimit import JSON, TOML, YAML, Delimited, delimit
 from glossary_ssg.markdown.locate import Locator
+from glossary_ssg.markdown.toml_keys import toml_depth, toml_keys
+from glossary_ssg.markdown.yaml_text import plain_yaml
 
-MAX_CHARACTERS = 65_536
-MAX_NODES = 20_000
-MAX_DEPTH = 50
-"""Bounds on a frontmatter. libyaml overflows the C stack at some 30,000 open brackets, aliases grow exponentially."""
-
-LARGE = 1_000_000
-"""Bytes from which an entry is worth a note."""
-
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Control characters, two that no XML may hold, and halves of surrogate pairs, which only an escape can bring in."""
 _MAX_BITS = 1024
 """Bits of a whole number. JavaScript takes larger ones for infinite, and Python does not write very large ones."""
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -45,16 +39,6 @@ _JSON_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 """A value of the frontmatter as its author wrote it: texts, lists and mappings. `No` and `1.10` are texts."""
-
-
-class _TomlHandler(BaseHandler):
-    """TOML between `+++` lines. The one in python-frontmatter needs a package that is not kept up any more."""
-
-    FM_BOUNDARY = re.compile(r"^\+{3,}\s*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "+++"
-
-
-_HANDLERS = (YAMLHandler(), _TomlHandler(), JSONHandler())
 
 
 class Front(Struct):
@@ -71,6 +55,8 @@ class Front(Struct):
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Line and column of each key."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    control_lines: set[int] = field(default_factory=set)
+    """Lines for which a control character has been reported."""
 
     def json(self, key: str) -> Any:
         """Return a field as a JSON value."""
@@ -90,137 +76,90 @@ class Front(Struct):
         """Report a key that stands in line `first` already; `is_used` tells whether that one counts."""
         used = "that one is used, " if is_used else ""
         hint = f"it stands in line {first} too; {used}delete one of them"
-        name = _UNWANTED.sub("\ufffd", name)
+        name = UNWANTED.sub("\ufffd", name)
         self.report("field-duplicate", f"the field '{name}' is given twice", place, hint)
 
 
 def split(data: bytes) -> Front:
     """Decode a file and read its frontmatter. Mistakes are in `Front.diagnostics`; nothing is raised."""
-    front = _decode(data)
-    stripped = front.text.lstrip()
-    lead = len(front.text) - len(stripped)
-    handler = next((handler for handler in _HANDLERS if handler.detect(stripped)), None)
-    if handler is None:
-        return _inline_json(front, stripped, lead)
-    try:
-        source, body = handler.split(stripped)
-    except ValueError:
-        close = "}" if isinstance(handler, JSONHandler) else handler.END_DELIMITER
-        place = Locator(front.text).place(lead)
-        front.report(
-            "frontmatter-unclosed", "the frontmatter has no end", place, f"add a line with `{close}` behind it"
-        )
-        front.body_start = len(front.text)
-        front.found = True
+    text, diagnostics = decode(data)
+    front = Front(text, diagnostics=diagnostics)
+    front.control_lines.update(item.line for item in diagnostics if item.code == "control-character")
+    block = delimit(text)
+    if block is None:
         return front
-    if lead:
+    front.found = True
+    front.body_start = block.body_start
+    locator = Locator(text)
+    if not block.is_closed:
+        close = "}" if block.handler is JSON else block.handler.END_DELIMITER
+        hint = f"add a line with `{close}` behind it"
+        front.report("frontmatter-unclosed", "the frontmatter has no end", locator.place(block.open), hint)
+        return front
+    if block.open:
         hint = "put the frontmatter on the first line; other tools do not find it here"
         front.report("frontmatter-blank-lines", "blank lines stand before the frontmatter", (1, 1), hint)
-    front.found = True
-    front.body_start = len(front.text) - len(body)
-    start = lead + stripped.index(source)
-    locator = Locator(front.text)
-    if len(source) > MAX_CHARACTERS:
-        hint = f"at most {MAX_CHARACTERS:,} characters"
-        front.report("frontmatter-too-complex", f"the frontmatter has {len(source):,} characters", (1, 1), hint)
-    elif isinstance(handler, YAMLHandler):
-        _read_yaml(front, source, locator.place(start)[0] - 1)
-    elif isinstance(handler, JSONHandler):
-        _read_json(front, source, start, locator)
-    else:
-        _read_toml(front, source, start, locator)
+    _read(front, block, locator)
     return front
 
 
 def cut(data: bytes) -> tuple[str, int]:
     """Return a file's text and the offset at which its body begins, without reading the frontmatter."""
-    front = _decode(data)
-    stripped = front.text.lstrip()
-    handler = next((handler for handler in _HANDLERS if handler.detect(stripped)), None)
-    if handler is None:
-        front = _inline_json(front, stripped, len(front.text) - len(stripped))
-        return front.text, front.body_start
-    try:
-        return front.text, len(front.text) - len(handler.split(stripped)[1])
-    except ValueError:
-        return front.text, len(front.text)
+    text, _ = decode(data)
+    block = delimit(text)
+    return text, block.body_start if block else 0
 
 
-def _inline_json(front: Front, stripped: str, lead: int) -> Front:
-    """Read a JSON object at the beginning of a file whose braces do not stand on lines of their own."""
-    if stripped.startswith("{"):
-        try:
-            # Numbers are not read yet: one of too many digits is for `_read_json` to tell.
-            value, end = json.JSONDecoder(parse_int=str).raw_decode(stripped)
-        except (ValueError, RecursionError):
-            return front
-        if isinstance(value, dict):
-            front.found = True
-            front.body_start = lead + end
-            _read_json(front, stripped[:end], lead, Locator(front.text))
-    return front
+def _read(front: Front, block: Delimited, locator: Locator) -> None:
+    """Read what is between the delimiters, if it is neither too long nor nests too deeply for its parser."""
+    source, start = front.text[block.start : block.end], block.start
+    if len(source) > FRONTMATTER_CHARACTERS:
+        hint = f"at most {FRONTMATTER_CHARACTERS:,} characters"
+        place = locator.place(block.open)
+        front.report("frontmatter-too-complex", f"the frontmatter has {len(source):,} characters", place, hint)
+    elif block.handler is YAML and sum(map(source.count, ("[", "{", "- "))) > FRONTMATTER_VALUES // 4:
+        message = "the frontmatter has too many lists or mappings"
+        front.report("frontmatter-too-complex", message, locator.place(block.open))
+    elif block.handler is YAML:
+        _read_yaml(front, source, start, locator)
+    elif (toml_depth(source) if block.handler is TOML else block.depth) > FRONTMATTER_DEPTH:
+        _report_depth(front, locator.place(block.open))
+    elif block.handler is JSON:
+        _read_json(front, source, start, locator)
+    else:
+        _read_toml(front, source, start, locator)
 
 
-def _decode(data: bytes) -> Front:
-    found: list[Diagnostic] = []
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        hint = "save the file as UTF-8 without BOM"
-        found.append(diagnose("encoding-bom", "the file begins with a byte-order mark", hint=hint, line=1, column=1))
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(errors="replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        hint = "save the file as UTF-8; until then the unreadable bytes are shown as \ufffd"
-        found.append(diagnose("encoding-utf8", message, hint=hint, line=line, column=column))
-        text = data.decode(errors="replace")
-    if "\r" in text:
-        line, column = Locator(text).place(text.index("\r"))
-        name = "CRLF" if "\r\n" in text else "CR"
-        hint = "nothing is wrong with the page; save the file with LF, so that changes show only what was changed"
-        found.append(diagnose("line-ends", f"lines end with {name}", hint=hint, line=line, column=column))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(data) >= LARGE:
-        hint = "nothing is wrong with the page, but readers load all of it; is it one entry?"
-        found.append(diagnose("file-large", f"the file has {len(data):,} bytes", hint=hint, line=1, column=1))
-    if control := _UNWANTED.search(text):
-        line, column = Locator(text).place(control.start())
-        message = f"control character U+{ord(control[0]):04X} in the text"
-        found.append(diagnose("control-character", message, hint="delete it", line=line, column=column))
-        text = _UNWANTED.sub("\ufffd", text)
-    return Front(text, diagnostics=found)
-
-
-def _read_yaml(front: Front, source: str, lines_before: int) -> None:
-    if source.count("[") + source.count("{") + source.count("- ") > MAX_NODES // 4:
-        front.report("frontmatter-too-complex", "the frontmatter has too many lists or mappings", (1, 1))
-        return
+def _read_yaml(front: Front, source: str, start: int, locator: Locator) -> None:
+    source = plain_yaml(source)
     try:
         root = yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
-        _report_yaml(front, error, source, lines_before)
+        _report_yaml(front, error, source, start, locator)
         return
     if root is None:
         return
-    place = (root.start_mark.line + 1 + lines_before, root.start_mark.column + 1)
+
+    def place_of(node: yaml.Node) -> tuple[int, int]:
+        return locator.place(start + node.start_mark.index)
+
     if not isinstance(root, yaml.MappingNode):
-        front.report("frontmatter-syntax", "the frontmatter is no mapping", place, "write `field: value` lines")
+        hint = "write `field: value` lines"
+        front.report("frontmatter-syntax", "the frontmatter is no mapping", place_of(root), hint)
         return
     if not _is_bounded(root):
-        hint = f"at most {MAX_NODES:,} values, aliases counted as often as they are used, nested {MAX_DEPTH} deep"
-        front.report("frontmatter-too-complex", "the frontmatter is too large once aliases are replaced", place, hint)
+        hint = f"at most {FRONTMATTER_VALUES:,} values with those of aliases, nested {FRONTMATTER_DEPTH} deep"
+        message = "the frontmatter is too large once aliases are replaced"
+        front.report("frontmatter-too-complex", message, place_of(root), hint)
         return
     merges = "<<" in source
     for key_node, value_node in root.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(_tree(key_node))
-        place = (key_node.start_mark.line + 1 + lines_before, key_node.start_mark.column + 1)
         if merges:  # what a mapping takes from others is put into its node when a value is made of it
             with suppress(*_UNREADABLE):
                 _typed(value_node)
-        _add(front, key, _tree(value_node), partial(_typed, value_node), place)
-        _check_nested(front, value_node, lines_before)
+        _add(front, key, _tree(value_node), partial(_typed, value_node), place_of(key_node))
+        _check_nested(front, value_node, place_of)
 
 
 def _typed(node: yaml.Node) -> Any:
@@ -237,7 +176,7 @@ def _typed(node: yaml.Node) -> Any:
         return _tree(node)
 
 
-def _check_nested(front: Front, root: yaml.Node, lines_before: int) -> None:
+def _check_nested(front: Front, root: yaml.Node, place_of: Callable[[yaml.Node], tuple[int, int]]) -> None:
     """Report keys that are given twice in a mapping inside of a field."""
     stack = [root]
     while stack:
@@ -248,11 +187,11 @@ def _check_nested(front: Front, root: yaml.Node, lines_before: int) -> None:
             seen: dict[str, int] = {}
             for key, value in node.value:
                 stack.append(value)
-                line = key.start_mark.line + 1 + lines_before
+                place = place_of(key)
                 name = str(key.value)
                 if name in seen:
-                    front.report_twice(name, (line, key.start_mark.column + 1), seen[name], is_used=False)
-                seen.setdefault(name, line)
+                    front.report_twice(name, place, seen[name], is_used=False)
+                seen.setdefault(name, place[0])
 
 
 def _add(front: Front, key: str, value: Tree, typed: Callable[[], Any], place: tuple[int, int]) -> None:
@@ -268,12 +207,12 @@ def _add(front: Front, key: str, value: Tree, typed: Callable[[], Any], place: t
 def _clean(front: Front, value: Any, place: tuple[int, int]) -> Any:
     """Replace what escapes such as `\\u0002` bring in: control characters and halves of surrogate pairs."""
     if isinstance(value, str):
-        if _UNWANTED.search(value) is None:
+        if UNWANTED.search(value) is None:
             return value
-        known = any(item.code == "control-character" and item.line == place[0] for item in front.diagnostics)
-        if not known:
+        if place[0] not in front.control_lines:
+            front.control_lines.add(place[0])
             front.report("control-character", "an escape stands for a control character", place, "delete it")
-        return _UNWANTED.sub("\ufffd", value)
+        return UNWANTED.sub("\ufffd", value)
     if isinstance(value, list):
         return [_clean(front, item, place) for item in value]
     if isinstance(value, dict):
@@ -281,28 +220,28 @@ def _clean(front: Front, value: Any, place: tuple[int, int]) -> Any:
     return value
 
 
-def _report_yaml(front: Front, error: yaml.YAMLError, source: str, lines_before: int) -> None:
+def _report_yaml(front: Front, error: yaml.YAMLError, source: str, start: int, locator: Locator) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    offset = min(mark.index, len(source)) if mark else 0
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    lines = source.split("\n")
-    text = lines[line] if line < len(lines) else ""
-    if "\t" in text[: column + 1]:
+    first = source.rfind("\n", 0, offset) + 1
+    text = source[first:].partition("\n")[0]
+    if "\t" in text[: offset - first + 1]:
         hint = "YAML does not allow tabs at the beginning of a value; use spaces"
     elif re.match(r"[^\"'\[{|>]+:\s[^\"'\[{|>].*:\s", text):
         hint = 'a value with a colon and a space in it needs quotes: `title: "A: b"`'
     else:
         hint = "check quotes, colons and indentation in this line and the one above"
-    front.report("frontmatter-syntax", f"broken YAML: {problem}", (line + 1 + lines_before, column + 1), hint)
+    front.report("frontmatter-syntax", f"broken YAML: {problem}", locator.place(start + offset), hint)
 
 
 def _is_bounded(root: yaml.Node) -> bool:
     stack = [(root, 0)]
-    for count in range(MAX_NODES):
+    for count in range(FRONTMATTER_VALUES):
         if not stack:
             return True
         node, depth = stack.pop()
-        if depth > MAX_DEPTH or len(stack) > MAX_NODES - count:
+        if depth > FRONTMATTER_DEPTH or len(stack) > FRONTMATTER_VALUES - count:
             return False
         if isinstance(node, yaml.SequenceNode):
             stack.extend((item, depth + 1) for item in node.value)
@@ -327,25 +266,27 @@ def _read_toml(front: Front, source: str, start: int, locator: Locator) -> None:
     try:
         values = tomllib.loads(source)
     except (ValueError, RecursionError) as error:
-        if _report_number(front, error, source, start, locator):
-            return
-        told = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(told[1]), int(told[2])) if told else (1, 1)
-        problem = str(error).split(" (at ")[0]
-        where = line + locator.place(start)[0] - 1, column
-        if "overwrite" in problem and (first := _first_line(source, line)):
-            name, again = first
-            front.report_twice(name, where, again + locator.place(start)[0] - 1, is_used=False)
-        else:
-            front.report("frontmatter-syntax", f"broken TOML: {problem}", where)
+        if not _report_number(front, error, source, start, locator):
+            _report_toml(front, error, source, start, locator)
         return
+    keys = toml_keys(source)
+    _take(front, values, start, locator, lambda key: start + keys.get(key, 0))
 
-    def offset_of(key: str) -> int:
-        name = re.escape(key)
-        match = re.compile(rf"^\s*(?:[\"']?{name}[\"']?\s*=|\[+\s*{name}\b)", re.MULTILINE).search(front.text, start)
-        return match.start() + len(match[0]) - len(match[0].lstrip()) if match else start
 
-    _take(front, values, start, locator, offset_of)
+def _report_toml(front: Front, error: Exception, source: str, start: int, locator: Locator) -> None:
+    """Report broken TOML, or a key that is given twice."""
+    told = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+    before = locator.place(start)[0] - 1
+    # Python says "at end of document" instead of a line.
+    last = source.rstrip()
+    line, column = (int(told[1]), int(told[2])) if told else (last.count("\n") + 1, len(last) - last.rfind("\n"))
+    problem = str(error).split(" (at ")[0]
+    place = before + line, column
+    if "overwrite" in problem and (first := _first_line(source, line)):
+        name, again = first
+        front.report_twice(name, place, before + again, is_used=False)
+    else:
+        front.report("frontmatter-syntax", f"broken TOML: {problem}", place)
 
 
 def _report_number(front: Front, error: Exception, source: str, start: int, locator: Locator) -> bool:
@@ -410,17 +351,21 @@ def _json_keys(source: str) -> Iterator[tuple[int, str, int, int | None]]:
 def _take(front: Front, values: dict[str, Any], start: int, locator: Locator, offset_of: Callable[[str], int]) -> None:
     """Add the fields of a parsed TOML or JSON frontmatter."""
     if not _is_shallow(values):
-        front.report("frontmatter-too-complex", f"values nest more than {MAX_DEPTH} deep", locator.place(start))
+        _report_depth(front, locator.place(start))
         return
     for key, value in values.items():
         _add(front, key, _text_tree(value), partial(_json, value), locator.place(offset_of(key)))
+
+
+def _report_depth(front: Front, place: tuple[int, int]) -> None:
+    front.report("frontmatter-too-complex", f"values nest more than {FRONTMATTER_DEPTH} deep", place)
 
 
 def _is_shallow(value: Any) -> bool:
     stack = [(value, 0)]
     while stack:
         item, depth = stack.pop()
-        if depth > MAX_DEPTH:
+        if depth > FRONTMATTER_DEPTH:
             return False
         inside = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
         stack.extend((part, depth + 1) for part in inside)

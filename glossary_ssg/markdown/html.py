@@ -202,7 +202,8 @@ class Renderer:
         """Report a heading that leaves out a level. Above the first one stands the page's title."""
         above = self.headings[-1].level if self.headings else 1
         if level > above + 1:
-            line, column = self._locator.find_ahead(f"{'#' * (level - self._shift)} {text}")
+            earlier = sum(heading.level == level for heading in self.headings)
+            line, column = self._locator.find_heading(level - self._shift, earlier, text)
             message = f"the heading '{text[:60]}' is of level {level}, the one above it of level {above}"
             hint = f"write it with {'#' * (above + 1 - self._shift)}; screen readers tell levels"
             self.diagnostics.append(diagnose("heading-jump", message, hint=hint, line=line, column=column))

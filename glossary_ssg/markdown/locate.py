@@ -11,6 +11,8 @@ from glossary_ssg.limits import LOCATE_STEPS, LOCATE_WINDOW
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
+_HEADING = re.compile(r"^(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*+(#{1,6})(?=\s|\Z)", re.MULTILINE)
+"""A heading, perhaps in a quote or a list."""
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -107,6 +109,30 @@ class Locator:
         if at < 0 and anywhere:
             at = self._search(snippet, self._start)
         return self.place(at) if at >= 0 else (0, 0)
+
+    def find_heading(self, level: int, earlier: int, text: str) -> tuple[int, int]:
+        """Return the place of the heading of so many `#` with `earlier` ones of its level above it.
+
+        Where other lines look like headings, it is the place of the heading's text ahead, if it stands there as it is.
+        """
+        offsets = self._headings.get(level, ())
+        word = text.partition(" ")[0]
+        if earlier < len(offsets) and word in self._line_at(offsets[earlier]):
+            return self.place(offsets[earlier])
+        return self.find_ahead(f"{'#' * level} {text}")
+
+    def _line_at(self, offset: int) -> str:
+        """Return what is left of a line."""
+        end = self.text.find("\n", offset)
+        return self.text[offset:] if end < 0 else self.text[offset:end]
+
+    @cached_property
+    def _headings(self) -> dict[int, list[int]]:
+        """Offsets of lines that begin with `#`, by how many."""
+        offsets: dict[int, list[int]] = {}
+        for match in _HEADING.finditer(self.text, self._start):
+            offsets.setdefault(len(match[1]), []).append(match.start(1))
+        return offsets
 
     def line_ahead(self, snippet: str) -> int:
         """Return the line of a snippet behind the last one that was asked for here, 0 without one."""

@@ -195,7 +195,7 @@ def _check_body(front: Front, body: str) -> None:
     lead = len(body) - len(body.lstrip())
     first = body[body.rfind("\n", 0, lead) + 1 : lead]
     place = Locator(front.text).place(front.body_start + lead)
-    if not stripped and front.text.endswith(("---", "+++", "}")):
+    if not stripped and front.text.endswith(("---", "...", "+++", "}")):
         message = "the file ends at the line that closes the frontmatter"
         front.report("body-empty", message, place, "write the text below it")
     elif stripped and ("\t" in first or len(first) >= 4):

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import yaml
 
-_CLOSE = re.compile(r"-{3,}\s*")
+from glossary_ssg.markdown.yaml_text import is_plain_yaml
+
+_CLOSE = re.compile(r"(?:-{3,}|\.{3})\s*")
 _PARTS = re.compile("[^,、，]+")
 
 Place = tuple[int, int]
@@ -22,8 +24,11 @@ def repeated_items(lines: Sequence[str], line: int, column: int) -> Iterator[tup
     What is not plain to see, such as an item with an alias or a comment, is left out.
     """
     close = next((at for at in range(line, len(lines)) if _CLOSE.fullmatch(lines[at])), line)
+    source = "\n".join(lines[line - 1 : close])
+    if not is_plain_yaml(source):
+        return
     try:
-        root = yaml.compose("\n".join(lines[line - 1 : close]), Loader=yaml.SafeLoader)
+        root = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return
     if not isinstance(root, yaml.MappingNode) or root.start_mark.column != column - 1:

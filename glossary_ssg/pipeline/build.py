@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossary_ssg.pipeline.note import place_of
 from glossary_ssg.pipeline.session import Session, paused_collection
 from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
+from glossary_ssg.publish import manifest_folder, tidy
 from glossary_ssg.report import Report
 
 
@@ -15,6 +16,7 @@ def build(session: Session, *, dry: bool = False) -> Report:
         inputs = read_inputs(session)
         made_from = "" if dry else digest_of(session, inputs)
         if known := recall(session, made_from):
+            tidy(config.output, manifest_folder(config.mount, config.default_language))
             return known
         # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
         is_known = session.cache.known("report", [place_of(config)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
@@ -14,10 +15,13 @@ from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Executor
 from glossary_ssg.files import write_file
-from glossary_ssg.pipeline.analysis import analyse
+from glossary_ssg.limits import FIX_PASSES
+from glossary_ssg.model import digest
+from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.findings import read_baseline, sift
 from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.sources import Discovery
 
 
 class Repair(Struct, frozen=True, gc=False):
@@ -27,7 +31,7 @@ class Repair(Struct, frozen=True, gc=False):
     before: bytes
     after: bytes
     codes: tuple[str, ...]
-    """A code for each repair, in the order of the file."""
+    """A code for each repair, in the order in which they are made."""
 
     def write(self) -> bool:
         """Write the repaired file at once; False where it is not what was read any more. Raises OutputError."""
@@ -41,44 +45,81 @@ class Repair(Struct, frozen=True, gc=False):
 
 
 def find_repairs(config: Config, executor: Executor, codes: Collection[str], *, cache: Cache) -> tuple[Repair, ...]:
-    """Return the repairs of some codes by path. Nothing is written.
+    """Return the repairs of some codes by path, until nothing is left that can be repaired. Nothing is written.
 
     Where no code is named, all of FIXABLE are repaired, but for what the site does not want to be told: findings that
     are off or in the baseline.
     """
-    analysis = analyse(Session(config, executor, cache))
+    session = Session(config, executor, cache)
+    analysis = analyse(session)
+    repairs: dict[str, Repair] = {}
+    seen: set[tuple[str, bytes]] = set()
+    for _ in range(FIX_PASSES):
+        changed: dict[str, bytes] = {}
+        for path, repair in _pass(config, analysis, codes, repairs):
+            # A text that was there before would bring up the same repairs for ever.
+            if (path, repair.after) in seen or repair.after == repair.before:
+                continue
+            seen |= {(path, repair.before), (path, repair.after)}
+            repairs[path] = repair
+            changed[path] = repair.after
+        if not changed:
+            break
+        analysis = analyse(session, _with_texts(analysis.discovery, changed))
+    return tuple(repairs[path] for path in sorted(repairs))
+
+
+def _pass(
+    config: Config, analysis: Analysis, codes: Collection[str], repaired: Mapping[str, Repair]
+) -> Iterator[tuple[str, Repair]]:
+    """Yield path and repair, from the file's bytes on disk, of each file in which there is more to repair."""
     wanted = frozenset(codes or FIXABLE)
     found = [item for item in (*analysis.parsed.diagnostics, *analysis.glossary.diagnostics) if item.code in wanted]
     by_path: dict[str, list[Diagnostic]] = defaultdict(list)
     for item in found if codes else sift(config, found, read_baseline(config)).new:
         by_path[item.path].append(item)
     repairs = Repairs(analysis)
-    files = []
     for source in analysis.discovery.sources:
         here = by_path.get(source.path)
-        if source.size > config.max_file_size:
-            continue  # only its beginning is read
-        if here and (data := analysis.discovery.take(config.content, source)) is not None:
-            files.append(_repair(repairs, config.content, Text(source.path, data), here))
-    return tuple(file for file in files if file)
+        if not here or source.size > config.max_file_size:  # of a larger file only the beginning is read
+            continue
+        earlier = repaired.get(source.path)
+        data = earlier.after if earlier else analysis.discovery.take(config.content, source)
+        if data is None:
+            continue
+        after, made = _repair(repairs, Text(source.path, data), here)
+        if after != data:
+            before, previous = (earlier.before, earlier.codes) if earlier else (data, ())
+            yield source.path, Repair(config.content / source.path, before, after, previous + made)
 
 
-def _repair(repairs: Repairs, content: Path, source: Text, found: Sequence[Diagnostic]) -> Repair | None:
-    """Return a file with its repairs; None where there are none or its bytes are not UTF-8."""
+def _with_texts(discovery: Discovery, texts: Mapping[str, bytes]) -> Discovery:
+    """Return a content folder in which some files hold other bytes than on disk."""
+    sources = tuple(
+        replace(source, size=len(texts[source.path]), digest=digest(texts[source.path]))
+        if source.path in texts
+        else source
+        for source in discovery.sources
+    )
+    return replace(discovery, sources=sources, texts={**discovery.texts, **texts})
+
+
+def _repair(repairs: Repairs, source: Text, found: Sequence[Diagnostic]) -> tuple[bytes, tuple[str, ...]]:
+    """Return a file's bytes with its repairs, and their codes; as it is where its bytes are not UTF-8."""
     try:
         source.data.decode()
     except UnicodeDecodeError:
-        return None
+        return source.data, ()
     spans: dict[Span, str] = {}
     for item in found:
         for span in FIXABLE[item.code](repairs, item, source):
             spans[span] = item.code
-    after, at, codes = source.data, len(source.data) + 1, []
-    for span in sorted(spans, reverse=True):
+    parts: list[bytes] = []
+    at, codes = 0, []
+    for span in sorted(spans):
         start, end, new = span
-        if end <= at and source.data[start:end] != new:
-            after, at = after[:start] + new + after[end:], start
+        if start >= at and source.data[start:end] != new:
+            parts += [source.data[at:start], new]
+            at = end
             codes.append(spans[span])
-    if after == source.data:
-        return None
-    return Repair(content / source.path, source.data, after, tuple(reversed(codes)))
+    return b"".join((*parts, source.data[at:])), tuple(codes)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO, Any
 
 from msgspec import Struct
 
+from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import OutputFile, Page, as_json, as_text, digest
 from glossary_ssg.pages import page_key
@@ -100,7 +103,7 @@ class Publisher:
                 for _ in files:
                     pass  # templates show their mistakes when they are rendered
                 return Published(0, 0, (), (), {})
-            with TemporaryFile() as spool:
+            with _spool() as spool:
                 if config.precompress:
                     compressor = Compressor(self._session.executor, config.output, self._is_right)
                     files = compressor.add(files, kept, keys)
@@ -193,6 +196,23 @@ class Publisher:
 def _text(page: Page) -> str:
     """Return what says from which texts a page was made."""
     return digest("".join(body_keys(page)).encode())
+
+
+@contextmanager
+def _spool() -> Iterator[IO[bytes]]:
+    """Open a temporary file. Raises OutputError where the folder for temporary files is full or cannot be used."""
+    try:
+        with TemporaryFile() as spool:
+            yield spool
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        if error.errno == errno.ENOENT:  # Python has looked for a folder in which it can write
+            message = "error: no folder for temporary files can be written, or all of them are full"
+        else:
+            message = f"error: temporary folder '{gettempdir()}' cannot be written: {error.strerror}"
+        hint = "free space there, or set TMPDIR to a folder on another disk: it takes as much as the output"
+        raise OutputError(f"{message}\n  hint: {hint}") from error
 
 
 def _made(files: Iterable[OutputFile], spool: IO[bytes]) -> tuple[Sequence[str], Iterator[OutputFile]]:

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-
-from msgspec import Struct
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.markdown.repeated import repeated_items
 from glossary_ssg.markdown.unread import readable_mark
 from glossary_ssg.model import Entry, Ref, RefKind
 from glossary_ssg.pipeline.analysis import Analysis
+from glossary_ssg.text.lines import without_bom
 
-_BOM = b"\xef\xbb\xbf"
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _TARGET_END = re.compile("[#?]")
 
 Span = tuple[int, int, bytes]
 """(start, end, replacement): offsets of bytes."""
 
 
-class Text(Struct, frozen=True, gc=False):
+class Text:
     """A file that is to be repaired."""
 
-    path: str
-    """As in Source."""
-    data: bytes
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        """As in Source."""
+        self.data = data
+
+    @cached_property
+    def text_start(self) -> int:
+        """Return the offset behind byte-order marks."""
+        return len(self.data) - len(without_bom(self.data))
+
+    @cached_property
+    def lines(self) -> Sequence[tuple[int, int]]:
+        """Return start and end of each line without its end, as editors count lines."""
+        return [match.span(1) for match in _LINE.finditer(self.data, self.text_start)]
 
 
 class Repairs:
@@ -40,12 +49,12 @@ class Repairs:
 
     def bom(self, _found: Diagnostic, source: Text) -> Iterator[Span]:
         """Take the byte-order mark away."""
-        if source.data.startswith(_BOM):
-            yield 0, len(_BOM), b""
+        if source.text_start:
+            yield 0, source.text_start, b""
 
     def blank_lines(self, _found: Diagnostic, source: Text) -> Iterator[Span]:
         """Take the blank lines before the frontmatter away."""
-        start = len(_BOM) if source.data.startswith(_BOM) else 0
+        start = source.text_start
         text = source.data[start:].decode()
         lead = text[: len(text) - len(text.lstrip())]
         yield start, start + len(lead.encode()), b""
@@ -74,9 +83,9 @@ class Repairs:
 
     def repeated(self, found: Diagnostic, source: Text) -> Iterator[Span]:
         """Cut out what a list names for the second time."""
-        if not source.data.removeprefix(_BOM).lstrip().startswith(b"---"):
+        if not source.data[source.text_start :].decode().lstrip().startswith("---"):
             return
-        lines = _LINE_END.split(source.data.removeprefix(_BOM).decode())
+        lines = [source.data[start:end].decode() for start, end in source.lines]
         for start, end in repeated_items(lines, found.line, found.column):
             yield _at(source, *start), _at(source, *end), b""
 
@@ -124,11 +133,7 @@ FIXABLE = {
 
 def _offset(source: Text, line: int) -> int:
     """Return the offset of a line, counted from 1 as parsing counts them."""
-    start = len(_BOM) if source.data.startswith(_BOM) else 0
-    for number, match in enumerate(_LINE.finditer(source.data, start), 1):
-        if number == line:
-            return match.start()
-    return len(source.data)
+    return source.lines[line - 1][0] if 0 < line <= len(source.lines) else len(source.data)
 
 
 def _at(source: Text, line: int, column: int) -> int:
@@ -138,8 +143,10 @@ def _at(source: Text, line: int, column: int) -> int:
 
 def _rest(source: Text, line: int, column: int) -> str:
     """Return a line from a column on."""
-    match = _LINE.match(source.data, _offset(source, line))
-    return match[0].decode().rstrip("\r\n")[column - 1 :] if match else ""
+    if not 0 < line <= len(source.lines):
+        return ""
+    start, end = source.lines[line - 1]
+    return source.data[start:end].decode()[column - 1 :]
 
 
 def _is_whole(source: Text, found: Diagnostic, target: str) -> bool:

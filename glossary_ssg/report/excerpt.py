@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.limits import EXCERPT_BYTES
 from glossary_ssg.readers import read_small
+from glossary_ssg.text.lines import read_lines
 from glossary_ssg.text.width import columns
+from glossary_ssg.visible import visible
 
 _WIDEST = 100
 """Columns of a line that are shown."""
 _BEFORE = 60
 """So many of them at most stand before the place."""
-_JOINERS = "\u200c\u200d"
-"""The only invisible characters that are shown as they are: others could turn the line around."""
+_MOST = 300
+"""Characters that are shown at most on either side of the place: some take no column."""
 
 
 def excerpt(text: str, line: int, column: int) -> Sequence[str]:
     """Return a line with its number, and a caret under the column if it is known; `column` counts characters from 1."""
     place = min(max(column - 1, 0), len(text))
-    start = place
-    while start and columns(text[start - 1 : place]) <= _BEFORE:
-        start -= 1
-    end = max(place, start)
-    while end < len(text) and columns(text[start : end + 1]) <= _WIDEST:
-        end += 1
-    lead, tail = "…" if start else "", "…" if end < len(text) else ""
-    before = lead + _visible(text[start:place])
+    start = place - _fitting(text[max(0, place - _MOST) : place][::-1], _BEFORE)
+    before = _shown(text[start:place])
+    end = place + _fitting(text[place : place + _MOST], _WIDEST - columns(before))
+    before, tail = "…" * (start > 0) + before, "…" * (end < len(text))
     number = str(line)
-    shown = f"  {number} | {before}{_visible(text[place:end])}{tail}".rstrip()
+    shown = f"  {number} | {before}{_shown(text[place:end])}{tail}".rstrip()
     return (shown, f"  {' ' * len(number)} | {' ' * columns(before)}^") if column else (shown,)
 
 
-def _visible(text: str) -> str:
-    """Return text in which nothing moves the cursor: tabs as spaces, control characters as �."""
-    text = text.replace("\t", " ")
-    return "".join("\ufffd" if unicodedata.category(char)[0] == "C" and char not in _JOINERS else char for char in text)
+def _fitting(chars: str, width: int) -> int:
+    """Return how many characters from the first on take no more than so many columns."""
+    for count, char in enumerate(chars):
+        width -= columns(_shown(char))
+        if width < 0:
+            return count
+    return len(chars)
+
+
+def _shown(text: str) -> str:
+    """Return text in which nothing moves the cursor, tabs as spaces."""
+    return visible(text.replace("\t", " "))
 
 
 class Excerpts:
@@ -58,9 +63,5 @@ class Excerpts:
 
 
 def _read(path: Path) -> Sequence[str]:
-    """Return the lines of a file as parsing counts them."""
     data = read_small(path, EXCERPT_BYTES)
-    if data is None:
-        return ()
-    text = data.decode("utf-8-sig", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return () if data is None else read_lines(data)

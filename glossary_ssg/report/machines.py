@@ -18,6 +18,7 @@ from glossary_ssg.codes import CODES, Severity
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import digest
 from glossary_ssg.report.values import Reason, Report
+from glossary_ssg.visible import visible
 
 TOOL = "glossary-ssg"
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -77,12 +78,12 @@ def report_as_github(diagnostics: Sequence[Diagnostic], places: Places) -> Itera
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     for found in diagnostics:
-        options = {"title": f"{TOOL} ({found.code})", "file": places.of(found)}
+        options = {"title": f"{TOOL} ({found.code})", "file": visible(places.of(found))}
         options |= {"line": str(found.line)} if found.line else {}
         options |= {"col": str(found.column)} if found.column else {}
-        text = f"{found.place}: {found.message}" if found.place else found.message
+        text = visible(f"{found.place}: {found.message}" if found.place else found.message)
         shown = ",".join(f"{name}={_escaped(value, ',:')}" for name, value in options.items())
-        message = f"{text}\nhint: {found.hint}" if found.hint else text
+        message = f"{text}\nhint: {visible(found.hint)}" if found.hint else text
         yield f"::{_LEVELS[found.severity][1]} {shown}::{_escaped(message)}"
 
 

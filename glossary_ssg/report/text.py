@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from glossary_ssg.codes import Severity
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.report.values import Reason, Report
+from glossary_ssg.visible import visible
 
 MANY = 20
 """So many diagnostics of one code are shown one by one; of more, only FEW and a count."""
@@ -58,11 +59,12 @@ def diagnostics_as_text(
 
 def _lines(found: Diagnostic, style: Style, excerpt: Excerpt) -> Iterator[str]:
     label = style(f"{found.severity}[{found.code}]", str(found.severity))
-    yield f"{style(found.place, 'path')}: {label}: {found.message}" if found.place else f"{label}: {found.message}"
+    place, message = visible(found.place), visible(found.message)
+    yield f"{style(place, 'path')}: {label}: {message}" if place else f"{label}: {message}"
     for line in excerpt(found):
         yield style(line, "dim")
     if found.hint:
-        yield f"  {style('hint:', 'dim')} {found.hint}"
+        yield f"  {style('hint:', 'dim')} {visible(found.hint)}"
 
 
 def rendered_as_text(report: Report) -> Iterator[str]:

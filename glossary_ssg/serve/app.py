@@ -68,7 +68,9 @@ def make_app(site: Site, hub: Hub, *, host: str = "127.0.0.1") -> Starlette:
         return _answer(site.state, request)
 
     routes = [Route(f"{OWN}events", events), Route(f"{OWN}{{name}}", own), Route("/{path:path}", page)]
-    return Starlette(routes=routes, middleware=[Middleware(_Guard, host=host)])
+    app = Starlette(routes=routes, middleware=[Middleware(_Guard, host=host)])
+    app.router.redirect_slashes = False  # `_answer` does it, by addresses that name no host
+    return app
 
 
 def type_of(path: str) -> str:
@@ -173,6 +175,14 @@ def _is_number(name: str) -> bool:
 def _is_foreign(headers: Headers) -> bool:
     """Tell whether a request was made by a page of another origin."""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
+    if origin is not None and _host_of(origin) != headers.get("host", "").lower():
         return True
     return headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+def _host_of(origin: str) -> str | None:
+    """Return the host and port of an origin, None where it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

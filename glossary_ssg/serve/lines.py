@@ -10,6 +10,7 @@ from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.report import Style, diagnostics_as_text, plain
 from glossary_ssg.serve.problems import identity
 from glossary_ssg.serve.site import Change
+from glossary_ssg.visible import visible
 
 _NAMED = 3
 """So many paths are named; of more, a count."""
@@ -39,7 +40,9 @@ class Teller:
         message = str(change.error) or type(change.error).__name__
         if message != self._error:
             self._error = message
-            yield message.replace("error:", self._style("error:", "error"), 1)
+            first, *more = map(visible, message.split("\n"))
+            yield first.replace("error:", self._style("error:", "error"), 1)
+            yield from more
             kept = "nothing can be shown" if change.is_first else "the last good site stays"
             yield self._style(f"{kept} until this is mended", "dim")
 
@@ -57,7 +60,7 @@ def _named(change: Change) -> str:
     if not change.paths:
         return "built"
     more = len(change.paths) - _NAMED
-    names = ", ".join(change.paths[:_NAMED])
+    names = visible(", ".join(change.paths[:_NAMED]))
     return f"changed {names}{f' and {more:,} more' if more > 0 else ''}"
 
 

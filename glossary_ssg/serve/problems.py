@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from glossary_ssg.codes import Severity
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.readers import read_small
+from glossary_ssg.text.lines import read_lines
 
 AROUND = 2
 """Lines of a file that are shown before and after the one that is meant."""
@@ -75,7 +76,7 @@ def from_error(error: Exception) -> tuple[Problem, ...]:
     if not isinstance(error, GlossaryError):
         return (Problem(f"{type(error).__name__}: {error}", is_new=True),)
     found: list[Problem] = []
-    lines = str(error).splitlines()
+    lines = str(error).split("\n")
     for at, line in enumerate(lines):
         match = _LINE.fullmatch(line)
         if match:
@@ -100,6 +101,6 @@ def read_excerpt(path: Path, line: int) -> tuple[tuple[int, str], ...]:
     data = read_small(path, _MOST) if line else None
     if data is None:
         return ()
-    lines: Sequence[str] = data.decode(errors="replace").split("\n")
+    lines = read_lines(data)
     first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
-    return tuple((number, lines[number - 1].rstrip("\r")[:_LONGEST]) for number in range(first, last + 1))
+    return tuple((number, lines[number - 1][:_LONGEST]) for number in range(first, last + 1))

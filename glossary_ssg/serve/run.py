@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import socket
@@ -46,7 +47,6 @@ class Place(Struct, frozen=True, gc=False):
     url: str
     is_other_port: bool
     """Whether the port that was asked for was taken."""
-    is_polling: bool
 
 
 def serve(
@@ -56,17 +56,21 @@ def serve(
     *,
     on_change: Callable[[Change], None],
     on_ready: Callable[[Place], None],
+    on_fallback: Callable[[], None],
 ) -> None:
     """Build, serve, and build again at every change until somebody presses Ctrl-C.
 
-    `nothing` is shown while nothing can be built. Raises PortError where no port is free.
+    `nothing` is shown while nothing can be built. `on_fallback` is called once where the system cannot watch the files,
+    so that they are polled. Raises PortError where no port is free.
     """
     changes = Changes()
+    for name in ("asyncio", "watchdog"):  # what they have to say is no news for the terminal
+        logging.getLogger(name).addHandler(logging.NullHandler())
     with open_socket(options.host, options.port) as listener:
         site = Site(build, nothing)
         gc.freeze()  # what a site is made of stays; looking through it for garbage would hold up everything
         on_change(site.first)
-        watcher = Watcher(changes, poll=options.poll)
+        watcher = Watcher(changes, poll=options.poll, on_fallback=on_fallback)
         try:
             worker = _Worker(site, changes, watcher, options, on_change)
             worker.follow()
@@ -163,7 +167,7 @@ def _run(
     )
     port = listener.getsockname()[1]
     url = _url(options.host, port, site.state.shown.home)
-    place = Place(url, bool(options.port) and port != options.port, worker.watcher.is_polling)
+    place = Place(url, bool(options.port) and port != options.port)
 
     def begin() -> None:
         loop = asyncio.get_running_loop()

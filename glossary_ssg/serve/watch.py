@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -77,11 +78,15 @@ class Changes(FileSystemEventHandler):
 class Watcher:
     """Watches folders with all that is below, and single files; both may come, go and come back."""
 
-    def __init__(self, changes: Changes, *, poll: bool = False) -> None:
+    def __init__(self, changes: Changes, *, poll: bool = False, on_fallback: Callable[[], None] = lambda: None) -> None:
+        """Begin; `on_fallback` is called once where files are polled though nobody asked for it."""
         self._changes = changes
+        self._on_fallback = on_fallback
         self._turn = threading.Lock()
         self._deep: dict[Path, tuple[ObservedWatch, int]] = {}
         self._flat: dict[Path, tuple[ObservedWatch, int]] = {}
+        self._is_used_up = False
+        """Whether the system has nothing left to watch a folder with, so that one is not watched."""
         self.is_polling = poll
         self._observer = self._make()
 
@@ -96,51 +101,77 @@ class Watcher:
         with self._turn:
             flat = {folder for folder in map(_nearest, above) if not _is_below(folder, wanted)}
             is_new = self._follow(self._flat, flat, recursive=False)
-            return self._follow(self._deep, wanted, recursive=True) or is_new
+            is_new = self._follow(self._deep, wanted, recursive=True) or is_new
+            if self._is_used_up and not self.is_polling:
+                self._fall_back()
+                self._follow(self._flat, flat, recursive=False)
+                self._follow(self._deep, wanted, recursive=True)
+                is_new = True  # nobody saw what happened meanwhile
+            return is_new
 
     def stop(self) -> None:
         """End watching."""
         with self._turn:
-            self._observer.stop()
-            if self._observer.is_alive():
-                self._observer.join()
+            self._end(self._observer)
 
     def _follow(self, known: dict[Path, tuple[ObservedWatch, int]], wanted: set[Path], *, recursive: bool) -> bool:
         is_new = False
+        alive = {emitter.watch for emitter in self._observer.emitters if emitter.should_keep_running()}
         for folder, (watch, number) in list(known.items()):
-            if folder not in wanted or _number(folder) != number:
+            # A folder that was removed ends its watch, and the next one of that name may have its number.
+            if folder not in wanted or _number(folder) != number or watch not in alive:
                 with suppress(KeyError, OSError):
                     self._observer.unschedule(watch)
                 del known[folder]
         for folder in sorted(wanted - known.keys()):
-            if number := _number(folder):
-                known[folder] = (self._schedule(folder, recursive=recursive), number)
+            if (number := _number(folder)) and (scheduled := self._schedule(folder, recursive=recursive)):
+                known[folder] = (scheduled, number)
                 is_new = True
         return is_new
 
-    def _schedule(self, folder: Path, *, recursive: bool) -> ObservedWatch:
+    def _schedule(self, folder: Path, *, recursive: bool) -> ObservedWatch | None:
+        """Watch a folder, None where it is gone, the disk knows no watches, or there are too many."""
         try:
             return self._observer.schedule(self._changes, str(folder), recursive=recursive)
         except OSError:
-            if self.is_polling:
-                raise
-            # There is no more room for native watches (inotify), or the disk knows none.
-            self._fall_back()
-            return self._observer.schedule(self._changes, str(folder), recursive=recursive)
+            self._is_used_up = self._is_used_up or folder.is_dir()
+            return None
 
     def _fall_back(self) -> None:
         old, self.is_polling = self._observer, True
         self._observer = self._make()
-        old.stop()
-        for known, recursive in ((self._flat, False), (self._deep, True)):
-            for folder, (_, number) in list(known.items()):
-                watch = self._observer.schedule(self._changes, str(folder), recursive=recursive)
-                known[folder] = (watch, number)
+        self._flat.clear()
+        self._deep.clear()
+        self._end(old)
+        self._on_fallback()
 
     def _make(self) -> BaseObserver:
-        observer = PollingObserver(timeout=_POLL) if self.is_polling else Observer()
+        try:
+            observer = PollingObserver(timeout=_POLL) if self.is_polling else self._native()
+        except OSError:  # the user has no instance of inotify left
+            self.is_polling = True
+            observer = PollingObserver(timeout=_POLL)
+            self._on_fallback()
         observer.start()
         return observer
+
+    def _native(self) -> BaseObserver:
+        if sys.platform != "linux":
+            return Observer()
+        from glossary_ssg.serve.inotify import InotifyObserver
+
+        return InotifyObserver(self._note_limit, self._changes.again)
+
+    def _note_limit(self) -> None:
+        """Note that a folder is not watched; called by watchdog, whose threads must not wait for ours."""
+        self._is_used_up = True
+        self._changes.again()
+
+    @staticmethod
+    def _end(observer: BaseObserver) -> None:
+        observer.stop()
+        if observer.is_alive():
+            observer.join()
 
 
 def _real(path: Path) -> Path:

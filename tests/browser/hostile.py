@@ -78,7 +78,7 @@ def _names() -> Iterator[str]:
 
 def _entry(number: int) -> str:
     at = _from(HTML, number)
-    fields: dict[str, object] = {"title": next(at)}
+    fields: dict[str, object] = {"title": next(at), "date": f"2026-01-{number % 28 + 1:02}"}
     for name in TEXT_FIELDS[1:]:
         value = next(at)
         fields[name] = value if name in TEXT_FIELDS[:9] else [value, next(at)]

@@ -22,7 +22,7 @@ from tests.test_preview_files import serving
 INSPECT = Path(__file__).with_name("inspect.js")
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 REDIRECT = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
-LISTS = ("", "all/", "category/", "changes/", "wanted/", "search/", "part/", "about/", "letter/a/", "e000/", "e123/")
+LISTS = ("", "all/", "category/", "changes/", "wanted/", "search/", "part/", "about/", "letter/a/", "e001/", "e124/")
 """Pages of every kind, below the language's home."""
 QUERIES = (
     "img",
@@ -115,7 +115,8 @@ def test_nothing_runs_on_a_page_of_any_kind_and_its_scripts_work(
 ) -> None:
     server = hostile[f"default {policy}"]
     for path in LISTS:
-        guarded.page.goto(f"{server.url}/en/{path}")
+        response = guarded.page.goto(f"{server.url}/en/{path}")
+        assert response and response.ok, path
         guarded.check()
         if path != "search/":
             check_search(guarded.page)
@@ -137,7 +138,7 @@ def test_nothing_runs_in_results_and_cards(hostile: dict[str, Server], guarded: 
         assert page.locator("main .hits :not(ol, li, a, strong, small, span, mark)").count() == 0
         guarded.check()
     assert shown > 100
-    page.goto(f"{server.url}/en/e123/")
+    page.goto(f"{server.url}/en/e124/")
     for link in page.locator("nav.around a").all()[:3]:
         link.hover()
         expect(page.locator(".definition-card")).to_be_visible()
@@ -176,7 +177,7 @@ def test_nothing_is_left_of_payloads_on_any_page(
     ],
 )
 def test_a_page_with_a_fault_fails(hostile: dict[str, Server], guarded: Guard, fault: str) -> None:
-    guarded.page.goto(f"{hostile['default without'].url}/en/e000/")
+    guarded.page.goto(f"{hostile['default without'].url}/en/e001/")
     guarded.check()
     guarded.page.evaluate("html => document.querySelector('.body').insertAdjacentHTML('beforeend', html)", fault)
     guarded.page.wait_for_load_state("networkidle")
@@ -188,6 +189,9 @@ def _look(guarded: Guard, server: Server, *, every: int = 1) -> set[str]:
     """Look at all pages of a site in frames; return what stands around what their authors wrote."""
     pages = [path for path in server.folder.rglob("*.html") if not REDIRECT.search(path.read_bytes())]
     addresses = [f"{server.url}/{quote(path.relative_to(server.folder).as_posix())}" for path in sorted(pages)]
+    # Each payload is the name of a category; their pages differ in nothing else.
+    lists = [address for address in addresses if "/category/" in address]
+    addresses = [address for address in addresses if address not in lists] + lists[::10]
     addresses = sorted({*addresses[::every], *(one for one in addresses if "/print/" in one)})
     guarded.page.goto(f"{server.url}/robots.txt")
     around: set[str] = set()

@@ -60,7 +60,9 @@ export function tokens(text) {
   const found = [];
   for (const run of runs(normalise(text))) {
     if (!isUnspaced(run)) {
-      found.push(run, ...parts(run));
+      found.push(run);
+      // No spread: a call takes some 100,000 arguments, and a name may have more parts.
+      for (const part of parts(run)) found.push(part);
       continue;
     }
     const chars = Array.from(run);

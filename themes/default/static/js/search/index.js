@@ -96,9 +96,9 @@ export class Search {
     const found = new Map();
     if (!key) return found;
     const wholes = [key, ...(/^en\b/i.test(lang) ? otherNumbers(key) : [])];
-    const rows = await this.store.names(key, NAME_PARTS);
+    let rows = await this.store.names(key, NAME_PARTS);
     for (const whole of wholes.slice(1)) {
-      rows.push(...(await this.store.names(whole, 1)).filter((row) => row.key === whole));
+      rows = rows.concat((await this.store.names(whole, 1)).filter((row) => row.key === whole));
     }
     for (const { key: name, name: text, field, document } of rows) {
       const kind = field > 0 ? NAME : wholes.includes(name) ? EXACT : HEADWORD;

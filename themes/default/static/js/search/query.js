@@ -11,6 +11,9 @@ const MOST_CLAUSES = 32;
 const GREATEST_BOOST = 1000;
 // A shorter beginning of a word stands for too many words.
 const SHORTEST_PREFIX = 3;
+// What Python's `str.split` takes for space; `\s` has U+FEFF besides, and lacks the separators and U+0085.
+const SPACES = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
+const SPACE_AT_END = new RegExp(`${SPACES.source}$`, "u");
 const WORD = /^([+-]?)(?:([a-z]+):)?(.*?)(\*?)(?:\^(\d+)|~\d*|\^(?!\d))*$/su;
 
 // { key: what the query is as a name, isPlain: without operators, clauses }
@@ -18,12 +21,12 @@ const WORD = /^([+-]?)(?:([a-z]+):)?(.*?)(\*?)(?:\^(\d+)|~\d*|\^(?!\d))*$/su;
 // required, the last one may be the beginning of a word, and in English plurals are found too.
 export function parseQuery(text, { fields, lang }) {
   const query = text.slice(0, MOST_CHARACTERS);
-  const words = query.split(/\s+/u).filter(Boolean).map((word) => readWord(word, fields));
+  const words = query.split(SPACES).filter(Boolean).map((word) => readWord(word, fields));
   const positive = words.filter((word) => word.sign !== "-" && word.text);
   const isPlain = words.every((word) => !word.sign && word.field < 0 && !word.star);
   const isEnglish = /^en\b/i.test(lang);
   const clauses = words.flatMap((word, group) => {
-    const isLast = group === words.length - 1 && !/\s$/u.test(query);
+    const isLast = group === words.length - 1 && !SPACE_AT_END.test(query);
     return clausesOf(word, { group, isLast, isEnglish, isOnly: words.length === 1, count: fields.length });
   });
   return {
