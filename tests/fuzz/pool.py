@@ -121,11 +121,16 @@ def _start(job: Job) -> _Running:
         for value in job.run():
             _write(write, value)
     except BaseException as error:
-        text = "".join(traceback.format_exception(error)[-12:])
-        _write(write, {"\0failure": text})
+        _write(write, {"\0failure": describe(error)})
     finally:
         os._exit(0)
     raise AssertionError
+
+
+def describe(error: BaseException) -> str:
+    """Return the last frames of a traceback, and on the last line the error itself."""
+    frames = "".join(traceback.format_tb(error.__traceback__)[-8:])
+    return f"{frames}{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 
 def _write(pipe: int, value: Any) -> None:

@@ -102,7 +102,7 @@ def _analyse(running: Any, files: Mapping[str, bytes]) -> Any:
         Source(path, path[:2], path[3:].removesuffix(".md"), digest(data)) for path, data in sorted(files.items())
     )
     kinds = {field.name: field for field in msgspec.structs.fields(Discovery) if field.required}
-    rest: dict[str, Any] = dict.fromkeys(kinds, ())
+    rest: dict[str, Any] = {name: 2**60 if field.type is int else () for name, field in kinds.items()}
     return analyse(running, Discovery(**rest | {"sources": sources, "texts": dict(files)}))
 
 

@@ -92,6 +92,7 @@ def _escaped(text: str) -> None:
 def _sanitise(text: str) -> None:
     from glossary_ssg.markdown import sanitise
 
+    text = text.encode("utf-8", "replace").decode()  # parsing leaves no halves of surrogate pairs
     list(sanitise.removals(text))
     sanitise.fill_marks(sanitise.clean(sanitise.prepared(text)), [], lambda tag, _: f"<{tag}>")
 

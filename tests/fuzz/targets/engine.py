@@ -7,7 +7,6 @@ import mmap
 import re
 import signal
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.fuzz.findings import Finding, Findings
 from tests.fuzz.node import NODE
-from tests.fuzz.pool import Job, run_jobs
+from tests.fuzz.pool import Job, describe, run_jobs
 
 EXAMPLES = 60
 """Inputs that are made from one seed; then come those of the next."""
@@ -39,6 +38,8 @@ class Target:
     check: Callable[[Any], None]
     """Raises whatever shows that something does not hold."""
     needs_node: bool = False
+    prepare: Callable[[], object] = bool
+    """Imports and makes what all inputs share, before processes are forked."""
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Fuzzer:
 
     def run(self, chosen: Sequence[Target], *, seconds: float) -> None:
         """Fuzz each target for so many seconds."""
+        for prepare in dict.fromkeys(target.prepare for target in chosen):
+            prepare()
         rooms = {target.name: mmap.mmap(-1, _ROOM) for target in chosen}
         jobs = (
             Job(
@@ -102,12 +105,6 @@ class Fuzzer:
         suffix = ".json" if data[:1] in (b"{", b"[", b'"') else ".bin"
         options = ("--target", target.name, "--input", "FILE")
         self.findings.add(Finding(target.name, _kind(what, lines), target.name, failure, data, options, suffix))
-
-
-def describe(error: BaseException) -> str:
-    """Return the last frames of a traceback, and on the last line the error itself."""
-    frames = "".join(traceback.format_tb(error.__traceback__)[-8:])
-    return f"{frames}{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 
 def _kind(what: str, lines: Sequence[str]) -> str:

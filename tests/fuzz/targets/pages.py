@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from tests.fuzz.targets import holds
 from tests.fuzz.targets.engine import Target
 from tests.fuzz.targets.holds import require
 from tests.fuzz.targets.inputs import SCALARS, line, text, yaml_value
-from tests.fuzz.targets.readers import site, tree
+from tests.fuzz.targets.readers import prepare, site, tree
 
 _NAMES = (
     "First",
@@ -159,7 +160,8 @@ def check_pages(value: list[Any]) -> None:
         require(not differing, f"the same site is built in two ways: {differing}")
 
 
-TARGETS = (
+_BARE = (
     Target("links", lambda: _SITE, check_links),
     Target("pages", lambda: st.tuples(line(), line(), _SITE).map(list), check_pages),
 )
+TARGETS = tuple(replace(target, prepare=prepare) for target in _BARE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import json
 import shutil
@@ -11,6 +12,7 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,9 +36,10 @@ FILES: Mapping[str, str] = {
 
 
 @cache
-def _template(built: bool) -> Path:
-    """Return a folder with the site, built or not."""
+def template(built: bool) -> Path:
+    """Return a folder with the site, built or not. It is removed when the process that made it ends."""
     folder = Path(tempfile.mkdtemp(prefix="glossary-fuzz-site-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # a forked process ends without
     for name, content in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,12 +49,18 @@ def _template(built: bool) -> Path:
     return folder
 
 
+def prepare() -> None:
+    """Make both templates, and import what commands import."""
+    template(built=True)
+    holds.check(template(built=False))
+
+
 @contextmanager
 def site(files: Mapping[str, bytes], *, built: bool = False) -> Iterator[Path]:
     """Yield the folder of a site with some files in place of its own, deep enough that `../` stays inside."""
     with tempfile.TemporaryDirectory(prefix="glossary-fuzz-") as top:
         folder = Path(top) / "a/b/c/site"
-        shutil.copytree(_template(built), folder)
+        shutil.copytree(template(built), folder)
         for name, data in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -335,7 +344,7 @@ def _shared(pattern: str) -> Sequence[str]:
     return tuple(path.read_text(encoding="utf-8", errors="replace")[:6_000] for path in paths[:5])
 
 
-TARGETS = (
+_BARE = (
     Target(
         "settings",
         lambda: flipped(st.one_of(_toml(_keys(), _TABLES), mutated([*blocks("toml"), FILES["glossary.toml"]]))),
@@ -381,3 +390,4 @@ TARGETS = (
     Target("cache", lambda: _CACHE, check_cache),
     Target("svg", lambda: flipped(_svg()), check_svg),
 )
+TARGETS = tuple(replace(target, prepare=prepare) for target in _BARE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tests.fuzz.targets import holds
 from tests.fuzz.targets.engine import Target
 from tests.fuzz.targets.holds import require
 from tests.fuzz.targets.inputs import PIECES, json_value, mutated, text
-from tests.fuzz.targets.readers import _DEEP, _template, site
+from tests.fuzz.targets.readers import _DEEP, prepare, site, template
 
 _NAMES = [name for name, _ in FIELDS]
 _QUERY = st.lists(
@@ -116,7 +117,7 @@ def _same(query: str, ours: Any, theirs: Any) -> None:
 
 @cache
 def _index(lang: str) -> Path:
-    folder: Path = _template(True) / "output" / lang / "search"
+    folder: Path = template(True) / "output" / lang / "search"
     require(folder.is_dir(), f"no index at {folder}")
     return folder
 
@@ -140,7 +141,7 @@ _CHANGE = st.tuples(
     _QUERY,
 ).map(list)
 
-TARGETS = (
+_BARE = (
     Target(
         "tokens",
         lambda: st.lists(st.one_of(text(20), st.text(max_size=20)), min_size=1, max_size=20),
@@ -150,3 +151,4 @@ TARGETS = (
     Target("query", lambda: st.lists(_QUERY, min_size=1, max_size=10), check_query, needs_node=True),
     Target("search-index", lambda: _CHANGE, check_index),
 )
+TARGETS = tuple(replace(target, prepare=prepare) for target in _BARE)
