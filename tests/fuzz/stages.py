@@ -18,6 +18,8 @@ FRONTMATTER = 65_000
 """Characters of a text that fits into a frontmatter."""
 ALL = ("characters", "tokens", "pairs", "nests", "once", "fences", "mixed")
 TEXT = ("characters", "tokens", "pairs", "nests", "once")
+PLAIN = ("characters", "tokens", "pairs")
+"""Families for stages in which nothing opens or closes."""
 
 Run = Callable[[str], Any]
 
@@ -135,17 +137,9 @@ def _json_inline(text: str) -> None:
 
 
 def _settings(text: str) -> None:
-    import tomllib
+    from glossary_ssg.config import load_config
 
-    from glossary_ssg.config.keys import Mistakes, check_keys
-
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return
-    from pathlib import Path
-
-    check_keys(data, Mistakes(Path("glossary.toml"), text, {}))
+    site.with_file(encoded(text), lambda path: load_config(config=path))
 
 
 def _tokens(text: str) -> None:
@@ -173,15 +167,15 @@ def _texts(text: str) -> None:
 
 
 def _ledger(text: str) -> None:
-    from glossary_ssg.pipeline.ledger import read_addresses
+    from glossary_ssg.readers.lists import read_urls
 
-    site.with_file(encoded(text), read_addresses)
+    site.with_file(encoded(text), read_urls)
 
 
 def _sitemap(text: str) -> None:
-    from glossary_ssg.pipeline.ledger import read_addresses
+    from glossary_ssg.readers.lists import read_urls
 
-    site.with_file(encoded(f"<urlset><loc>{text}</loc></urlset>"), read_addresses)
+    site.with_file(encoded(f"<urlset><loc>{text}</loc></urlset>"), read_urls)
 
 
 def _scan(text: str) -> Callable[[], Any]:
@@ -211,31 +205,29 @@ def _overlaps(text: str) -> Mapping[str, float]:
     return site.cost(site.overlaps(unit, max(1, len(text) // 256)))
 
 
-_LISTS = ("characters", "tokens", "pairs")
-
 STAGES = (
     Stage("markdown", timed(_markdown), ALL, weight=4),
     Stage("markdown-escaped", timed(_escaped), TEXT),
     Stage("sanitise", timed(_sanitise), TEXT, weight=2),
     Stage("yaml", timed(_yaml), TEXT, most=FRONTMATTER),
     Stage("yaml-fields", timed(_yaml_fields), TEXT, most=FRONTMATTER),
-    Stage("yaml-lists", timed(_yaml_lists), _LISTS, lists=True, most=FRONTMATTER),
-    Stage("yaml-keys", timed(_yaml_keys), _LISTS, lists=True, most=FRONTMATTER),
+    Stage("yaml-lists", timed(_yaml_lists), PLAIN, lists=True, most=FRONTMATTER),
+    Stage("yaml-keys", timed(_yaml_keys), PLAIN, lists=True, most=FRONTMATTER),
     Stage("toml", timed(_toml), TEXT, most=FRONTMATTER),
     Stage("toml-body", timed(_toml_body), TEXT),
     Stage("json", timed(_json), TEXT, most=FRONTMATTER),
     Stage("json-inline", timed(_json_inline), TEXT, most=FRONTMATTER),
     Stage("settings", timed(_settings), TEXT),
     Stage("sitemap", timed(_sitemap), TEXT),
-    Stage("ledger", timed(_ledger), TEXT),
-    *(Stage(name, _site(name), _LISTS, lists=True, most=400_000) for name in site.FIELDS),
+    Stage("ledger", timed(_ledger), PLAIN),
+    *(Stage(name, _site(name), PLAIN, lists=True, most=400_000) for name in site.FIELDS),
     Stage("overlaps", _overlaps, ("characters", "tokens"), lists=True, most=100_000),
     Stage("prose", prepared(_scan), TEXT),
-    Stage("tokens", timed(_tokens), TEXT),
-    Stage("query", timed(_query), TEXT),
-    Stage("texts", timed(_texts), TEXT),
+    Stage("tokens", timed(_tokens), PLAIN),
+    Stage("query", timed(_query), PLAIN),
+    Stage("texts", timed(_texts), PLAIN),
     *(
-        Stage(f"js-{name}", _script(name), _LISTS if name in ("names", "headings", "typos") else TEXT, is_script=True)
+        Stage(f"js-{name}", _script(name), PLAIN, is_script=True)
         for name in ("analyse", "names", "query", "headings", "typos")
     ),
 )

@@ -330,13 +330,16 @@ SHAPES: dict[str, Shape] = {
 def families(*, lists: bool = False) -> dict[str, Callable[[], Iterator[tuple[str, str]]]]:
     """Return functions that yield (shape, unit), by family; with `lists` for stages that take a list of short texts."""
     many = ("numbered-lines", "stairs", "repeat") if lists else tuple(SHAPES)[:9]
-    two = ("numbered-lines", "stairs") if lists else ("repeat", "lines")
+    few = many if lists else ("repeat", "lines", "words", "numbered", "numbered-paragraphs")
+    one = many[:1] if lists else ("repeat",)
     return {
         "characters": lambda: product(many, CHARACTERS),
-        "tokens": lambda: product(many, TOKENS),
-        "pairs": lambda: ((shape, one + other) for shape in two for one, other in product(SYNTAX, SYNTAX)),
+        "tokens": lambda: product(few, TOKENS),
+        "pairs": lambda: ((shape, first + other) for shape in one for first, other in product(SYNTAX, SYNTAX)),
         "nests": lambda: product(("nested",), NESTS),
-        "once": lambda: (("once", one + GAP + other) for one, other in product(OPENERS, FILLERS)),
+        "once": lambda: (("once", first + GAP + other) for first, other in product(OPENERS, FILLERS)),
         "fences": lambda: (("fence", language + GAP + code) for language, code in product(LANGUAGES, CODE)),
-        "mixed": lambda: ((shape, one + other) for shape in two for one, other in product(TOKENS, TOKENS)),
+        "mixed": lambda: (
+            (shape, first + other) for shape in ("repeat", "lines") for first, other in product(TOKENS, TOKENS)
+        ),
     }
