@@ -418,7 +418,9 @@ SITE = {
         pytest.param('root = "choice"', ["/en/", "/ja/"], "/en/a/", "/a/", id="choice"),
         pytest.param('root = "redirect"', ["/en/"], "/en/a/", "/a/", id="redirect"),
         pytest.param('root = "default"', ["/all/#g-a", "/all/#g-b", "/all/#g-c"], "/ja/a/", "/en/a/", id="default"),
-        pytest.param('root = "default"\ndefault_language = "ja"', ["/all/#g-あ"], "/en/a/", "/ja/a/", id="default-ja"),
+        pytest.param(
+            'root = "default"\ndefault_language = "ja"', ["/all/#g-%E3%81%82"], "/en/a/", "/ja/a/", id="default-ja"
+        ),
     ],
 )
 def test_the_root_is_a_choice_a_redirect_or_the_default_language(

