@@ -15,7 +15,7 @@ from msgspec import Struct
 from glossary_ssg.config import MARKDOWN_SUFFIXES, Config, Layout, file_suffix
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.files import shown
-from glossary_ssg.limits import LEAST_READ
+from glossary_ssg.limits import ENTRY_BYTES_READ
 from glossary_ssg.model import Source, digest
 
 
@@ -73,11 +73,11 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
 
 
 def read_content(path: Path | str, most: int) -> tuple[bytes, int]:
-    """Return a file's bytes and its size; of a file that is larger than `most` (and LEAST_READ), only its first bytes.
+    """Return a file's bytes and its size; only the first bytes if it is larger than `most` and ENTRY_BYTES_READ.
 
     These end with a whole character of UTF-8. Raises OSError.
     """
-    most = max(most, LEAST_READ)
+    most = max(most, ENTRY_BYTES_READ)
     with open(path, "rb") as file:  # noqa: PTH123 - much cheaper than a Path, for thousands of files
         size = os.fstat(file.fileno()).st_size
         data = file.read(most + 1 if size > most else -1)

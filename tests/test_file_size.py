@@ -11,7 +11,7 @@ import pytest
 
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ConfigError
-from glossary_ssg.limits import LEAST_READ
+from glossary_ssg.limits import ENTRY_BYTES_READ
 from tests.support import build_site, entry, text_of, write_files, written_body
 
 SETTINGS = "max_file_size = 1000\n"
@@ -53,7 +53,7 @@ def test_with_a_larger_limit_the_same_file_is_parsed(tmp_path: Path) -> None:
 
 def test_a_character_at_the_end_of_what_is_read_is_not_cut(tmp_path: Path) -> None:
     for lead in range(3):
-        text = entry("Lamp", "x" * lead + "語" * LEAST_READ)
+        text = entry("Lamp", "x" * lead + "語" * ENTRY_BYTES_READ)
         built = build_site(tmp_path / str(lead), {"glossary.toml": SETTINGS, "content/en/lamp.md": text})
         assert [item.code for item in built.report.diagnostics if item.severity == "error"] == ["file-too-large"]
         assert "are shown as plain text" in built.found("file-too-large")[0].message

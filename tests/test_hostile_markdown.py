@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary_ssg.config import ParseSettings
-from glossary_ssg.limits import MAX_CELLS, MAX_HTML_DEPTH, MAX_LINES, MAX_MARKS, MAX_NESTED_LINES, MAX_SAME_DIAGNOSTICS
+from glossary_ssg.limits import BODY_LINES, HTML_DEPTH, INLINE_MARKS, NESTED_LINES, SAME_DIAGNOSTICS, TABLE_CELLS
 from glossary_ssg.markdown import parse
 from glossary_ssg.markdown.depth import AUTHOR_CLOSE, AUTHOR_OPEN, bound_depth
 from glossary_ssg.model import Body, Head
@@ -77,17 +77,17 @@ def test_time_grows_as_the_file_does(name: str) -> None:
     ("text", "at"),
     [
         ("<div>" * 200, (1, 1)),
-        ("a\n\n" + "<div>\n" * 200, (3 + MAX_HTML_DEPTH, 1)),
-        ("x " + "<b>" * 200, (1, 3 + 3 * (MAX_HTML_DEPTH - 1))),
-        ("<details>\n\n" * 200, (1 + 2 * MAX_HTML_DEPTH, 1)),
+        ("a\n\n" + "<div>\n" * 200, (3 + HTML_DEPTH, 1)),
+        ("x " + "<b>" * 200, (1, 3 + 3 * (HTML_DEPTH - 1))),
+        ("<details>\n\n" * 200, (1 + 2 * HTML_DEPTH, 1)),
     ],
 )
 def test_html_that_nests_too_deeply_is_reported_and_shown_as_text(text: str, at: tuple[int, int]) -> None:
     head, body = parsed(text)
     assert places(head) == [("nesting-too-deep", *at)]
-    assert depth_of(body.html) <= MAX_HTML_DEPTH + 2
+    assert depth_of(body.html) <= HTML_DEPTH + 2
     name = re.findall("<([a-z]+)>", text)[-1]
-    assert body.html.count(f"&lt;{name}&gt;") >= 200 - MAX_HTML_DEPTH
+    assert body.html.count(f"&lt;{name}&gt;") >= 200 - HTML_DEPTH
 
 
 def test_elements_whose_end_tags_may_be_left_out_do_not_nest() -> None:
@@ -135,7 +135,7 @@ def test_no_repetition_of_tags_nests_deeply_in_a_browser(unit: list[tuple[str, s
     html = "".join(form.format(name) for form, name in unit) * 130
     bounded, _ = bound_depth(f"{AUTHOR_OPEN}{html}{AUTHOR_CLOSE}")
     # The parser opens some elements by itself, such as the body and the row of a table.
-    assert depth_of(bounded) <= 3 * MAX_HTML_DEPTH
+    assert depth_of(bounded) <= 3 * HTML_DEPTH
 
 
 def test_formatting_that_is_left_open_does_not_multiply() -> None:
@@ -182,7 +182,7 @@ def test_a_block_of_code_that_is_there_twice_is_highlighted_twice() -> None:
 
 
 def test_after_many_marks_text_is_shown_as_it_is_written() -> None:
-    many = "*a* " * (MAX_MARKS // 2)
+    many = "*a* " * (INLINE_MARKS // 2)
     head, body = parsed(f"**before**\n\n{many}\n\n[after](x.md) **it**\n\n| a |\n|---|\n| `b` |\n")
     assert places(head) == [("markup-limit", 3, 1)]
     assert "<strong>before</strong>" in body.html and "<em>" not in body.html
@@ -190,32 +190,32 @@ def test_after_many_marks_text_is_shown_as_it_is_written() -> None:
 
 
 def test_what_stands_below_many_lines_is_plain_text() -> None:
-    head, body = parsed("first **line**\n\n" + "\n" * (MAX_LINES - 2) + "after **it** <b>\n\n- end\n")
-    assert places(head) == [("markup-limit", MAX_LINES + 1, 1)]
+    head, body = parsed("first **line**\n\n" + "\n" * (BODY_LINES - 2) + "after **it** <b>\n\n- end\n")
+    assert places(head) == [("markup-limit", BODY_LINES + 1, 1)]
     assert body.html == "<p>first <strong>line</strong></p>\n<pre>after **it** &lt;b&gt;\n\n- end\n</pre>\n"
 
 
 def test_blank_lines_at_the_end_do_not_count() -> None:
-    head, body = parsed("text\n" + "\n" * (MAX_LINES + 10))
+    head, body = parsed("text\n" + "\n" * (BODY_LINES + 10))
     assert places(head) == [] and body.html == "<p>text</p>\n"
 
 
 def test_many_lines_in_nested_lists_are_reported() -> None:
-    head, body = parsed("- " * 12 + "a\n" + "lazy\n" * (MAX_NESTED_LINES // 10))
+    head, body = parsed("- " * 12 + "a\n" + "lazy\n" * (NESTED_LINES // 10))
     assert [item.code for item in head.diagnostics] == ["markup-limit"]
-    assert 5 <= body.html.count("<ul>") < 12 and body.html.count("lazy") == MAX_NESTED_LINES // 10
+    assert 5 <= body.html.count("<ul>") < 12 and body.html.count("lazy") == NESTED_LINES // 10
 
 
 def test_a_table_of_many_cells_ends_with_a_diagnostic() -> None:
-    head, body = parsed("| a | b |\n|---|---|\n" + "| c | d |\n" * (MAX_CELLS // 2) + "\nend\n")
+    head, body = parsed("| a | b |\n|---|---|\n" + "| c | d |\n" * (TABLE_CELLS // 2) + "\nend\n")
     ((code, line, _),) = places(head)
-    assert code == "markup-limit" and 2 < line < MAX_CELLS // 2
-    assert body.html.count("<td>") <= MAX_CELLS and "<p>end</p>" in body.html
+    assert code == "markup-limit" and 2 < line < TABLE_CELLS // 2
+    assert body.html.count("<td>") <= TABLE_CELLS and "<p>end</p>" in body.html
 
 
 def test_only_so_many_diagnostics_of_a_code_are_kept() -> None:
-    head, _ = parsed("a ** b\n\n" * (MAX_SAME_DIAGNOSTICS + 50))
-    assert len(head.diagnostics) == MAX_SAME_DIAGNOSTICS + 1
+    head, _ = parsed("a ** b\n\n" * (SAME_DIAGNOSTICS + 50))
+    assert len(head.diagnostics) == SAME_DIAGNOSTICS + 1
     assert head.diagnostics[-1].message == "50 more diagnostics of this code in this file are not shown"
 
 

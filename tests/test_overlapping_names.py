@@ -10,7 +10,7 @@ import pytest
 
 from glossary_ssg.autolink.nested import Prefixes, split
 from glossary_ssg.autolink.scan import Scanner, key_of
-from glossary_ssg.limits import LONGEST_TITLE, MOST_ITEMS, MOST_LISTED, MOST_MARKS, MOST_NESTED_NAMES
+from glossary_ssg.limits import COMPARED_MARKS, FIELD_ITEMS, MESSAGE_FILES, NESTED_NAMES, TITLE_CHARACTERS
 from glossary_ssg.model import Prose
 from glossary_ssg.resolve.suggest import Suggester
 from glossary_ssg.text.normal import bounded, is_normalized, normalize
@@ -38,7 +38,7 @@ def test_a_text_never_has_more_places_than_it_has_room_for(unit: str) -> None:
     assert scan.room < 0 or len(scan.places) <= scan.room
 
 
-@pytest.mark.parametrize("count", [MOST_NESTED_NAMES + 1, 40, 200])
+@pytest.mark.parametrize("count", [NESTED_NAMES + 1, 40, 200])
 def test_the_longest_of_many_overlapping_names_is_found(count: int) -> None:
     text = "漢" * count + "、" + "x " + "漢" * count
     places = Scanner(names_of("漢", count)).scan(text, prose(text))
@@ -59,8 +59,8 @@ def test_names_that_end_with_few_others_are_all_looked_for_at_once() -> None:
     assert len(few) == 4
     assert not signs
     few, signs = split(["漢" * number for number in range(1, 100)])
-    assert len(few) == MOST_NESTED_NAMES
-    assert signs == {"漢" * MOST_NESTED_NAMES}
+    assert len(few) == NESTED_NAMES
+    assert signs == {"漢" * NESTED_NAMES}
 
 
 def test_prefixes_are_those_that_a_plain_search_finds() -> None:
@@ -111,7 +111,7 @@ def test_a_title_that_is_too_long_is_an_error_and_its_page_is_built(tmp_path: Pa
 
 
 def test_a_title_of_the_longest_length_is_kept(tmp_path: Path) -> None:
-    built = build_site(tmp_path, {"content/en/long.md": entry("w" * LONGEST_TITLE)})
+    built = build_site(tmp_path, {"content/en/long.md": entry("w" * TITLE_CHARACTERS)})
     assert "title-long" not in {found.code for found in built.report.diagnostics}
 
 
@@ -125,12 +125,12 @@ def test_a_name_that_is_too_long_is_reported_and_left_out(tmp_path: Path, field:
 
 
 def test_a_list_of_too_many_items_is_cut_and_reported(tmp_path: Path) -> None:
-    items = ", ".join(f"name{number}" for number in range(MOST_ITEMS + 5))
+    items = ", ".join(f"name{number}" for number in range(FIELD_ITEMS + 5))
     built = build_site(tmp_path, {"content/en/a.md": entry("A", synonyms=f"[{items}]")})
     assert "field-many" in {found.code for found in built.report.diagnostics}
     page = (built.output / "en/a/index.html").read_text(encoding="utf-8")
-    assert f"name{MOST_ITEMS - 1}" in page
-    assert f"name{MOST_ITEMS}" not in page
+    assert f"name{FIELD_ITEMS - 1}" in page
+    assert f"name{FIELD_ITEMS}" not in page
 
 
 def test_messages_list_the_first_of_many_files(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_messages_list_the_first_of_many_files(tmp_path: Path) -> None:
     for code in ("key-duplicate", "reference-ambiguous", "autolink-ambiguous"):
         messages = [found.message for found in built.report.diagnostics if found.code == code]
         assert messages, code
-        assert all(message.count(".md") <= MOST_LISTED and " more" in message for message in messages), code
+        assert all(message.count(".md") <= MESSAGE_FILES and " more" in message for message in messages), code
 
 
 def test_a_search_for_a_suggestion_looks_at_a_bounded_number_of_names() -> None:
@@ -153,7 +153,7 @@ def test_a_search_for_a_suggestion_looks_at_a_bounded_number_of_names() -> None:
 @pytest.mark.parametrize("marks", ["\u0315\u0300", "\u0f73\uff9e", "\u0301"])
 def test_marks_beyond_a_bound_do_not_count(marks: str) -> None:
     text = "a" + marks * 20_000 + "b"
-    assert len(bounded(text)) == MOST_MARKS + 2
+    assert len(bounded(text)) == COMPARED_MARKS + 2
     assert not is_normalized(text)
     assert normalize("NFC", text) == normalize("NFC", bounded(text))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossary_ssg.limits import MARK_RUN, SHORT_TEXT
+from glossary_ssg.limits import MARK_RUN_CHARACTERS, SHORT_TEXT_CHARACTERS
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.locales import canonical_tag, direction, find_locale, own_name
 from glossary_ssg.text.marks import break_runs
@@ -172,9 +172,9 @@ def test_an_ordinary_folder_is_no_language(name: str) -> None:
     st.integers(1, 900),
 )
 def test_runs_of_combining_marks_are_parted_and_nothing_else_changes(unit: str, times: int) -> None:
-    text = "é" * SHORT_TEXT + unit * times
+    text = "é" * SHORT_TEXT_CHARACTERS + unit * times
     broken = break_runs(text)
     assert broken.replace("\u034f", "") == text
     runs = re.split(r"[^\u0301\u0327\uff9e]+", broken)
-    assert max(map(len, runs)) <= MARK_RUN
-    assert ("\u034f" in broken) == bool(re.search(rf"[\u0301\u0327\uff9e]{{{MARK_RUN + 1}}}", text))
+    assert max(map(len, runs)) <= MARK_RUN_CHARACTERS
+    assert ("\u034f" in broken) == bool(re.search(rf"[\u0301\u0327\uff9e]{{{MARK_RUN_CHARACTERS + 1}}}", text))

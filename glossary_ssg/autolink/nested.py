@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from glossary_ssg.limits import MOST_NESTED_NAMES
+from glossary_ssg.limits import NESTED_NAMES
 
 
 def split(patterns: Sequence[str]) -> tuple[list[str], frozenset[str]]:
@@ -26,10 +26,10 @@ def split(patterns: Sequence[str]) -> tuple[list[str], frozenset[str]]:
         while ends and not reverse.startswith(ends[-1]):
             ends.pop()
         ends.append(reverse)
-        if len(ends) <= MOST_NESTED_NAMES:
+        if len(ends) <= NESTED_NAMES:
             few.append(reverse[::-1])
         else:
-            signs.add(ends[MOST_NESTED_NAMES - 1][::-1])
+            signs.add(ends[NESTED_NAMES - 1][::-1])
     return sorted(few), frozenset(signs)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from glossary_ssg.autolink.nested import Prefixes, reach, split
-from glossary_ssg.limits import MOST_OVERLAPS, MOST_TRIES
+from glossary_ssg.limits import OVERLAP_TRIES, OVERLAPS
 from glossary_ssg.model import HOLE_CLOSE, HOLE_OPEN, Prose
 from glossary_ssg.text.acronyms import is_acronym
 from glossary_ssg.text.folding import casefold
@@ -139,9 +139,9 @@ class Scanner:
     def examine(self, html: str, prose: Sequence[Prose]) -> Scan:
         """Return the places of names, and whether they are all."""
         if self._machine is None or not prose:
-            return Scan([], MOST_OVERLAPS)
+            return Scan([], OVERLAPS)
         text = _Text(html, prose, self._breaks)
-        room = len(text.text) + MOST_OVERLAPS
+        room = len(text.text) + OVERLAPS
         places = self._all(self._machine, text, room)
         if places is None:
             return Scan(self._longest_first(text), -1)
@@ -204,7 +204,7 @@ class Scanner:
 
     def _usable(self, text: _Text, at: int) -> Iterator[tuple[str, _Span]]:
         """Yield the names at an offset of the folded text with good edges, without stop words, the longest first."""
-        for pattern in islice(self._prefixes.at(text.folded, at), MOST_TRIES):
+        for pattern in islice(self._prefixes.at(text.folded, at), OVERLAP_TRIES):
             if span := text.judge(at, at + len(pattern)):
                 keys = [key for key in self._named(pattern, text, span) if key not in self._stopped]
                 if keys:

@@ -39,7 +39,7 @@ from glossary_ssg.config.values import (
 )
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
-from glossary_ssg.limits import LARGEST_FILE_SIZE, MAX_FILE_SIZE
+from glossary_ssg.limits import ENTRY_BYTES, ENTRY_BYTES_SETTING
 from glossary_ssg.readers import read_toml
 from glossary_ssg.text.closest import closest
 from glossary_ssg.text.folding import fold
@@ -200,11 +200,11 @@ def _make(
 
 
 def _max_file_size(data: Mapping[str, Any], mistakes: Mistakes) -> int:
-    size: int = data.get("max_file_size", MAX_FILE_SIZE)
-    if not 1 <= size <= LARGEST_FILE_SIZE:
-        message = f"must be between 1 and {LARGEST_FILE_SIZE}, not {size}"
-        mistakes.add("max_file_size", message, f"write a number of bytes, for example {MAX_FILE_SIZE}")
-        return MAX_FILE_SIZE
+    size: int = data.get("max_file_size", ENTRY_BYTES)
+    if not 1 <= size <= ENTRY_BYTES_SETTING:
+        message = f"must be between 1 and {ENTRY_BYTES_SETTING}, not {size}"
+        mistakes.add("max_file_size", message, f"write a number of bytes, for example {ENTRY_BYTES}")
+        return ENTRY_BYTES
     return size
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from glossary_ssg.codes import Severity
-from glossary_ssg.limits import MAX_FILE_SIZE
+from glossary_ssg.limits import ENTRY_BYTES
 
 CONFIG_NAME = "glossary.toml"
 BASELINE_NAME = "glossary-baseline.json"
@@ -189,7 +189,7 @@ class ParseSettings(Struct, frozen=True, gc=False):
     fields: tuple[tuple[str, str], ...] = ()
     related_headings: tuple[str, ...] = ()
     search_body: SearchBody = SearchBody.FREQUENT
-    max_file_size: int = MAX_FILE_SIZE
+    max_file_size: int = ENTRY_BYTES
     """Bytes; a larger file is shown as plain text."""
 
 
@@ -231,7 +231,7 @@ class Config(Struct, frozen=True, gc=False):
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE
     search_body: SearchBody = SearchBody.FREQUENT
-    max_file_size: int = MAX_FILE_SIZE
+    max_file_size: int = ENTRY_BYTES
     """Bytes of a content file that is parsed."""
     theme: str = "default"
     whole: str = ""

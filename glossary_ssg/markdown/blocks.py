@@ -13,7 +13,7 @@ from typing import Any
 
 from mistune import BlockParser, BlockState
 
-from glossary_ssg.limits import MAX_NESTED_LINES
+from glossary_ssg.limits import NESTED_LINES
 from glossary_ssg.markdown.emphasis import Token
 from glossary_ssg.markdown.quotes import extract_quote
 
@@ -137,7 +137,7 @@ class GlossaryBlock(BlockParser):
         """Parse blocks into the state's tokens. Called by mistune for each item and quote, with the text inside."""
         if state.parent is not None:
             self._nested_lines += state.src.count("\n") + 1
-            if self._nested_lines > MAX_NESTED_LINES:
+            if self._nested_lines > NESTED_LINES:
                 self.nested_end = self.nested_end or state.src.strip()[:40].partition("\n")[0]
                 rules = [rule for rule in rules or self.rules if rule not in ("block_quote", "list")]
         super().parse(state, rules)

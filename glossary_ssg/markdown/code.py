@@ -10,18 +10,18 @@ import re
 from typing import TYPE_CHECKING
 
 from glossary_ssg.limits import (
-    HIGHLIGHTED_BLOCK,
-    HIGHLIGHTED_LINE,
-    HIGHLIGHTED_SPACE,
-    HIGHLIGHTED_SQUARES,
-    HIGHLIGHTED_START,
+    CODE_BLOCK_CHARACTERS,
+    CODE_LINE_CHARACTERS,
+    CODE_SPACE_CHARACTERS,
+    CODE_SQUARES,
+    CODE_START_CHARACTERS,
 )
 from glossary_ssg.markdown.locate import Locator
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-_SPACE = re.compile(rf"\s{{{HIGHLIGHTED_SPACE + 1}}}")
+_SPACE = re.compile(rf"\s{{{CODE_SPACE_CHARACTERS + 1}}}")
 _SLOW = frozenset({"autohotkey", "ahk", "autoit", "easytrieve", "fan", "gherkin", "cucumber", "systemd", "xpp", "x++"})
 """Names of lexers that take up to ten times as long for each square as others."""
 _SLOW_FACTOR = 10
@@ -70,16 +70,16 @@ class Codes:
 
     def _problem(self, lexer: Lexer, code: str) -> str:
         """Return why a block is not to be highlighted, empty text if it is."""
-        if len(code) > HIGHLIGHTED_BLOCK:
-            return f"the code has {len(code):,} characters, the limit is {HIGHLIGHTED_BLOCK:,}"
-        if (longest := max(map(len, code.split("\n")))) > HIGHLIGHTED_LINE:
-            return f"a line of the code has {longest:,} characters, the limit is {HIGHLIGHTED_LINE:,}"
+        if len(code) > CODE_BLOCK_CHARACTERS:
+            return f"the code has {len(code):,} characters, the limit is {CODE_BLOCK_CHARACTERS:,}"
+        if (longest := max(map(len, code.split("\n")))) > CODE_LINE_CHARACTERS:
+            return f"a line of the code has {longest:,} characters, the limit is {CODE_LINE_CHARACTERS:,}"
         if _SPACE.search(code):
-            return f"the code has more than {HIGHLIGHTED_SPACE} spaces or line ends in a row"
+            return f"the code has more than {CODE_SPACE_CHARACTERS} spaces or line ends in a row"
         if lexer.aliases[0] in _GUESSING:
             return f"'{lexer.aliases[0]}' takes too long"
-        self._squares += (HIGHLIGHTED_START + len(code)) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
-        return "the file has too much other code above" if self._squares > HIGHLIGHTED_SQUARES else ""
+        self._squares += (CODE_START_CHARACTERS + len(code)) ** 2 * (_SLOW_FACTOR if _is_slow(lexer, code) else 1)
+        return "the file has too much other code above" if self._squares > CODE_SQUARES else ""
 
 
 def _is_slow(lexer: Lexer, code: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import MAX_SAME_DIAGNOSTICS
+from glossary_ssg.limits import SAME_DIAGNOSTICS
 
 
 class Collector:
@@ -17,9 +17,9 @@ class Collector:
         self._counts: Counter[str] = Counter()
 
     def append(self, diagnostic: Diagnostic) -> None:
-        """Add a diagnostic, unless there are MAX_SAME_DIAGNOSTICS of its code."""
+        """Add a diagnostic, unless there are SAME_DIAGNOSTICS of its code."""
         self._counts[diagnostic.code] += 1
-        if self._counts[diagnostic.code] <= MAX_SAME_DIAGNOSTICS:
+        if self._counts[diagnostic.code] <= SAME_DIAGNOSTICS:
             self._kept.append(diagnostic)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -29,7 +29,7 @@ class Collector:
 
     def all(self) -> tuple[Diagnostic, ...]:
         """Return what was added, with a last diagnostic for each code of which some are left out."""
-        more = {code: count - MAX_SAME_DIAGNOSTICS for code, count in self._counts.items()}
+        more = {code: count - SAME_DIAGNOSTICS for code, count in self._counts.items()}
         rest = (
             diagnose(code, f"{count:,} more diagnostics of this code in this file are not shown")
             for code, count in more.items()

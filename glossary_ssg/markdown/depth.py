@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from glossary_ssg.limits import MAX_HTML_DEPTH, MAX_REOPENED
+from glossary_ssg.limits import HTML_DEPTH, REOPENED_CHARACTERS
 
 AUTHOR_OPEN, AUTHOR_CLOSE = "\x06", "\x07"
 """What encloses authors' HTML until its depth is known; parsing removes both from every source."""
@@ -84,7 +84,7 @@ class Depth:
     @property
     def is_spent(self) -> bool:
         """Tell whether no more formatting elements may be opened again."""
-        return self._reopened > MAX_REOPENED
+        return self._reopened > REOPENED_CHARACTERS
 
     def reopen(self) -> None:
         """Open again what ended with a block, as text and elements other than blocks do."""
@@ -111,7 +111,7 @@ class Depth:
             self._cut(len(self._open) - 1)
         if name not in _NOT_REOPENING:
             self.reopen()
-        is_deep = len(self._open) + len(self._pending) >= MAX_HTML_DEPTH
+        is_deep = len(self._open) + len(self._pending) >= HTML_DEPTH
         if may_be_text and (is_deep or (self.is_spent and name in _FORMATTING)):
             self._text[name] += 1
             return False
@@ -203,11 +203,11 @@ class Depth:
 
 
 def bound_depth(html: str) -> tuple[str, tuple[int, int, bool] | None]:
-    """Return a rendered body in which no more than MAX_HTML_DEPTH elements nest, without the marks of authors' HTML.
+    """Return a rendered body in which no more than HTML_DEPTH elements nest, without the marks of authors' HTML.
 
-    Authors' tags that nest more deeply become text; ours stay. So do formatting tags after MAX_REOPENED. The second
-    value says where the first of them is: in which piece of authors' HTML, how many lines below its beginning, and
-    whether it was for MAX_REOPENED; None where there is none.
+    Authors' tags that nest more deeply become text; ours stay. So do formatting tags after REOPENED_CHARACTERS. The
+    second value says where the first of them is: in which piece of authors' HTML, how many lines below its beginning,
+    and whether it was for REOPENED_CHARACTERS; None where there is none.
     """
     depth = Depth()
     parts: list[str] = []

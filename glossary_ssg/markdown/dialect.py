@@ -17,7 +17,7 @@ from mistune.plugins.task_lists import task_lists_hook
 from mistune.util import escape_url
 from msgspec import Struct
 
-from glossary_ssg.limits import MAX_MARKS
+from glossary_ssg.limits import INLINE_MARKS
 from glossary_ssg.markdown.blocks import GlossaryBlock, begin_state
 from glossary_ssg.markdown.emphasis import Token, has_runs, nest_bold, nest_emphasis
 from glossary_ssg.markdown.tables import CELLS_END, HEADS, ROWS, tables
@@ -54,7 +54,7 @@ class GlossaryInline(InlineParser):
         self.literal: list[tuple[str, int]] = []
         """The context of asterisks that are left in the texts."""
         # A shorter file cannot have more.
-        self._left = MAX_MARKS if len(text) > MAX_MARKS else -1
+        self._left = INLINE_MARKS if len(text) > INLINE_MARKS else -1
         """How many marks may still be parsed, -1 for all."""
         self.rest: str | None = None
         """The first text that is left as it is, because there are too many marks before it."""

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from glossary_ssg.config import KNOWN_FIELDS
-from glossary_ssg.limits import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_TITLE, MOST_ITEMS
+from glossary_ssg.limits import FIELD_ITEMS, KEY_CHARACTERS, NAME_CHARACTERS, TITLE_CHARACTERS
 from glossary_ssg.markdown.frontmatter import Front, Tree
 from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
 from glossary_ssg.text.normal import normalize
@@ -26,8 +26,8 @@ E = TypeVar("E", bound=StrEnum)
 
 _MAX_ADDRESS_BYTES, _MAX_DEPTH = 1000, 50
 """Disks hold paths of 4,096 bytes at most, macOS 1,024, with the output folder before the address."""
-_LONGEST = dict.fromkeys(("acronym", "category", "keywords", "qualifier", "reading", "synonyms"), LONGEST_NAME)
-_LONGEST |= dict.fromkeys(("related", "slug", "translationKey"), LONGEST_REFERENCE)
+_LONGEST = dict.fromkeys(("acronym", "category", "keywords", "qualifier", "reading", "synonyms"), NAME_CHARACTERS)
+_LONGEST |= dict.fromkeys(("related", "slug", "translationKey"), KEY_CHARACTERS)
 _FOLDED = {name.casefold(): name for name in KNOWN_FIELDS}
 _OLD_NAMES = {"term": "reading"}
 _DATE = re.compile(
@@ -85,12 +85,12 @@ class Fields:
     def title(self) -> str:
         """Return the headword; a longer one than others may be is shortened, so that its page is built all the same."""
         text = self.text("title")
-        if len(text) <= LONGEST_TITLE:
+        if len(text) <= TITLE_CHARACTERS:
             return text
-        message = f"the title has {len(text):,} characters; the first {LONGEST_TITLE} are used"
-        hint = f"write a title of at most {LONGEST_TITLE} characters, and the rest in the text"
+        message = f"the title has {len(text):,} characters; the first {TITLE_CHARACTERS} are used"
+        hint = f"write a title of at most {TITLE_CHARACTERS} characters, and the rest in the text"
         self._report("title-long", "title", message, hint)
-        return f"{text[: LONGEST_TITLE - 1].rstrip()}…"
+        return f"{text[: TITLE_CHARACTERS - 1].rstrip()}…"
 
     def texts(self, name: str, *, separators: str = "") -> tuple[str, ...]:
         """Return a list of texts, without empty and repeated ones; one text is cut at `separators` if any are given."""
@@ -214,7 +214,7 @@ class Fields:
 
     def _bounded(self, name: str, text: str) -> str:
         """Return a text, empty where it is longer than texts of its field may be."""
-        longest = _LONGEST.get(name, LONGEST_NAME if name.startswith("label.") else len(text))
+        longest = _LONGEST.get(name, NAME_CHARACTERS if name.startswith("label.") else len(text))
         if len(text) <= longest:
             return text
         message = f"a text of '{self._names[name]}' has {len(text):,} characters and is left out"
@@ -223,10 +223,10 @@ class Fields:
 
     def _most(self, name: str, items: list[Any]) -> list[Any]:
         """Return the items of a list, as many as are read."""
-        if len(items) > MOST_ITEMS:
-            message = f"'{self._names[name]}' has {len(items):,} items; the first {MOST_ITEMS:,} are used"
-            self._report("field-many", name, message, f"write at most {MOST_ITEMS:,} items")
-        return items[:MOST_ITEMS]
+        if len(items) > FIELD_ITEMS:
+            message = f"'{self._names[name]}' has {len(items):,} items; the first {FIELD_ITEMS:,} are used"
+            self._report("field-many", name, message, f"write at most {FIELD_ITEMS:,} items")
+        return items[:FIELD_ITEMS]
 
     def _distinct(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
         counts = Counter(text for text in texts if text)

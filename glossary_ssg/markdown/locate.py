@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from glossary_ssg.limits import LOCATE_STEPS, LOCATE_WINDOW
+from glossary_ssg.limits import LOCATE_STEPS, LOCATE_WINDOW_CHARACTERS
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TICKS = re.compile("`+")
@@ -168,7 +168,7 @@ class Locator:
         if snippet in self._absent and start >= self._absent[snippet]:
             return -1
         if self._steps <= 0:
-            return self.text.find(snippet, start, start + LOCATE_WINDOW)
+            return self.text.find(snippet, start, start + LOCATE_WINDOW_CHARACTERS)
         at = self.text.find(snippet, start)
         if at >= 0:
             self._steps -= at - start

@@ -14,14 +14,14 @@ from msgspec import Struct
 from glossary_ssg.config import HtmlMode, ParseSettings, SearchBody
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.limits import (
-    LARGEST_FILE_SIZE,
-    MAX_CELLS,
-    MAX_HTML_DEPTH,
-    MAX_LINES,
-    MAX_MARKS,
-    MAX_NESTED_LINES,
-    MAX_REOPENED,
-    PLAIN_SEARCHED,
+    BODY_LINES,
+    ENTRY_BYTES_SETTING,
+    HTML_DEPTH,
+    INLINE_MARKS,
+    NESTED_LINES,
+    PLAIN_TEXT_CHARACTERS,
+    REOPENED_CHARACTERS,
+    TABLE_CELLS,
 )
 from glossary_ssg.markdown import sanitise
 from glossary_ssg.markdown.code import Codes
@@ -129,7 +129,7 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
         lines=fields.lines,
         diagnostics=(*front.diagnostics, *read.diagnostics),
     )
-    searched = read.text[:PLAIN_SEARCHED] if is_large else read.text
+    searched = read.text[:PLAIN_TEXT_CHARACTERS] if is_large else read.text
     return head, Body(read.html, read.prose, read.text, _terms(head, searched, settings))
 
 
@@ -149,7 +149,7 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
     unread = Collector()
     if rest:
         line, column = Locator(front.text).place(len(front.text) - len(rest))
-        message = f"the text has more than {MAX_LINES:,} lines; the rest is shown as plain text"
+        message = f"the text has more than {BODY_LINES:,} lines; the rest is shown as plain text"
         unread.append(diagnose("markup-limit", message, hint=_SPLIT_HINT, line=line, column=column))
     unread.extend(_oddities(parsed, front.text, front.body_start))
     unread.extend(find_unread(parsed.blocks, front.text, front.body_start))
@@ -173,17 +173,17 @@ def _read_body(front: Front, kind: EntryType, settings: ParseSettings) -> _Text:
 
 
 def _split_lines(text: str) -> tuple[str, str]:
-    """Cut a text behind MAX_LINES; the second part is empty where it holds nothing but white space."""
-    if text.count("\n") <= MAX_LINES:
+    """Cut a text behind BODY_LINES; the second part is empty where it holds nothing but white space."""
+    if text.count("\n") <= BODY_LINES:
         return text, ""
-    rest = text.split("\n", MAX_LINES)[-1].lstrip("\n")
+    rest = text.split("\n", BODY_LINES)[-1].lstrip("\n")
     return text[: len(text) - len(rest)], rest if rest.strip() else ""
 
 
 def _read_plain(front: Front) -> _Text:
     """Return a body as it was written: nothing in it is parsed or linked."""
     text = front.text[front.body_start :].strip("\n")
-    start = text[:PLAIN_SEARCHED]
+    start = text[:PLAIN_TEXT_CHARACTERS]
     html = f"<pre>{escape(text, quote=False)}</pre>\n" if text else ""
     return _Text(html, text, _shorten(" ".join(start.split())), Shape(0, 0, len(start), sketch(start)))
 
@@ -200,7 +200,7 @@ def _report_size(front: Front, size: int, shown: int, most: int) -> None:
     what = "it is" if shown == size else f"its first {shown:,} are"
     message = f"the file has {size:,} bytes, the limit is {most:,}; {what} shown as plain text"
     hint = "split it into several entries"
-    if size <= LARGEST_FILE_SIZE:
+    if size <= ENTRY_BYTES_SETTING:
         hint += f", or set `max_file_size = {size}` in glossary.toml"
     front.report("file-too-large", message, (1, 1), hint)
 
@@ -258,13 +258,13 @@ def _render(blocks: list[Token], text: str, start: int, settings: ParseSettings)
 def _bound_depth(renderer: Renderer, html: str) -> str:
     """Return a rendered body without the marks of authors' HTML, of which no more than some elements nest."""
     # In most bodies, too few tags to nest deeply, or to be opened again too often, whatever they are.
-    if renderer.author_tags <= MAX_HTML_DEPTH // 2 and renderer.author_size * html.count("<") <= MAX_REOPENED:
+    if renderer.author_tags <= HTML_DEPTH // 2 and renderer.author_size * html.count("<") <= REOPENED_CHARACTERS:
         return html.replace(AUTHOR_OPEN, "").replace(AUTHOR_CLOSE, "")
     html, deep = bound_depth(html)
     if deep:
         piece, lines, is_spent = deep
         line, column = renderer.author_place(piece, lines)
-        message = f"HTML elements nest more than {MAX_HTML_DEPTH} deep; the tags of the rest are shown as text"
+        message = f"HTML elements nest more than {HTML_DEPTH} deep; the tags of the rest are shown as text"
         hint = "nest less deeply, and close every element"
         if is_spent:
             message = "too many formatting elements are left open; the tags of those from here on are shown as text"
@@ -349,12 +349,12 @@ def _oddities(parsed: Parsed, text: str, start: int) -> Iterator[Diagnostic]:
     for snippet, what in (
         (
             parsed.rest,
-            f"more than {MAX_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
+            f"more than {INLINE_MARKS:,} marks of inline markup; the text from here on is shown as it is written",
         ),
-        (parsed.cells_end, f"more than {MAX_CELLS:,} cells of tables; the rows from here on are shown as text"),
+        (parsed.cells_end, f"more than {TABLE_CELLS:,} cells of tables; the rows from here on are shown as text"),
         (
             parsed.nested_end,
-            f"more than {MAX_NESTED_LINES:,} lines in nested lists and quotes; those are shown as text",
+            f"more than {NESTED_LINES:,} lines in nested lists and quotes; those are shown as text",
         ),
     ):
         if snippet:

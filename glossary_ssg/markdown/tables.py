@@ -13,7 +13,7 @@ from typing import Any
 
 from mistune import BlockParser, BlockState, Markdown
 
-from glossary_ssg.limits import MAX_CELLS
+from glossary_ssg.limits import TABLE_CELLS
 from glossary_ssg.markdown.blocks import line_at
 from glossary_ssg.markdown.emphasis import Token
 
@@ -27,7 +27,7 @@ MAX_FILLED = 10_000
 """So many missing cells are filled in a text: else a few kilobytes of short rows below a wide head fill gigabytes."""
 
 CELLS_END = "cells_end"
-"""The first line that is no row any more, as there are MAX_CELLS before it."""
+"""The first line that is no row any more, as there are TABLE_CELLS before it."""
 
 _FILLED, _COUNTED = "filled_cells", "counted_cells"
 _TABLE_CELLS = 3
@@ -82,9 +82,9 @@ def _parse_table(_: BlockParser, match: Match[str], state: BlockState) -> int | 
 def _has_room(state: BlockState, line: str, cells: int) -> bool:
     """Tell whether there may be more cells, and count them."""
     count = state.env[_COUNTED] = state.env.get(_COUNTED, 0) + cells
-    if count > MAX_CELLS:
+    if count > TABLE_CELLS:
         state.env.setdefault(CELLS_END, line.strip())
-    return bool(count <= MAX_CELLS)
+    return bool(count <= TABLE_CELLS)
 
 
 def begins_table(head: str, delimiter: str) -> bool:

@@ -25,7 +25,7 @@ from urllib.parse import quote, unquote, urljoin
 from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
-from glossary_ssg.limits import MOST_LISTED, MOST_TARGETS
+from glossary_ssg.limits import MESSAGE_FILES, SHARED_NAME_ENTRIES
 from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
 from glossary_ssg.resolve.addresses import address_of
 from glossary_ssg.text.acronyms import singular_acronym
@@ -195,7 +195,7 @@ class Ladder:
 
     def list_targets(self, targets: tuple[Target, ...]) -> str:
         """Return what targets are, as messages list them."""
-        if len(targets) <= MOST_LISTED:
+        if len(targets) <= MESSAGE_FILES:
             return listed([target.what for target in targets])
         if id(targets) not in self._told:
             self._told[id(targets)] = listed([target.what for target in targets])
@@ -276,7 +276,7 @@ class Ladder:
 
     def _live(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """Return the targets with a page."""
-        if len(targets) <= MOST_LISTED:
+        if len(targets) <= MESSAGE_FILES:
             return tuple(target for target in targets if target.uri)
         if id(targets) not in self._alive:
             self._alive[id(targets)] = tuple(target for target in targets if target.uri)
@@ -285,7 +285,7 @@ class Ladder:
     def _break_tie(self, targets: tuple[Target, ...], target: str, text: str) -> tuple[Target, ...]:
         if len(targets) < 2:
             return targets
-        if text and len(targets) <= MOST_TARGETS:
+        if text and len(targets) <= SHARED_NAME_ENTRIES:
             named = tuple(found for found in targets if found.entry and self.is_name_of(text, found.entry))
             if len(named) == 1:
                 return named
@@ -295,10 +295,10 @@ class Ladder:
         if not keys:
             return targets
         choice = id(targets), keys
-        if len(targets) <= MOST_TARGETS or choice not in self._chosen:
+        if len(targets) <= SHARED_NAME_ENTRIES or choice not in self._chosen:
             preferred = tuple(found for found in targets if found.entry and fold(found.entry.key) in keys)
             chosen = preferred if len(preferred) == 1 else targets
-            if len(targets) <= MOST_TARGETS:
+            if len(targets) <= SHARED_NAME_ENTRIES:
                 return chosen
             self._chosen[choice] = chosen
         return self._chosen[choice]

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.limits import MOST_SUGGESTIONS, MOST_TARGETS
+from glossary_ssg.limits import ENTRY_SUGGESTIONS, SHARED_NAME_ENTRIES
 from glossary_ssg.model import (
     Addresses,
     Category,
@@ -159,7 +159,7 @@ class Resolver:
         if outcome and known is entry and outcome.headings.items() <= self._headings.items():
             return outcome
         self._asked, self._copies, self._found, self._wanted = {}, {}, [], []
-        self._suggestions = MOST_SUGGESTIONS
+        self._suggestions = ENTRY_SUGGESTIONS
         resolutions = tuple(self._resolve(ref, entry) for ref in entry.head.refs)
         related = tuple(self._related(entry))
         linked = sum(bool(one.href) for one in (*resolutions, *(resolution for _, resolution in related)))
@@ -254,13 +254,13 @@ class Resolver:
     def _resolve_related(self, ref: Ref, entry: Entry) -> Resolution:
         found = self._find_related(ref, entry)
         live: Sequence[Target] = found.targets
-        if len(live) <= MOST_TARGETS:  # thousands of entries with one name are not looked through for each reference
+        if len(live) <= SHARED_NAME_ENTRIES:  # do not search thousands of entries for each reference
             live = [target for target in live if target.uri and target.entry]
         if len(live) == 1:
             return Resolution(self._config.base_path[:-1] + live[0].uri, live[0].entry, found.rule)
         hint = "write the key or title of an entry"
         if live:
-            targets = tuple(live) if len(live) <= MOST_TARGETS else found.targets
+            targets = tuple(live) if len(live) <= SHARED_NAME_ENTRIES else found.targets
             said, rule = f"may be {self._ladder.list_targets(targets)}", f"ambiguous:{found.rule}"
             hint = "write the path or key of one of them"
         elif any(target.entry and target.entry.head.draft for target in found.targets):

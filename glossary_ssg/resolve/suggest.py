@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from heapq import nsmallest
 
-from glossary_ssg.limits import LONGEST_SUGGESTION, MOST_COMPARED, MOST_EQUAL_CHARACTERS
+from glossary_ssg.limits import SUGGESTION_CHARACTERS, SUGGESTION_NAMES, SUGGESTION_PAIRS
 from glossary_ssg.text.folding import fold
 
 _SHORTLIST = 8
@@ -21,7 +21,7 @@ class Suggester:
     """Suggests one of a set of names. Pairs of characters make a shortlist; difflib compares only that."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(name for name in set(names) if len(fold(name)) <= LONGEST_SUGGESTION)
+        self._names = sorted(name for name in set(names) if len(fold(name)) <= SUGGESTION_CHARACTERS)
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         for index, name in enumerate(self._names):
             for pair in _pairs(fold(name)):
@@ -31,7 +31,7 @@ class Suggester:
     def closest(self, text: str) -> str:
         """Return the closest name, empty text where none is close."""
         folded = fold(text)
-        if len(folded) > LONGEST_SUGGESTION:
+        if len(folded) > SUGGESTION_CHARACTERS:
             return ""
         if folded not in self._known:
             self._known[folded] = self._search(folded)
@@ -39,7 +39,7 @@ class Suggester:
 
     def _search(self, folded: str) -> str:
         shared: Counter[int] = Counter()
-        room = MOST_COMPARED
+        room = SUGGESTION_NAMES
         # The rarest pairs say most, so they are counted first.
         pairs = sorted(_pairs(folded), key=lambda pair: (len(self._by_pair.get(pair, ())), pair))
         for pair in pairs:
@@ -66,7 +66,7 @@ def _likeness(one: str, other: str, least: float) -> float:
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     counts = Counter(other)
-    if sum(counts[char] for char in one) > MOST_EQUAL_CHARACTERS:
+    if sum(counts[char] for char in one) > SUGGESTION_PAIRS:
         return 0.0
     ratio = matcher.ratio()
     return ratio if ratio >= least else 0.0

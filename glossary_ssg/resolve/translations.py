@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
-from glossary_ssg.limits import MOST_LISTED
+from glossary_ssg.limits import MESSAGE_FILES
 from glossary_ssg.model import Entry, EntryType, Translations
 from glossary_ssg.text.folding import fold
 
@@ -58,11 +58,11 @@ def _without_duplicates(group: Sequence[Entry], found: list[Diagnostic]) -> dict
         if len(same) < 2:
             continue
         # The first ones are as many as a message lists, whichever of them it is about.
-        first = same[: MOST_LISTED + 1]
+        first = same[: MESSAGE_FILES + 1]
         for entry in same:
-            others = ", ".join([other.path for other in first if other is not entry][:MOST_LISTED])
-            if len(same) - 1 > MOST_LISTED:
-                others += f" and {len(same) - 1 - MOST_LISTED:,} more files"
+            others = ", ".join([other.path for other in first if other is not entry][:MESSAGE_FILES])
+            if len(same) - 1 > MESSAGE_FILES:
+                others += f" and {len(same) - 1 - MESSAGE_FILES:,} more files"
             message = f"the translation key '{entry.key}' is used in {others} too"
             hint = "give each concept a key of its own; until then neither is joined with its translations"
             found.append(entry.diagnose("key-duplicate", "translationKey", message, hint))

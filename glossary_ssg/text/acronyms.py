@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from glossary_ssg.limits import MOST_NAME_PARTS
+from glossary_ssg.limits import NAME_PARENTHESES
 from glossary_ssg.text.scripts import mark_class
 
 _PARENTHESES = re.compile(r"[(（]([^()（）]*)[)）]")
@@ -50,7 +50,7 @@ class Parts(Struct, frozen=True, gc=False):
 @lru_cache(maxsize=65_536)
 def take_apart(headword: str) -> Parts:
     """Return the parts of "Long Form (LF)" or 「長い名前（LF）」."""
-    inside = tuple(text for part in _PARENTHESES.findall(headword) if (text := part.strip()))[:MOST_NAME_PARTS]
+    inside = tuple(text for part in _PARENTHESES.findall(headword) if (text := part.strip()))[:NAME_PARENTHESES]
     outside = " ".join(_PARENTHESES.sub(" ", headword).split())
     return Parts(outside or headword, inside if outside else ())
 

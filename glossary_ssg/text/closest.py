@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from glossary_ssg.limits import SUGGEST_CHARACTERS
+from glossary_ssg.limits import SUGGESTION_CHARACTERS
 
 
 def closest(name: str, options: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -13,7 +13,7 @@ def closest(name: str, options: Iterable[str], *, cutoff: float = 0.6) -> str:
 
     `cutoff` is the least similarity, from 0 to 1.
     """
-    if len(name) > SUGGEST_CHARACTERS:
+    if len(name) > SUGGESTION_CHARACTERS:
         return ""
-    close = get_close_matches(name, [option for option in options if len(option) <= SUGGEST_CHARACTERS], 1, cutoff)
+    close = get_close_matches(name, [option for option in options if len(option) <= SUGGESTION_CHARACTERS], 1, cutoff)
     return close[0] if close else ""

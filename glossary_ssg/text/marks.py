@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from glossary_ssg.limits import MARK_RUN, SHORT_TEXT
+from glossary_ssg.limits import MARK_RUN_CHARACTERS, SHORT_TEXT_CHARACTERS
 
 _JOINER = "\u034f"
 """COMBINING GRAPHEME JOINER: invisible, and no mark is sorted past it."""
-_MAY_BE_RUN = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{MARK_RUN + 1},}}+")
+_MAY_BE_RUN = re.compile(rf"(?:[^\w\x00-\x7f]|[\uff9e\uff9f]){{{MARK_RUN_CHARACTERS + 1},}}+")
 """Marks are no letters, but for two of half-width kana."""
 
 
 def break_runs(text: str) -> str:
-    """Return text with a joiner behind each MARK_RUN combining marks in a row, as the Stream-Safe Text Format has it.
+    """Return text with a joiner behind each MARK_RUN_CHARACTERS combining marks in a row.
 
-    That is section 13 of Unicode Standard Annex 15, with a larger limit. A short text stays as it is.
+    This is the Stream-Safe Text Format (Unicode Standard Annex 15, section 13) with a larger limit.
+    A short text stays as it is.
     """
-    if len(text) <= SHORT_TEXT or text.isascii():
+    if len(text) <= SHORT_TEXT_CHARACTERS or text.isascii():
         return text
     return _MAY_BE_RUN.sub(lambda match: _broken(match[0]), text)
 
@@ -28,7 +29,7 @@ def _broken(run: str) -> str:
     count = start = 0
     for at, char in enumerate(run):
         count = count + 1 if unicodedata.combining(unicodedata.normalize("NFKD", char)[0]) else 0
-        if count > MARK_RUN:
+        if count > MARK_RUN_CHARACTERS:
             parts.append(run[start:at])
             start, count = at, 1
     return _JOINER.join((*parts, run[start:]))

@@ -8,15 +8,15 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
-from glossary_ssg.limits import MOST_MARKS
+from glossary_ssg.limits import COMPARED_MARKS
 
-_STEP = MOST_MARKS // 8
+_STEP = COMPARED_MARKS // 8
 _HIDDEN = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 """Characters that are no marks, but decompose into marks alone."""
 
 
 def normalize(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normalisation form, without the marks of a character beyond MOST_MARKS."""
+    """Return a text in a normalisation form, without the marks of a character beyond COMPARED_MARKS."""
     return unicodedata.normalize(form, bounded(text))
 
 
@@ -26,8 +26,8 @@ def is_normalized(text: str) -> bool:
 
 
 def bounded(text: str) -> str:
-    """Return a text without the marks of a character beyond MOST_MARKS; the same value where there are none."""
-    if len(text) <= MOST_MARKS or text.isascii():
+    """Return a text without the marks of a character beyond COMPARED_MARKS; the same value where there are none."""
+    if len(text) <= COMPARED_MARKS or text.isascii():
         return text
     # A run that is too long has seven samples in a row; hardly any other text has.
     samples = bytes(map(_is_mark, text[::_STEP]))
@@ -43,6 +43,6 @@ def _cut(text: str) -> str:
     marks = 0
     for char in text:
         marks = marks + 1 if _is_mark(char) else 0
-        if marks <= MOST_MARKS:
+        if marks <= COMPARED_MARKS:
             kept.append(char)
     return text if len(kept) == len(text) else "".join(kept)
