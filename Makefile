@@ -5,7 +5,7 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: build serve soak fuzz test check golden bench bench-reader clean
+.PHONY: build serve soak fuzz test test-browser check golden bench bench-reader clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -20,8 +20,11 @@ soak: .venv/installed-test       ## ten minutes of random edits of a site that i
 fuzz: .venv/installed-test node-packages ## the whole matrix and every parser with hostile input; SECONDS=1200 bounds it, SEED=n repeats it
 	$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
-test: .venv/installed-test node-packages  ## run the tests
-	$(BIN)/python -m pytest $(SPREAD)
+test: .venv/installed-test node-packages  ## run the tests that need no browser
+	$(BIN)/python -m pytest $(SPREAD) -m "not browser"
+
+test-browser: .venv/installed-test node-packages  ## run the tests that need Chromium
+	$(BIN)/python -m pytest $(SPREAD) tests/browser
 
 check: .venv/installed-check node-packages  ## lint, types, import layers, coverage
 	$(BIN)/ruff check
@@ -29,7 +32,7 @@ check: .venv/installed-check node-packages  ## lint, types, import layers, cover
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) --ignore=tests/browser
+	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report --fail-under=90
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +20,18 @@ from tests.browser.server import Server, serve
 from tests.browser.sites import KINDS, MISSING, SITES, Kind, is_there
 from tests.support import ROOT, build_site
 
+HERE = Path(__file__).parent
 AXE = ROOT / "tests/js/node_modules/axe-core/axe.min.js"
 
 expect.set_options(timeout=30_000)  # as all other waiting: a machine may be busy
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, so that they can be left out."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
 
 
 @dataclass(frozen=True)
