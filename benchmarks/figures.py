@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.commands.explain import explain, wanted
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
-from glossary_ssg.pipeline.explain import explain, wanted
+from glossary_ssg.pipeline.inputs import open_session
 
 REFERENCES = ("link", "wiki", "related")
 
@@ -25,8 +26,9 @@ def main(content: Path) -> None:
     config = load_config(content=content)
     cache = Cache(config.cache, read_only=True)
     with make_executor(0) as executor:
-        items = list(explain(config, executor, cache=cache, page=""))
-        asked = wanted(config, executor, cache=cache)
+        session = open_session(config, executor, cache)
+        items = list(explain(session))
+        asked = wanted(session)
     cache.close()
     rules = Counter(item.rule for item in items if item.kind in REFERENCES)
     click.echo(f"{rules.total():,} references")

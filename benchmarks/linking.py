@@ -15,7 +15,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.pipeline.build import build
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 
 ENTRIES, NAMES, SIZE = 3_000, 5_000, 8_000
 
@@ -64,7 +64,7 @@ def main() -> int:
         for label in ("cold", "warm"):
             cache = Cache(folder / "cache")
             config = load_config(content=folder / "content", output=folder / label)
-            report = build(Session(config, InLine(), cache))
+            report = build(open_session(config, InLine(), cache))
             cache.close()
             times = dict(report.stages)
             per = {stage: times[stage] / ENTRIES * 1_000 for stage in ("parse", "resolve", "link")}

@@ -15,8 +15,8 @@ from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
 from glossary_ssg.model import TERM_FIELDS, FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.indexing import plan_search
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.index import plan_search
+from glossary_ssg.pipeline.inputs import open_session
 from glossary_ssg.search import Document
 from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.text.terms import count_terms
@@ -40,7 +40,7 @@ def read_site(content: Path) -> Iterator[Site]:
     """Yield English and Japanese of a glossary."""
     config = load_config(content=content)
     with make_executor(0) as executor:
-        analysis = analyse(Session(config, executor, Cache(Path("none"), read_only=True)))
+        analysis = analyse(open_session(config, executor, Cache(Path("none"), read_only=True)))
     decode = decoder(tuple[FieldTerms, ...])
     own = {key: decode(terms) for key, terms in analysis.bodies.terms(analysis.parsed.keys).items()}
     for plan in plan_search(config, analysis.glossary):

@@ -10,7 +10,7 @@ from pathlib import Path
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
-from glossary_ssg.pipeline.memory import Memory
+from glossary_ssg.pipeline.incremental.memory import Memory
 from glossary_ssg.pipeline.preview import Preview, preview
 from glossary_ssg.serve.site import Nothing, Site
 from tests.support import build_site, tree_of, write_files

@@ -13,8 +13,8 @@ from glossary_ssg.config import SearchBody, load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.model import FieldTerms, decoder
 from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.indexing import plan_search
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.index import plan_search
+from glossary_ssg.pipeline.inputs import open_session
 from glossary_ssg.search import Document
 from glossary_ssg.search.build import Own
 
@@ -33,7 +33,7 @@ def indexed(
 ) -> Mapping[str, Indexed]:
     """Return what each language's index is made from, by tag."""
     settings = replace(load_config(content=content, config=config), search_body=body)
-    analysis = analyse(Session(settings, InLine(), Cache(Path("none"), read_only=True)))
+    analysis = analyse(open_session(settings, InLine(), Cache(Path("none"), read_only=True)))
     decode = decoder(tuple[FieldTerms, ...])
     own = {key: decode(terms) for key, terms in analysis.bodies.terms(analysis.parsed.keys).items()}
     plans = plan_search(settings, analysis.glossary)

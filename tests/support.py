@@ -19,7 +19,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from glossary_ssg.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -100,7 +100,7 @@ def build_site(
     opened = Cache(cache or folder / ".glossary-cache")
     try:
         with make_executor(jobs) as executor:
-            report = build(Session(config, executor, opened), dry=dry)
+            report = build(open_session(config, executor, opened), dry=dry)
     finally:
         opened.close()
     return Built(report, config.output)

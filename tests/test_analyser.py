@@ -37,6 +37,7 @@ def test_a_name_of_very_many_parts_is_cut_in_both_languages(run_js: Callable[...
     assert found == tokens(text)
 
 
+@pytest.mark.heavy
 def test_every_character_is_the_same_in_both_languages_whatever_their_version_of_unicode(
     run_js: Callable[..., Any],
 ) -> None:

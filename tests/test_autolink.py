@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.commands.explain import Explanation, explain
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
-from glossary_ssg.pipeline.explain import Explanation, explain
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import Built, build_site, entry, text_of
 
 
@@ -20,7 +21,7 @@ def decisions(folder: Path, page: str) -> list[Explanation]:
         config=config_path if config_path.exists() else None,
         content=None if config_path.exists() else folder / "content",
     )
-    found = explain(config, InLine(), cache=Cache(folder / ".none", read_only=True), page=page)
+    found = explain(open_session(config, InLine(), Cache(folder / ".none", read_only=True)), page=page)
     return [item for item in found if item.kind in ("auto", "near-miss")]
 
 
@@ -139,6 +140,7 @@ def test_every_occurrence_is_linked_if_the_site_asks_for_it(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "body",
     ["用語" * 50_000, "用語 a\\\n" * 50_000, "用語 <br>" * 20_000, "<b>a " * 4_000 + "</b>" * 4_000 + "用語"],

@@ -18,8 +18,8 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.executor import WORTH_A_POOL, Crash, InLine, Pool
-from glossary_ssg.pipeline.keep import read_memory
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.incremental.store import read_memory
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import CNCF, ROOT, build_site, entry, tree_of, write_files
 
 DATABASE = Path(".glossary-cache") / "cache-1.sqlite"
@@ -48,6 +48,7 @@ def sample(folder: Path) -> dict[str, str | bytes]:
     return {"glossary.toml": (ROOT / "glossary.toml").read_bytes()}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("source", [lambda folder: many(), sample, real], ids=["generated", "sample", "corpus"])
 def test_cold_warm_serial_and_parallel_builds_give_the_same_bytes(
     tmp_path: Path, source: Callable[[Path], Mapping[str, str | bytes]]
@@ -190,6 +191,7 @@ def test_a_memory_is_read_where_python_names_members_of_enumerations_by_getattr(
     assert len(read_memory(Cache(tmp_path / DATABASE.parent), config).entries) == 13
 
 
+@pytest.mark.heavy
 def test_what_other_processes_do_meanwhile_gives_the_same_bytes(tmp_path: Path) -> None:
     write_files(tmp_path, many(6))
     command = [
@@ -218,12 +220,12 @@ def test_what_was_kept_is_remembered_whatever_the_site_holds(tmp_path: Path) -> 
     picture = {"content/en/dot.png": b"x", "content/en/0.md": entry("Agent", "![d](dot.png) [[Åse]] and an агент")}
     build_site(tmp_path, {"glossary.toml": "", **many(3), **files, **picture})
     config = load_config(config=tmp_path / "glossary.toml", output=tmp_path / "output")
-    assert len(Session(config, InLine(), Cache(config.cache)).memory.entries) > len(files)
+    assert len(open_session(config, InLine(), Cache(config.cache)).memory.entries) > len(files)
     # Whoever brings it along brings nothing.
     shutil.copytree(config.cache, tmp_path / "other")
     shutil.rmtree(config.cache)
     (tmp_path / "other").rename(config.cache)
-    assert not Session(config, InLine(), Cache(config.cache)).memory.entries
+    assert not open_session(config, InLine(), Cache(config.cache)).memory.entries
 
 
 def test_a_file_that_was_changed_behind_its_time_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

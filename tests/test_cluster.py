@@ -19,7 +19,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.errors import ClusterError
 from glossary_ssg.executor import WORTH_A_POOL, Crash
 from glossary_ssg.pipeline.build import build
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import ROOT, build_site, tree_of, write_files
 from tests.test_builds import die_of_seven, many, refuse
 from tests.test_cli import CLEAN, run
@@ -89,6 +89,7 @@ class Elsewhere(Cluster):
                 place.with_suffix(".away").rename(place)
 
 
+@pytest.mark.heavy
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes_as_one_process(tmp_path: Path) -> None:
     files: Mapping[str, str | bytes] = many(WORTH_A_POOL * 2) | THEME
     serial = build_site(tmp_path / "serial", files)
@@ -103,7 +104,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes_as_one_process(tmp_p
         cache = Cache(folder / ".glossary-cache")
         try:
             with Elsewhere(address, folder) as executor:
-                report = build(Session(load_config(config=folder / "glossary.toml"), executor, cache, kill_one))
+                report = build(open_session(load_config(config=folder / "glossary.toml"), executor, cache, kill_one))
         finally:
             cache.close()
         assert lost.wait(PATIENCE)
@@ -125,6 +126,7 @@ def test_a_scheduler_that_is_lost_ends_the_build(tmp_path: Path) -> None:
             list(results)
 
 
+@pytest.mark.heavy
 def test_work_that_kills_its_workers_is_named_and_all_other_work_is_done(tmp_path: Path) -> None:
     numbers = list(range(WORTH_A_POOL * 2))
     settings = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}

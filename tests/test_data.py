@@ -89,6 +89,7 @@ def test_concepts_join_the_languages(built: Built) -> None:
         assert terms == {item["key"]: item["terms"][lang] for item in data["concepts"] if lang in item["terms"]}
 
 
+@pytest.mark.heavy
 def test_the_sample_is_what_the_schemas_say(tmp_path: Path) -> None:
     files = {f"content/{name}": data for name, data in tree_of(ROOT / "content").items()}
     built = build_site(tmp_path, {**files, "glossary.toml": (ROOT / "glossary.toml").read_bytes()})
@@ -260,6 +261,7 @@ def test_a_table_may_have_two_languages_in_any_order(tmp_path: Path) -> None:
     assert "'xx' is none of the languages en, ja" in result.stderr
 
 
+@pytest.mark.heavy
 @needs_cncf
 def test_a_real_glossary_is_what_the_schemas_say(tmp_path: Path) -> None:
     (tmp_path / "content").symlink_to(CNCF, target_is_directory=True)

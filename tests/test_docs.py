@@ -26,16 +26,17 @@ from lunr.index import Index
 
 from glossary_ssg.cache import Cache
 from glossary_ssg.cli import main
-from glossary_ssg.cli.tell import FORMATS
+from glossary_ssg.cli.report import FORMATS
 from glossary_ssg.codes import CODES, Severity
+from glossary_ssg.commands.explain import Explanation, explain
+from glossary_ssg.commands.repairs import FIXABLE
 from glossary_ssg.config import KEYS, KNOWN_FIELDS, ParseSettings, load_config
 from glossary_ssg.config.values import RELATED_HEADINGS
 from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import InLine
 from glossary_ssg.markdown import parse
 from glossary_ssg.model import RefKind
-from glossary_ssg.pipeline.explain import Explanation, explain
-from glossary_ssg.pipeline.repairs import FIXABLE
+from glossary_ssg.pipeline.inputs import open_session
 from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
@@ -286,7 +287,7 @@ def test_the_references_that_the_links_page_shows_are_resolved_by_the_rule_that_
     }
     write_files(tmp_path, files)
     config = load_config(content=tmp_path / "content")
-    found = explain(config, InLine(), cache=Cache(tmp_path / "cache", read_only=True), page="en/page.md")
+    found = explain(open_session(config, InLine(), Cache(tmp_path / "cache", read_only=True)), page="en/page.md")
     shown = [("".join(as_code(row[1])), as_code(row[2])[0]) for row in table]
     assert [(item.resolved, item.rule) for item in found if item.kind in ("link", "wiki")] == shown
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.commands.fix import find_repairs
+from glossary_ssg.commands.repairs import FIXABLE
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
-from glossary_ssg.pipeline.fixing import find_repairs
-from glossary_ssg.pipeline.repairs import FIXABLE
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import CNCF, build_site, entry, needs_cncf, text_of, tree_of, with_class, write_files, written_body
 from tests.test_cli import CLEAN, run
 
@@ -149,7 +150,7 @@ def test_a_field_that_stands_there_in_both_spellings_is_left_alone(tmp_path: Pat
 def test_a_file_that_changed_since_it_was_read_is_refused(tmp_path: Path) -> None:
     write_files(tmp_path, CLEAN | {"content/en/b.md": b"---\nTitle: Bb\n---\n"})
     config = load_config(config=tmp_path / "glossary.toml")
-    (repair,) = find_repairs(config, InLine(), (), cache=Cache(tmp_path / "cache", read_only=True))
+    (repair,) = find_repairs(open_session(config, InLine(), Cache(tmp_path / "cache", read_only=True)), ())
     changed = b"---\nTitle: Bb\n---\nMore.\n"
     repair.path.write_bytes(changed)
     assert not repair.write()
@@ -166,12 +167,12 @@ def test_on_a_real_glossary_every_repair_holds_and_nothing_else_is_touched(tmp_p
     assert len(fixable) > 20
     config = load_config(content=tmp_path / "content")
     cache = Cache(tmp_path / "cache", read_only=True)
-    repairs = find_repairs(config, InLine(), (), cache=cache)
+    repairs = find_repairs(open_session(config, InLine(), cache), ())
     assert all(repair.write() for repair in repairs)
     after = tree_of(tmp_path)
     touched = {str(repair.path.relative_to(tmp_path)) for repair in repairs}
     assert {name for name in before if after[name] != before[name]} == touched
-    assert find_repairs(config, InLine(), (), cache=cache) == ()
+    assert find_repairs(open_session(config, InLine(), cache), ()) == ()
     rest = build_site(tmp_path, dry=True, cache=tmp_path / "cache").report.diagnostics
     left = [item for item in rest if item.code in FIXABLE]
     assert len(fixable) - len(left) == sum(len(repair.codes) for repair in repairs)

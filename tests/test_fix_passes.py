@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.commands.fix import find_repairs
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.limits import FIX_PASSES
-from glossary_ssg.pipeline.fixing import find_repairs
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import entry, tree_of, write_files
 from tests.test_cli import CLEAN, run
 
@@ -150,7 +151,7 @@ def test_a_file_that_changes_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
     write_files(tmp_path, SITE | {"content/ja/b.md": NESTED})
     config = load_config(config=tmp_path / "glossary.toml")
     with closing(Cache(tmp_path / ".glossary-cache")) as cache:
-        (repair,) = find_repairs(config, InLine(), (), cache=cache)
+        (repair,) = find_repairs(open_session(config, InLine(), cache), ())
     (tmp_path / "content/ja/b.md").write_text("changed", encoding="utf-8")
     assert not repair.write()
     assert (tmp_path / "content/ja/b.md").read_text(encoding="utf-8") == "changed"

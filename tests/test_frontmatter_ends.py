@@ -97,6 +97,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", GROWING)
 def test_four_times_the_fields_take_no_more_than_some_four_times_as_long(name: str) -> None:
     def seconds(count: int) -> float:

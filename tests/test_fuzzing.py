@@ -47,6 +47,7 @@ def test_points_that_fail_are_reported_with_their_inputs_and_the_commands_that_r
         assert example.read_text().startswith("<b><b>")
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="it needs os.fork")
 def test_memory_beyond_the_limit_is_reported(tmp_path: Path) -> None:
     result = fuzz(tmp_path, "--memory", "--point", "planted-memory/repeat/a")

@@ -59,6 +59,7 @@ SCALING = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", SCALING)
 def test_time_grows_as_the_file_does(name: str) -> None:
     unit, count = SCALING[name]
@@ -200,6 +201,7 @@ def test_blank_lines_at_the_end_do_not_count() -> None:
     assert places(head) == [] and body.html == "<p>text</p>\n"
 
 
+@pytest.mark.heavy
 def test_many_lines_in_nested_lists_are_reported() -> None:
     head, body = parsed("- " * 12 + "a\n" + "lazy\n" * (NESTED_LINES // 10))
     assert [item.code for item in head.diagnostics] == ["markup-limit"]
@@ -219,6 +221,7 @@ def test_only_so_many_diagnostics_of_a_code_are_kept() -> None:
     assert head.diagnostics[-1].message == "50 more diagnostics of this code in this file are not shown"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("unit", ["*", "|a|b|\n", "a\n\n", "<b>x</b> "])
 def test_a_megabyte_is_built_in_half_a_gigabyte(tmp_path: Path, unit: str) -> None:
     table = "|a|b|\n|-|-|\n" if unit.startswith("|") else ""

@@ -121,6 +121,7 @@ def clean(folder: Path, output: Path) -> Built:
     return build_site(folder, output=output, cache=cache)
 
 
+@pytest.mark.heavy
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.lists(edits, min_size=1, max_size=8))
 def test_an_incremental_build_gives_what_a_clean_build_gives(

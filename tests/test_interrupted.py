@@ -54,16 +54,16 @@ WAITING = """
 import os, signal, sys
 from glossary_ssg.cli import run
 from glossary_ssg import pipeline
-import glossary_ssg.pipeline.build as stage
+import glossary_ssg.pipeline.inputs as stage
 
-def slow(session):
+def slow(*_):
     try:
         print("ready", flush=True)
         signal.pause()
     finally:
         print("tidying", flush=True)
         {then}
-stage.read_inputs = slow
+stage.open_session = slow
 run()
 """
 
@@ -101,7 +101,7 @@ def test_a_command_that_ignores_signals_goes_on(site: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_preview_that_is_stopped_during_its_first_build_ends_well(site: Path, number: int) -> None:
     script = WAITING.format(then="pass").replace("pipeline.build as", "pipeline.preview as")
-    script = script.replace("def slow(session):", "def slow(*_):")
+    script = script.replace("def slow(*_):", "def slow(*_):")
     with running(site, sys.executable, "-c", script, "serve", "--port", "0") as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"

@@ -36,12 +36,14 @@ def stop_builds(folder: Path, how: str, count: int) -> Any:
     return json.loads(done.stderr.splitlines()[-1])
 
 
+@pytest.mark.heavy
 def test_after_fifty_kills_the_site_is_that_of_a_clean_build_and_nothing_is_left(tmp_path: Path) -> None:
     found = stop_builds(tmp_path, "kill", 50)
     assert found["wrong"] == []
     assert found["killed"] > 40, "too few builds were killed before they ended"
 
 
+@pytest.mark.heavy
 def test_a_build_that_is_told_to_end_leaves_the_old_output_or_the_new_one(tmp_path: Path) -> None:
     found = stop_builds(tmp_path, "stop", 20)
     assert found["wrong"] == []

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from glossary_ssg.cache import Cache
+from glossary_ssg.commands.explain import Explanation, explain
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
-from glossary_ssg.pipeline.explain import Explanation, explain
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import CNCF, needs_cncf, write_files
 
 pytestmark = needs_cncf
@@ -62,7 +63,7 @@ def explanations(tmp_path_factory: pytest.TempPathFactory) -> list[Explanation]:
 def decide(folder: Path, settings: str, content: Path = CNCF) -> list[Explanation]:
     (folder / "glossary.toml").write_text(settings, encoding="utf-8")
     config = load_config(config=folder / "glossary.toml", content=content)
-    found = explain(config, InLine(), cache=Cache(folder / "none", read_only=True))
+    found = explain(open_session(config, InLine(), Cache(folder / "none", read_only=True)))
     return [item for item in found if item.lang in LANGUAGES]
 
 

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from glossary_ssg.cache import Cache
 from glossary_ssg.cli import main
+from glossary_ssg.commands.explain import explain
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
-from glossary_ssg.pipeline.explain import explain
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import build_site, entry, text_of, wanted_terms
 
 ENTRIES = {
@@ -32,7 +33,9 @@ ENTRIES = {
 def resolved(folder: Path, body: str, lang: str = "en") -> list[tuple[str, str]]:
     """Return (file, rule) of the references of a page with this body."""
     build_site(folder, ENTRIES | {f"content/{lang}/page.md": entry("Zzz page", body)})
-    found = explain(load_config(content=folder / "content"), InLine(), cache=Cache(folder / "x", read_only=True))
+    found = explain(
+        open_session(load_config(content=folder / "content"), InLine(), Cache(folder / "x", read_only=True))
+    )
     return [
         (item.resolved, item.rule) for item in found if item.file == f"{lang}/page.md" and item.kind in ("link", "wiki")
     ]

@@ -17,7 +17,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.model import Prose, decoder
 from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import CNCF, Built, build_site, entry, needs_cncf, tree_of
 
 HEADWORDS = [
@@ -70,7 +70,7 @@ def glossary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_links_never_nest_and_without_them_the_text_is_the_same(glossary: Path, body: str) -> None:
     (glossary / "content/ja/page.md").write_text(entry("ページ", "\n" + body, reading="ぺーじ"), encoding="utf-8")
     analysis = analyse(
-        Session(load_config(content=glossary / "content"), InLine(), Cache(glossary / "x", read_only=True))
+        open_session(load_config(content=glossary / "content"), InLine(), Cache(glossary / "x", read_only=True))
     )
     page = next(item for item in analysis.glossary.entries if item.path == "ja/page.md")
     html = analysis.bodies.html([page.body_key])[page.body_key]

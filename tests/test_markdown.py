@@ -214,6 +214,7 @@ def test_long_and_nested_texts_are_parsed(text: str) -> None:
     assert body_of(text).html
 
 
+@pytest.mark.heavy
 def test_an_entry_of_a_megabyte_is_parsed() -> None:
     text = "## Heading\n\nA **bold** word, a [link](x.md) and text.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n" * 12_000
     assert len(text) > 1_000_000

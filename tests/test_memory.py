@@ -12,7 +12,7 @@ from glossary_ssg.config import load_config
 from glossary_ssg.executor import InLine
 from glossary_ssg.model import Entry
 from glossary_ssg.pipeline.analysis import analyse
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from tests.previewing import preview_of
 from tests.support import entry, write_files
 
@@ -103,7 +103,7 @@ def test_a_text_that_grows_leaves_what_others_know_of_its_entry(tmp_path: Path) 
 
     def outlines(text: str) -> list[Entry]:
         write_files(tmp_path, {"content/en/term.md": entry("Term", text, description="A word.")})
-        session = Session(load_config(content=tmp_path / "content"), InLine(), Cache(tmp_path, read_only=True))
+        session = open_session(load_config(content=tmp_path / "content"), InLine(), Cache(tmp_path, read_only=True))
         return [found.outline() for found in analyse(session).parsed.entries]
 
     assert outlines("One.") == outlines("One. Two.\n\n## Three\n\n| four |\n|---|\n| five |\n\nSee [[six]].")

@@ -26,6 +26,7 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.heavy
 def test_the_wheel_builds_a_site_in_an_empty_environment(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     run(*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)

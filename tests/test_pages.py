@@ -19,7 +19,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import (
     ADVICE,
     CNCF,
@@ -706,7 +706,7 @@ def cncf(tmp_path_factory: pytest.TempPathFactory) -> Built:
     cache = Cache(folder / "cache")
     try:
         with make_executor(0) as executor:
-            report = build(Session(config, executor, cache))
+            report = build(open_session(config, executor, cache))
     finally:
         cache.close()
     return Built(report, config.output)

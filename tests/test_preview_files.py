@@ -311,6 +311,7 @@ def test_a_folder_that_is_made_step_by_step_is_watched_in_the_end(tmp_path: Path
         watcher.stop()
 
 
+@pytest.mark.heavy
 def test_after_many_edits_the_site_is_that_of_a_clean_build(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """`make soak` does it for longer."""
     seconds = float(pytestconfig.getoption("--soak"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from glossary_ssg.search.query import parse_query
+from glossary_ssg.search.client.query import parse_query
 
 SPACES = [chr(code) for code in (*range(0x3001), 0xFEFF) if chr(code).isspace() or code < 0xA1 or code >= 0x2000]
 

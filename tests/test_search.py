@@ -138,6 +138,7 @@ def test_every_number_of_the_sample_is_what_lunr_js_computes_from_the_same_terms
     assert_equal_to_lunr(indexed(ROOT / "content", ROOT / "glossary.toml")[lang], run_js)
 
 
+@pytest.mark.heavy
 def test_every_number_of_300_real_entries_is_what_lunr_js_computes_from_the_same_terms(run_js: Any) -> None:
     if not CNCF.is_dir():
         pytest.skip("the corpus beside the checkout is not there")

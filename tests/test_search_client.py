@@ -16,10 +16,10 @@ from glossary_ssg.config import SearchBody
 from glossary_ssg.model import FieldTerms
 from glossary_ssg.search import FIELDS, Document
 from glossary_ssg.search.build import build_search, make_columns
-from glossary_ssg.search.client import Kind, search
+from glossary_ssg.search.client.index import Kind, search
+from glossary_ssg.search.client.store import Store
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import EXACT_DOCUMENTS, HEAVIEST, PART_SIZE, UNSPACED_PART_SIZE
-from glossary_ssg.search.store import Store
 from glossary_ssg.search.weigh import utf16, weigh
 from glossary_ssg.text.tokens import is_unspaced
 from tests.searching import Indexed, indexed
@@ -89,6 +89,7 @@ def alike(results: list[list[float]]) -> list[Any]:
     return [pytest.approx(result, rel=1e-12) for _, group in groups for result in sorted(group)]
 
 
+@pytest.mark.heavy
 def test_the_terminal_finds_what_the_browser_finds(
     corpus: Callable[[str], Indexed], tmp_path: Path, run_js: Any
 ) -> None:

@@ -24,7 +24,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
 from glossary_ssg.pipeline.build import build
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.inputs import open_session
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve
 
@@ -139,7 +139,7 @@ def _build(folder: Path, base_url: str) -> None:
     cache = Cache(folder / "cache")
     try:
         with make_executor(0) as executor:
-            build(Session(config, executor, cache))
+            build(open_session(config, executor, cache))
     finally:
         cache.close()
 

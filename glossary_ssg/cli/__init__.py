@@ -1,4 +1,4 @@
-"""The command line: the only room that prints, reads the terminal or exits. A module for each kind of command.
+"""The command line: the only package that prints, reads the terminal or exits. One module per command group.
 
 Everything heavy is imported inside the commands, so that `--help` is instant.
 """
@@ -15,13 +15,17 @@ from typing import Any
 import click
 
 from glossary_ssg import __version__
-from glossary_ssg.cli.ask import explain, search, wanted
+from glossary_ssg.cli.build import build, check
+from glossary_ssg.cli.explain import explain, wanted
+from glossary_ssg.cli.export import export
 from glossary_ssg.cli.fix import fix
-from glossary_ssg.cli.hand import export, schema
-from glossary_ssg.cli.make import init, new, theme
+from glossary_ssg.cli.init import init
+from glossary_ssg.cli.new import new
+from glossary_ssg.cli.schema import schema
+from glossary_ssg.cli.search import search
 from glossary_ssg.cli.serve import serve
-from glossary_ssg.cli.site import build, check
 from glossary_ssg.cli.terminal import echo_error
+from glossary_ssg.cli.theme import theme
 from glossary_ssg.cli.urls import urls
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.signals import end_at_once, exit_code, stoppable

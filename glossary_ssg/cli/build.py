@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary_ssg.cli.options import FOLDER, site_options
-from glossary_ssg.cli.tell import tell
+from glossary_ssg.cli.report import print_report
 from glossary_ssg.cli.terminal import Progress, echo
 from glossary_ssg.codes import Severity
 from glossary_ssg.errors import OutputError
@@ -70,9 +70,9 @@ def _build(
     from glossary_ssg.executor import remove_abandoned_files
     from glossary_ssg.files import alone_in
     from glossary_ssg.pipeline.build import build
-    from glossary_ssg.pipeline.findings import write_baseline
-    from glossary_ssg.pipeline.session import Session
+    from glossary_ssg.pipeline.inputs import open_session
     from glossary_ssg.report import profile_as_json
+    from glossary_ssg.report.baseline import write_baseline
 
     settings = load_config(
         config=config,
@@ -92,7 +92,7 @@ def _build(
         try:
             with _executor(jobs, cluster) as executor:
                 # It holds all that the site was made from, until the process ends: to free that takes time.
-                session = Session(settings, executor, cache, progress.show)
+                session = open_session(settings, executor, cache, progress.show)
                 result = build(session, dry=dry)
         finally:
             progress.clear()
@@ -103,7 +103,7 @@ def _build(
         path, count = write_baseline(settings, result)
         echo(f"{path.as_posix()}: {count:,} errors and warnings")
         return
-    tell(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=settings.settings_path)
+    print_report(result, form=format_, code=code or "", verbose=verbose, dry=dry, settings=settings.settings_path)
     failed = result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING))
     sys.exit(1 if failed else 0)
 

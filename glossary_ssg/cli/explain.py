@@ -1,13 +1,12 @@
-"""Commands that answer questions and write nothing: explain, wanted and search."""
+"""Commands that explain links: explain and wanted."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from glossary_ssg.cli.options import FOLDER, analysis, quick_options
+from glossary_ssg.cli.options import quick_options, reading
 from glossary_ssg.cli.terminal import echo, echo_json
 
 
@@ -24,10 +23,10 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
 
     from msgspec import to_builtins
 
-    from glossary_ssg.pipeline.explain import explain
+    from glossary_ssg.commands.explain import explain
 
-    with analysis(content, config) as (settings, executor, cache):
-        for item in explain(settings, executor, cache=cache, page=page):
+    with reading(content, config) as session:
+        for item in explain(session, page=page):
             if format_ == "json":
                 echo_json(json.dumps(to_builtins(item), ensure_ascii=False))
             else:
@@ -43,54 +42,13 @@ def wanted(content: Path | None, config: Path | None, format_: str) -> None:
 
     from msgspec import to_builtins
 
-    from glossary_ssg.pipeline.explain import wanted
+    from glossary_ssg.commands.explain import wanted
 
-    with analysis(content, config) as (settings, executor, cache):
-        terms = wanted(settings, executor, cache=cache)
+    with reading(content, config) as session:
+        terms = wanted(session)
     if format_ == "json":
         echo_json(json.dumps(to_builtins(terms), ensure_ascii=False, indent=2))
         return
     for term in terms:
         more = f" and {len(term.wanted_by) - 3} more" if len(term.wanted_by) > 3 else ""
         echo(f"{term.count:5}  {term.lang}  {term.name}  ({', '.join(term.wanted_by[:3])}{more})")
-
-
-@click.command()
-@click.argument("query")
-@click.option("--lang", metavar="LANGUAGE", help="Language to search.  [default: the site's default language]")
-@click.option("--output", "-o", type=FOLDER, help="Folder of the built site.  [default: output]")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Results that are shown.")
-@quick_options
-def search(
-    query: str,
-    lang: str | None,
-    output: Path | None,
-    limit: int,
-    content: Path | None,
-    config: Path | None,
-    format_: str,
-) -> None:
-    """Search the built site as its pages do.
-
-    QUERY is words, +word, -word, word*, word^2 or field:word. Exit code: 0 found, 1 nothing found, 2 wrong usage.
-    """
-    import json
-
-    from msgspec import to_builtins
-
-    from glossary_ssg.config import load_config
-    from glossary_ssg.pipeline.searching import search_site
-
-    answer = search_site(load_config(config=config, content=content, output=output), query, lang, limit=limit)
-    if format_ == "json":
-        echo_json(json.dumps(to_builtins(answer), ensure_ascii=False, indent=2))
-    else:
-        if answer.did_you_mean:
-            echo(f"nothing is found for '{query}'; did you mean '{answer.did_you_mean}'?")
-        for hit in answer.hits:
-            echo(f"{hit.title}{f' ({hit.name})' if hit.name else ''}  {hit.href}")
-            for section in hit.headings:
-                echo(f"  {section.title}  {section.href}")
-        if answer.total > len(answer.hits):
-            echo(f"and {answer.total - len(answer.hits)} more")
-    sys.exit(0 if answer.total else 1)

@@ -1,4 +1,4 @@
-"""Commands that hand the glossary to other programs: export and schema."""
+"""The command that writes the glossary as a table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from glossary_ssg.cli.options import CONFIG, CONTENT, PATH, analysis
-from glossary_ssg.cli.terminal import echo, echo_json
+from glossary_ssg.cli.options import CONFIG, CONTENT, PATH, reading
+from glossary_ssg.cli.terminal import echo
 from glossary_ssg.errors import GlossaryError
 
 
@@ -20,15 +20,15 @@ from glossary_ssg.errors import GlossaryError
 @CONFIG
 def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Path | None, config: Path | None) -> None:
     """Write the glossary as a table: a row for each concept, columns for each language."""
+    from glossary_ssg.commands.export import export
     from glossary_ssg.formats import TableFormat
-    from glossary_ssg.pipeline.export import export
     from glossary_ssg.text.lines import with_ends
 
     is_shown = output is None and sys.stdout.isatty()
     if is_shown and format_ == "xlsx":
         raise click.UsageError("a terminal cannot show a workbook; name a file with --output")
-    with analysis(content, config) as (settings, executor, cache):
-        data = export(settings, executor, cache=cache, kind=TableFormat(format_), langs=lang)
+    with reading(content, config) as session:
+        data = export(session, kind=TableFormat(format_), langs=lang)
     if is_shown:
         for line in with_ends(data.decode("utf-8-sig")):
             echo(line.rstrip("\r\n"))
@@ -40,14 +40,3 @@ def export(format_: str, lang: tuple[str, ...], output: Path | None, content: Pa
         raise GlossaryError(
             f"error: '{error.filename or output or 'standard output'}' cannot be written: {error.strerror}"
         ) from error
-
-
-@click.command()
-@click.argument("name", type=click.Choice(["config", "frontmatter", "terms", "concepts"]))
-def schema(name: str) -> None:
-    """Print the JSON Schema of `glossary.toml`, of entries' fields, of terms.json or of concepts.json."""
-    import json
-
-    from glossary_ssg.formats import SCHEMAS
-
-    echo_json(json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary_ssg.cli.options import CONFIG, CONTENT, analysis
+from glossary_ssg.cli.options import CONFIG, CONTENT, reading
 from glossary_ssg.cli.terminal import echo
 
 if TYPE_CHECKING:
-    from glossary_ssg.pipeline.fixing import Repair
+    from glossary_ssg.commands.fix import Repair
 
 
 @click.command()
@@ -26,14 +26,14 @@ def fix(codes: tuple[str, ...], write: bool, content: Path | None, config: Path 
     Shows a diff; with `--write` the files are changed. Exit code: 0 nothing is left to repair, 1 something is, 2 wrong
     usage.
     """
-    from glossary_ssg.pipeline.fixing import find_repairs
-    from glossary_ssg.pipeline.repairs import FIXABLE
+    from glossary_ssg.commands.fix import find_repairs
+    from glossary_ssg.commands.repairs import FIXABLE
 
     for code in codes:
         if code not in FIXABLE:
             raise click.UsageError(f"'{code}' is none of {', '.join(FIXABLE)}")
-    with analysis(content, config) as (settings, executor, cache):
-        repairs = find_repairs(settings, executor, codes, cache=cache)
+    with reading(content, config) as session:
+        repairs = find_repairs(session, codes)
     left = [repair for repair in repairs if not (write and repair.write())]
     for repair in left:
         if write:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary_ssg.cli.tell import FORMATS
+from glossary_ssg.cli.report import FORMATS
 from glossary_ssg.codes import CODES
 
 if TYPE_CHECKING:
-    from glossary_ssg.cache import Cache
-    from glossary_ssg.config import Config
-    from glossary_ssg.executor import Executor
+    from glossary_ssg.pipeline.session import Session
 
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -60,16 +58,17 @@ quick_options = options(
 
 
 @contextmanager
-def analysis(content: Path | None, config: Path | None) -> Iterator[tuple[Config, Executor, Cache]]:
-    """Yield what reading commands need; nothing is written."""
+def reading(content: Path | None, config: Path | None) -> Iterator[Session]:
+    """Yield the session of a command that only reads."""
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import make_executor
+    from glossary_ssg.pipeline.inputs import open_session
 
     settings = load_config(config=config, content=content)
     cache = Cache(settings.cache, read_only=True)
     try:
         with make_executor(0) as executor:
-            yield settings, executor, cache
+            yield open_session(settings, executor, cache)
     finally:
         cache.close()

@@ -17,7 +17,7 @@ _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Variables in which GitHub and GitLab say where the repository is."""
 
 
-def tell(result: Report, *, form: str | None, code: str, verbose: bool, dry: bool, settings: Path) -> None:
+def print_report(result: Report, *, form: str | None, code: str, verbose: bool, dry: bool, settings: Path) -> None:
     """Print a report; in GitHub's Actions as annotations unless another form is asked for."""
     from glossary_ssg import report
 
@@ -38,16 +38,16 @@ def tell(result: Report, *, form: str | None, code: str, verbose: bool, dry: boo
     elif form == "github":
         for line in report.report_as_github(shown, places):
             echo_command(line)
-        _tell_figures(result, verbose=verbose, dry=dry)
+        _print_figures(result, verbose=verbose, dry=dry)
     else:
         excerpt = report.Excerpts() if form == "text" else report.no_excerpt
         found = result.diagnostics
         for line in report.diagnostics_as_text(found, code=code, notes=verbose, style=style, excerpt=excerpt):
             echo(line, err=True, is_styled=True)
-        _tell_figures(result, verbose=verbose, dry=dry)
+        _print_figures(result, verbose=verbose, dry=dry)
 
 
-def _tell_figures(result: Report, *, verbose: bool, dry: bool) -> None:
+def _print_figures(result: Report, *, verbose: bool, dry: bool) -> None:
     from glossary_ssg.report import rendered_as_text, summary_as_text
 
     for line in summary_as_text(result, dry=dry):

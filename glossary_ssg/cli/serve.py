@@ -47,7 +47,7 @@ def serve(
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import CACHE_NAME, THEMES, find_site, load_config
     from glossary_ssg.executor import make_executor, remove_abandoned_files
-    from glossary_ssg.pipeline.memory import Memory
+    from glossary_ssg.pipeline.incremental.memory import Memory
     from glossary_ssg.pipeline.preview import preview
     from glossary_ssg.serve.lines import Teller
 

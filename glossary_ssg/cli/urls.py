@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from glossary_ssg.cli.options import PATH, analysis, quick_options
+from glossary_ssg.cli.options import PATH, quick_options, reading
 from glossary_ssg.cli.terminal import echo, echo_json
 
 
@@ -24,10 +24,10 @@ def urls(against: Path | None, record: bool, content: Path | None, config: Path 
 
     from msgspec import to_builtins
 
-    from glossary_ssg.pipeline.urls import compare_urls
+    from glossary_ssg.commands.urls import compare_urls
 
-    with analysis(content, config) as (settings, executor, cache):
-        found = compare_urls(settings, executor, cache=cache, against=against, record=record)
+    with reading(content, config) as session:
+        found = compare_urls(session, against=against, record=record)
     if format_ == "json":
         echo_json(json.dumps(to_builtins(found), ensure_ascii=False, indent=2))
     else:

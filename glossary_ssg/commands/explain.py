@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from glossary_ssg.cache import Cache
-from glossary_ssg.config import Config
-from glossary_ssg.executor import Executor
+from glossary_ssg.commands.lookup import find_pages
 from glossary_ssg.model import Entry, WantedTerm
 from glossary_ssg.pipeline.analysis import Analysis, analyse
-from glossary_ssg.pipeline.find import find_pages
 from glossary_ssg.pipeline.session import Session
 
 
@@ -32,18 +29,18 @@ class Explanation(Struct, frozen=True, gc=False):
     """How it was found, or why it is no link."""
 
 
-def explain(config: Config, executor: Executor, *, cache: Cache, page: str = "") -> Iterator[Explanation]:
+def explain(session: Session, *, page: str = "") -> Iterator[Explanation]:
     """Yield every decision, by file and line. `page` names one page: see find_pages; PageError where there is none."""
-    analysis = analyse(Session(config, executor, cache), with_misses=True)
-    for entry in find_pages(config, analysis, page) if page else analysis.glossary.entries:
+    analysis = analyse(session, with_misses=True)
+    for entry in find_pages(session.config, analysis, page) if page else analysis.glossary.entries:
         if entry.path in analysis.glossary.addresses.entries:
             found = [*_references(analysis, entry), *_names(analysis, entry)]
             yield from sorted(found, key=lambda item: (item.line, item.kind, item.surface))
 
 
-def wanted(config: Config, executor: Executor, *, cache: Cache) -> tuple[WantedTerm, ...]:
+def wanted(session: Session) -> tuple[WantedTerm, ...]:
     """Return the terms that references ask for in vain, most wanted first."""
-    return analyse(Session(config, executor, cache)).glossary.references.wanted
+    return analyse(session).glossary.references.wanted
 
 
 def _references(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:

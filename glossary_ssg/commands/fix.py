@@ -9,18 +9,16 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from glossary_ssg.cache import Cache
+from glossary_ssg.commands.repairs import FIXABLE, Repairs, Span, Text
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
-from glossary_ssg.executor import Executor
 from glossary_ssg.files import write_file
 from glossary_ssg.limits import FIX_PASSES
 from glossary_ssg.model import digest
 from glossary_ssg.pipeline.analysis import Analysis, analyse
-from glossary_ssg.pipeline.findings import read_baseline, sift
-from glossary_ssg.pipeline.repairs import FIXABLE, Repairs, Span, Text
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.report.baseline import read_baseline, sift
 from glossary_ssg.sources import Discovery
 
 
@@ -44,19 +42,18 @@ class Repair(Struct, frozen=True, gc=False):
         return True
 
 
-def find_repairs(config: Config, executor: Executor, codes: Collection[str], *, cache: Cache) -> tuple[Repair, ...]:
+def find_repairs(session: Session, codes: Collection[str]) -> tuple[Repair, ...]:
     """Return the repairs of some codes by path, until nothing is left that can be repaired. Nothing is written.
 
     Where no code is named, all of FIXABLE are repaired, but for what the site does not want to be told: findings that
     are off or in the baseline.
     """
-    session = Session(config, executor, cache)
     analysis = analyse(session)
     repairs: dict[str, Repair] = {}
     seen: set[tuple[str, bytes]] = set()
     for _ in range(FIX_PASSES):
         changed: dict[str, bytes] = {}
-        for path, repair in _pass(config, analysis, codes, repairs):
+        for path, repair in _pass(session.config, analysis, codes, repairs):
             # A text that was there before would bring up the same repairs for ever.
             if (path, repair.after) in seen or repair.after == repair.before:
                 continue

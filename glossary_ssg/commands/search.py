@@ -10,7 +10,7 @@ from glossary_ssg.files import shown
 from glossary_ssg.model import SEARCH_MANIFEST
 from glossary_ssg.publish import MANIFEST, manifest_folder, read_manifest
 from glossary_ssg.readers import read_own_json
-from glossary_ssg.search.client import Answer, search
+from glossary_ssg.search.client.index import Answer, search
 
 
 def search_site(config: Config, text: str, lang: str | None, *, limit: int) -> Answer:

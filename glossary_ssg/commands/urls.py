@@ -8,14 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from glossary_ssg.cache import Cache
 from glossary_ssg.config import LEDGER_NAME, Config
-from glossary_ssg.executor import Executor
 from glossary_ssg.model import Glossary, Page, RedirectPage
 from glossary_ssg.pipeline.ledger import recorded, write_ledger
-from glossary_ssg.pipeline.make import prepare, understand
+from glossary_ssg.pipeline.plan import prepare, understand
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.pipeline.unchanged import read_inputs
 from glossary_ssg.readers import read_urls
 from glossary_ssg.resolve.addresses import address_of
 
@@ -29,18 +26,10 @@ class Compared(Struct, frozen=True, gc=False):
     lost: tuple[str, ...]
 
 
-def compare_urls(
-    config: Config,
-    executor: Executor,
-    *,
-    cache: Cache,
-    against: Path | None = None,
-    record: bool = False,
-) -> Compared:
+def compare_urls(session: Session, *, against: Path | None = None, record: bool = False) -> Compared:
     """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
-    session = Session(config, executor, cache)
-    inputs = read_inputs(session)
-    made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: True)
+    config = session.config
+    made = prepare(session, understand(session), has_cases=lambda: True)
     ledger = config.root_path / LEDGER_NAME
     old = _paths(config, read_urls(against)) if against else recorded(ledger)
     files = {target for _, target in made.analysis.glossary.references.files}

@@ -9,11 +9,11 @@ from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.images import Images, examine_files
-from glossary_ssg.pipeline.linking import Linked, Linker
-from glossary_ssg.pipeline.parsing import Parsed, parse_all
+from glossary_ssg.pipeline.link import Linked, Linker
+from glossary_ssg.pipeline.parse import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import join_outlines, resolve
-from glossary_ssg.sources import Discovery, discover
+from glossary_ssg.sources import Discovery
 
 
 class Analysis(Struct, frozen=True, gc=False):
@@ -40,10 +40,11 @@ def _history(session: Session) -> tuple[Change, ...]:
 
 
 def analyse(session: Session, discovery: Discovery | None = None, *, with_misses: bool = False) -> Analysis:
-    """Read what is not read yet, parse, resolve and link it; with `with_misses` say why names are no links."""
-    config = session.config
-    with session.timed("read"):
-        discovery = discovery or discover(config, session.memory.readings)
+    """Parse, resolve and link what was read; with `with_misses` say why names are no links.
+
+    `discovery` replaces what the session read.
+    """
+    config, discovery = session.config, discovery or session.inputs.discovery
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
         images = examine_files(session, discovery)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from glossary_ssg.model import decoder
-from glossary_ssg.pipeline.parsing import KINDS, Parsed, is_index, parse_source
+from glossary_ssg.pipeline.parse import KINDS, Parsed, is_index, parse_source
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from glossary_ssg.pipeline.note import place_of
+from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.unchanged import digest_of, recall, remember
 from glossary_ssg.pipeline.session import Session, paused_collection
-from glossary_ssg.pipeline.unchanged import digest_of, read_inputs, recall, remember
 from glossary_ssg.publish import manifest_folder, tidy
 from glossary_ssg.report import Report
 
@@ -13,18 +13,19 @@ def build(session: Session, *, dry: bool = False) -> Report:
     """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
     config, executor = session.config, session.executor
     with paused_collection():
-        inputs = read_inputs(session)
-        made_from = "" if dry else digest_of(session, inputs)
+        made_from = "" if dry else digest_of(session.inputs)
         if known := recall(session, made_from):
             tidy(config.output, manifest_folder(config.mount, config.default_language))
             return known
         # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
         is_known = session.cache.known("report", [place_of(config)])
-        executor.expect(0 if is_known else len(inputs.discovery.sources), heavy=0 if dry else len(config.languages))
+        executor.expect(
+            0 if is_known else len(session.inputs.discovery.sources), heavy=0 if dry else len(config.languages)
+        )
         # What makes sites takes longer to import than an unchanged site takes to recognise.
-        from glossary_ssg.pipeline.make import make
+        from glossary_ssg.pipeline.plan import make
 
-        report = make(session, inputs, made_from, dry=dry)
+        report = make(session, made_from, dry=dry)
         if not dry:
             remember(session, made_from, report)
         return report

@@ -13,7 +13,7 @@ from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Crash
 from glossary_ssg.images import HEAD, Examined, Removed, examine, is_checked, is_vector, unsafe
 from glossary_ssg.model import RefusedFile, as_json, decoder, digest
-from glossary_ssg.pipeline.code import code_version
+from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 

@@ -24,7 +24,7 @@ from glossary_ssg.model import (
     digest,
 )
 from glossary_ssg.pipeline.analysis import Analysis
-from glossary_ssg.pipeline.code import code_version
+from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
 

@@ -17,11 +17,11 @@ from glossary_ssg.executor import Crash
 from glossary_ssg.model import OutputFile, Page, as_json, as_text, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
-from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.compressing import Compressor
+from glossary_ssg.pipeline.compress import Compressor
 from glossary_ssg.pipeline.images import published_bytes
-from glossary_ssg.pipeline.indexing import Indexes, SearchPlan, begin_indexes
-from glossary_ssg.pipeline.note import SHARED, is_untouched, place_of, read_note
+from glossary_ssg.pipeline.incremental.code import code_version
+from glossary_ssg.pipeline.incremental.published import SHARED, is_untouched, place_of, read_note
+from glossary_ssg.pipeline.index import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render

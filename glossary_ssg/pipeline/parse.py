@@ -13,7 +13,7 @@ from glossary_ssg.config import ParseSettings
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import INDEX_NAME, Entry, EntryType, Head, Source, as_json, as_text, decoder, digest
-from glossary_ssg.pipeline.code import code_version
+from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.sources import Discovery
 

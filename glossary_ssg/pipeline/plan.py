@@ -19,18 +19,17 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
-from glossary_ssg.pipeline.findings import Baseline, Findings, finish, read_baseline
-from glossary_ssg.pipeline.indexing import SearchPlan, plan_search
-from glossary_ssg.pipeline.keep import keep_memory
+from glossary_ssg.pipeline.incremental.store import keep_memory
+from glossary_ssg.pipeline.index import SearchPlan, plan_search
 from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.twins import twins
-from glossary_ssg.pipeline.unchanged import Inputs
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
+from glossary_ssg.report.baseline import Baseline, Findings, finish, read_baseline
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
@@ -61,18 +60,18 @@ class Prepared(Struct, frozen=True, gc=False):
         return Report(found.new, summary, self.session.stages, found.known, len(self.outputs.pages), rendered)
 
 
-def make(session: Session, inputs: Inputs, made_from: str, *, dry: bool) -> Report:
+def make(session: Session, made_from: str, *, dry: bool) -> Report:
     """Make the site, or with `dry` do all but writing; say what was found, and what was written.
 
     `made_from` is the digest of what it is made from, which is noted with the files.
     """
     baseline = read_baseline(session.config)
-    basis = understand(session, inputs)
+    basis = understand(session)
     if session.config.changes is Changes.GIT and session.memory.history is None:
         made_from = ""  # git could not tell, and may the next time
     publisher = Publisher(session, made_from, dry=dry)
     publisher.begin(basis.analysis, basis.search)
-    made = prepare(session, inputs, basis, has_cases=lambda: not dry and tells_case(session.config.output))
+    made = prepare(session, basis, has_cases=lambda: not dry and tells_case(session.config.output))
     if not dry:
         with session.timed("store"):
             keep_memory(session.memory, session.cache, session.config)
@@ -80,17 +79,17 @@ def make(session: Session, inputs: Inputs, made_from: str, *, dry: bool) -> Repo
     return made.report(baseline, published, rendered)
 
 
-def understand(session: Session, inputs: Inputs) -> Basis:
+def understand(session: Session) -> Basis:
     """Do everything up to the knowledge of the whole set."""
-    analysis = analyse(session, inputs.discovery)
-    texts, missing = _load_texts(session.config, inputs.theme)
+    analysis = analyse(session)
+    texts, missing = _load_texts(session.config, session.inputs.theme)
     drafts = {lang: known["draft"] for lang, known in texts.items()}
     return Basis(analysis, texts, missing, plan_search(session.config, analysis.glossary, drafts))
 
 
-def prepare(session: Session, inputs: Inputs, basis: Basis, *, has_cases: Callable[[], bool]) -> Prepared:
+def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) -> Prepared:
     """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
-    config, theme, assets = session.config, inputs.theme, inputs.assets
+    config, theme, assets = session.config, session.inputs.theme, session.inputs.assets
     analysis, texts = basis.analysis, basis.texts
     glossary = analysis.glossary
     with session.timed("plan"):
@@ -115,7 +114,7 @@ def prepare(session: Session, inputs: Inputs, basis: Basis, *, has_cases: Callab
         *_check_site(config, glossary),
         *basis.missing,
         *check_accent(theme, config),
-        *inputs.assets.diagnostics,
+        *assets.diagnostics,
         *analysis.images.diagnostics(source for source, _ in glossary.references.files),
         *check_machine(config, glossary, pages),
         *_check_menus(config, site, published, machine),

@@ -14,18 +14,18 @@ from glossary_ssg.config import THEMES, Config
 from glossary_ssg.errors import GlossaryError
 from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
-from glossary_ssg.pipeline.findings import read_baseline
 from glossary_ssg.pipeline.images import published_bytes
-from glossary_ssg.pipeline.indexing import SearchPlan, search_files
-from glossary_ssg.pipeline.make import Prepared, prepare, understand
-from glossary_ssg.pipeline.memory import Memory
-from glossary_ssg.pipeline.note import place_of
-from glossary_ssg.pipeline.session import Progress, Session, paused_collection, silent
-from glossary_ssg.pipeline.unchanged import read_inputs
+from glossary_ssg.pipeline.incremental.memory import Memory
+from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.index import SearchPlan, search_files
+from glossary_ssg.pipeline.inputs import open_session
+from glossary_ssg.pipeline.plan import Prepared, prepare, understand
+from glossary_ssg.pipeline.session import Progress, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys
 from glossary_ssg.render.templates import load_templates, render_with
 from glossary_ssg.report import Report
+from glossary_ssg.report.baseline import read_baseline
 from glossary_ssg.theme import find_theme
 
 
@@ -120,10 +120,9 @@ def preview(
 ) -> Preview:
     """Return the site as it would be published now. Raises GlossaryError where `build` would."""
     with paused_collection():
-        session = Session(config, executor, cache, progress, memory)
         baseline = read_baseline(config)
-        inputs = read_inputs(session, memory.readings)
-        made = prepare(session, inputs, understand(session, inputs), has_cases=lambda: tells_case(config.cache))
+        session = open_session(config, executor, cache, progress, memory)
+        made = prepare(session, understand(session), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
             cache.note(place_of(config), made.analysis.parsed.keys)
         with session.timed("render"):

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
+
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Executor
+from glossary_ssg.sources import Discovery
+from glossary_ssg.theme import Assets, Theme
 
 if TYPE_CHECKING:
-    from glossary_ssg.pipeline.memory import Memory
+    from glossary_ssg.pipeline.incremental.memory import Memory
 
 T = TypeVar("T")
 
@@ -40,30 +44,47 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
+class Inputs(Struct, frozen=True, gc=False):
+    """What a command reads from the disk before its first stage."""
+
+    config: Config
+    """The settings, with what the theme asks for."""
+    theme: Theme
+    assets: Assets
+    discovery: Discovery
+
+
 class Session:
-    """What the stages of one run share."""
+    """What the stages of one run share. `open_session` makes it."""
 
     def __init__(
         self,
-        config: Config,
+        inputs: Inputs,
         executor: Executor,
         cache: Cache,
-        progress: Progress = silent,
-        memory: Memory | None = None,
+        progress: Progress,
+        memory: Memory | None,
+        *,
+        start: float,
     ) -> None:
-        self.config = config
+        self.inputs = inputs
         self.executor = executor
         self.cache = cache
         self._memory = memory
-        self.start = time.perf_counter()
+        self.start = start
         self._seconds: dict[str, float] = {}
         self._progress = progress
+
+    @property
+    def config(self) -> Config:
+        """The settings of the site."""
+        return self.inputs.config
 
     @property
     def memory(self) -> Memory:
         """What is known from the last build, by this process or another."""
         if self._memory is None:
-            from glossary_ssg.pipeline.keep import read_memory  # it knows the values of all stages
+            from glossary_ssg.pipeline.incremental.store import read_memory  # it knows the values of all stages
 
             self._memory = read_memory(self.cache, self.config)
         return self._memory

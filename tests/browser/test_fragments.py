@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from glossary_ssg.search.client import search
+from glossary_ssg.search.client.index import search
 from tests.browser.conftest import Site
 from tests.browser.features import check_card, check_contents, check_search, check_switch
 from tests.browser.sites import ODD_IDS

@@ -152,8 +152,8 @@ def _tokens(text: str) -> None:
 
 
 def _query(text: str) -> None:
+    from glossary_ssg.search.client.query import parse_query
     from glossary_ssg.search.fields import FIELDS
-    from glossary_ssg.search.query import parse_query
 
     parse_query(text, [name for name, _ in FIELDS], "en")
 

@@ -18,7 +18,7 @@ _SHAPING = (
 def code_version() -> str:
     """Return the digest of our own code and of the versions of the libraries that shape the output."""
     hasher = blake2b(digest_size=16)
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parent.parent.parent
     for path in sorted(package.rglob("*.py")):
         hasher.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for name in _SHAPING:

@@ -21,9 +21,9 @@ from typing import Any
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.model import digest
-from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.memory import Memory
-from glossary_ssg.pipeline.note import place_of
+from glossary_ssg.pipeline.incremental.code import code_version
+from glossary_ssg.pipeline.incremental.memory import Memory
+from glossary_ssg.pipeline.incremental.published import place_of
 
 _FILE = "memory-1.pickle"
 _PARTS = ("history", "entries", "resolved", "links", "planned", "pages")

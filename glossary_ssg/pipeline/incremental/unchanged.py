@@ -14,23 +14,13 @@ from msgspec.structs import replace
 from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
-from glossary_ssg.pipeline.code import code_version
-from glossary_ssg.pipeline.note import SHARED, is_all_untouched, place_of, read_note, real_path
-from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.incremental.code import code_version
+from glossary_ssg.pipeline.incremental.published import SHARED, is_all_untouched, place_of, read_note
+from glossary_ssg.pipeline.session import Inputs, Session
 from glossary_ssg.report import Report
-from glossary_ssg.sources import Discovery, Reading, discover
-from glossary_ssg.theme import Assets, Theme, find_theme, make_assets
 
 _DAYS = 14
 """After so many days a build is made again: the cache forgets what is not asked for in a month."""
-
-
-class Inputs(Struct, frozen=True, gc=False):
-    """What a build reads from the disk."""
-
-    theme: Theme
-    assets: Assets
-    discovery: Discovery
 
 
 class _Made(Struct, frozen=True, gc=False):
@@ -39,29 +29,6 @@ class _Made(Struct, frozen=True, gc=False):
     inputs: str
     day: int
     report: Report
-
-
-def read_inputs(session: Session, readings: dict[str, Reading] | None = None) -> Inputs:
-    """Read theme and content, and tell the session's settings what the theme asks for.
-
-    `readings` are files that were read before; without them those of the last process count.
-    """
-    theme = find_theme(session.config.theme, session.config.root_path)
-    session.config = config = replace(session.config, whole=theme.settings.whole)
-    assets = make_assets(theme, config)
-    with session.timed("read"):
-        discovery = _discover(session) if readings is None else discover(config, readings)
-    return Inputs(theme, assets, discovery)
-
-
-def _discover(session: Session) -> Discovery:
-    """Find all files and read those that look different from when they were read the last time."""
-    place = real_path(session.config.content)
-    readings = session.cache.load("readings", [place], decoder(dict[str, Reading])).get(place, {})
-    discovery = discover(session.config, readings)
-    if discovery.texts:
-        session.cache.put("readings", place, as_json(readings))
-    return discovery
 
 
 def recall(session: Session, inputs: str) -> Report | None:
@@ -100,9 +67,9 @@ def remember(session: Session, inputs: str, report: Report) -> None:
     session.cache.put("report", place_of(session.config), as_json(made))
 
 
-def digest_of(session: Session, inputs: Inputs) -> str:
+def digest_of(inputs: Inputs) -> str:
     """Return the digest of everything that a build depends on, nothing where that cannot be told."""
-    config, discovery = session.config, inputs.discovery
+    config, discovery = inputs.config, inputs.discovery
     history = history_stamp(config.content) if config.changes is Changes.GIT else ()
     if history is None:
         return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from glossary_ssg.search.match import TITLE, Expanded
-from glossary_ssg.search.query import Clause, Presence
+from glossary_ssg.search.client.match import TITLE, Expanded
+from glossary_ssg.search.client.query import Clause, Presence
 from glossary_ssg.text.tokens import tokens_of
 
 MOST = 3

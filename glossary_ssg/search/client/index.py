@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from glossary_ssg.errors import OutputError
-from glossary_ssg.search.headings import choose, headed
-from glossary_ssg.search.match import Expanded, match
-from glossary_ssg.search.query import Presence, Query, is_english, numbers, parse_query
-from glossary_ssg.search.store import Store
-from glossary_ssg.search.typos import suggest
+from glossary_ssg.search.client.headings import choose, headed
+from glossary_ssg.search.client.match import Expanded, match
+from glossary_ssg.search.client.query import Presence, Query, is_english, numbers, parse_query
+from glossary_ssg.search.client.store import Store
+from glossary_ssg.search.client.typos import suggest
 from glossary_ssg.text.slugs import fragment
 
 NAME_PARTS = 3

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from glossary_ssg.search.query import Clause, Presence
-from glossary_ssg.search.store import Posting, Store
+from glossary_ssg.search.client.query import Clause, Presence
+from glossary_ssg.search.client.store import Posting, Store
 from glossary_ssg.search.weigh import UNIT, utf16
 
 TITLE = 0

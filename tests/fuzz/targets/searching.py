@@ -12,9 +12,9 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
-from glossary_ssg.search.client import search
+from glossary_ssg.search.client.index import search
+from glossary_ssg.search.client.query import parse_query
 from glossary_ssg.search.fields import FIELDS
-from glossary_ssg.search.query import parse_query
 from glossary_ssg.text.tokens import name_key, tokens
 from tests.fuzz.node import NODE
 from tests.fuzz.targets import holds

@@ -1,0 +1,1 @@
+"""What each command except build does, as values."""

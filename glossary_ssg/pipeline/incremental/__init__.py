@@ -1,0 +1,1 @@
+"""What is remembered between builds, and how it is stored."""

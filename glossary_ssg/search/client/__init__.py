@@ -1,0 +1,1 @@
+"""Search a built index: the rules of the default theme's `js/search/`, file by file."""
