@@ -112,7 +112,8 @@ def session() -> Iterator[Any]:
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import InLine
-    from glossary_ssg.pipeline.session import Session
+    from glossary_ssg.pipeline.inputs import open_session
+    from glossary_ssg.pipeline.session import Session, silent
 
     class Counting(Session):
         spent: dict[str, float]
@@ -126,7 +127,8 @@ def session() -> Iterator[Any]:
     root = _root()
     cache = Cache(root / "no-cache", read_only=True)
     try:
-        counting = Counting(load_config(config=root / "glossary.toml"), InLine(), cache)
+        opened = open_session(load_config(config=root / "glossary.toml"), InLine(), cache)
+        counting = Counting(opened.inputs, InLine(), cache, silent, None, start=opened.start)
         counting.spent = {}
         yield counting
     finally:
