@@ -120,6 +120,10 @@ class AutolinkConfig(Struct, frozen=True, gc=False):
     max_per_paragraph: int = 3
     stop: tuple[str, ...] = ()
     """Names that never become links."""
+    evidence: bool = True
+    """Whether names of one word that the texts use as everyday words become no links."""
+    always: tuple[str, ...] = ()
+    """Names that become links whatever the texts say of them."""
 
 
 class Language(Struct, frozen=True, gc=False):

@@ -89,6 +89,8 @@ class NearMiss(Struct, frozen=True, gc=False):
     targets: tuple[str, ...]
     """Paths of the entries that the name may mean."""
     reason: str
+    detail: str = ""
+    """Figures behind the reason."""
 
 
 class Category(Struct, frozen=True, gc=False):
