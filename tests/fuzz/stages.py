@@ -15,10 +15,10 @@ from tests.fuzz.node import NODE
 FILE = 990_000
 """Characters of a text that fits into a file of 1 MB."""
 FRONTMATTER = 65_000
+"""Characters of a text that fits into a frontmatter."""
 NAMES = 250_000
 """Characters that scripts get: an index has no longer names, and V8 takes more than twice the time to collect arrays of
 twice a million texts."""
-"""Characters of a text that fits into a frontmatter."""
 ALL = ("characters", "tokens", "pairs", "nests", "once", "fences", "mixed")
 TEXT = ("characters", "tokens", "pairs", "nests", "once")
 PLAIN = ("characters", "tokens", "pairs")
