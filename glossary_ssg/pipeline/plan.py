@@ -30,6 +30,7 @@ from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.report.baseline import Baseline, Findings, finish, read_baseline
+from glossary_ssg.sources import Discovery
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
@@ -79,9 +80,9 @@ def make(session: Session, made_from: str, *, dry: bool) -> Report:
     return made.report(baseline, published, rendered)
 
 
-def understand(session: Session) -> Basis:
-    """Do everything up to the knowledge of the whole set."""
-    analysis = analyse(session)
+def understand(session: Session, discovery: Discovery | None = None) -> Basis:
+    """Do everything up to the knowledge of the whole set. `discovery` replaces what the session read."""
+    analysis = analyse(session, discovery)
     texts, missing = _load_texts(session.config, session.inputs.theme)
     drafts = {lang: known["draft"] for lang, known in texts.items()}
     return Basis(analysis, texts, missing, plan_search(session.config, analysis.glossary, drafts))
