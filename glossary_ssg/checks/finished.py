@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.images import Removed
 from glossary_ssg.model import AutoLink, Entry, EntryType, Glossary, Link
+from glossary_ssg.text.folding import fold
 
 
 class FinishedSite(Struct, frozen=True, dict=True):
@@ -44,6 +46,14 @@ class FinishedSite(Struct, frozen=True, dict=True):
         """Return the entries of the glossary that have a page, sorted by path."""
         given = self.glossary.addresses.entries
         return [entry for entry in self.glossary.entries if entry.type is EntryType.GLOSSARY and entry.path in given]
+
+    @cached_property
+    def same_keys(self) -> Sequence[Sequence[Entry]]:
+        """Return the published entries, each group with one translation key, however it is spelt."""
+        groups: dict[tuple[bool, str], list[Entry]] = defaultdict(list)
+        for entry in self.glossary.entries:
+            groups[entry.type is EntryType.SECTION, fold(entry.key)].append(entry)
+        return list(groups.values())
 
 
 Check = Callable[[FinishedSite], Iterator[Diagnostic]]

@@ -13,10 +13,7 @@ from glossary_ssg.text.folding import fold
 
 def check_case(site: FinishedSite) -> Iterator[Diagnostic]:
     """Report keys that are not spelt as most translations of the concept spell them."""
-    groups: dict[tuple[bool, str], list[Entry]] = defaultdict(list)
-    for entry in site.glossary.entries:
-        groups[entry.type is EntryType.SECTION, fold(entry.key)].append(entry)
-    for group in groups.values():
+    for group in site.same_keys:
         if len({entry.key for entry in group}) > 1:
             yield from _check_spelling(group, site.config.default_language)
 

@@ -13,7 +13,6 @@ from glossary_ssg.checks.duplicates import is_copy
 from glossary_ssg.checks.finished import Check, FinishedSite
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry, EntryType
-from glossary_ssg.text.folding import fold
 
 _FEW = 10
 """Of fewer pairs nobody can tell what length is usual."""
@@ -26,17 +25,13 @@ Pair = tuple[Entry, Entry]
 def check_missing(site: FinishedSite) -> Iterator[Diagnostic]:
     """Report concepts that have no entry in some of the site's languages."""
     folders = [language.folder for language in site.config.languages]
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in site.glossary.entries:
-        if entry.type is not EntryType.SECTION:
-            groups[fold(entry.key)].append(entry)
-    for group in groups.values():
-        if group[0].type is not EntryType.GLOSSARY:
+    for group in site.same_keys:
+        langs = {entry.lang for entry in group}
+        missing = [folder for folder in folders if folder not in langs]
+        if not missing or group[0].type is not EntryType.GLOSSARY:
             continue
         counts = Counter(entry.lang for entry in group)
-        missing = [folder for folder in folders if folder not in counts]
-        joined = [entry for entry in group if counts[entry.lang] == 1]  # others are reported as duplicates
-        if missing and joined:
+        if joined := [entry for entry in group if counts[entry.lang] == 1]:  # others are reported as duplicates
             first = min(joined, key=lambda entry: (entry.lang != site.config.default_language, entry.path))
             message = f"'{first.head.title}' has no translation in {', '.join(missing)}"
             yield first.diagnose("translation-missing", "translationKey", message)
