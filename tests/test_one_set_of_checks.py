@@ -10,7 +10,8 @@ from pathlib import Path
 import glossary_ssg.checks
 from glossary_ssg.checks import CHECKS
 from glossary_ssg.commands.repairs import FIXABLE
-from tests.support import entry, write_files
+from tests.previewing import preview_of
+from tests.support import build_site, entry, write_files
 from tests.test_cli import CLEAN, run
 
 FIXABLE_SITE = CLEAN | {
@@ -39,6 +40,20 @@ def test_whatever_check_reports_as_fixable_is_repaired(tmp_path: Path) -> None:
     assert fixable_codes(tmp_path) == FIXABLE.keys()
     run(tmp_path, "fix", "--write")
     assert fixable_codes(tmp_path) == set()
+
+
+def test_build_check_and_the_preview_report_the_same(tmp_path: Path) -> None:
+    settings = '[[menu]]\nurl = "/{lang}/none/"\nlabel = {en = "None"}\n'
+    unlisted = {
+        "glossary-urls.txt": "/gone/\n",
+        "glossary.toml": f'accent = "#ffff00"\n{CLEAN["glossary.toml"]}{settings}',
+    }
+    write_files(tmp_path, FIXABLE_SITE | unlisted)
+    checked = build_site(tmp_path, dry=True).report.diagnostics
+    assert {"accent-contrast", "address-gone", "entry-unlinked", "menu-unresolved"} <= {item.code for item in checked}
+    with preview_of(tmp_path) as shown:
+        assert shown.site.state.shown.report.diagnostics == checked
+    assert build_site(tmp_path).report.diagnostics == checked
 
 
 def test_no_check_is_left_out_of_the_checks_that_run() -> None:
