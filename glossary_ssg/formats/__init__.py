@@ -3,7 +3,7 @@
 from glossary_ssg.formats.compressed import compress, is_compressible, suffixes
 from glossary_ssg.formats.data import concepts_json, concepts_of, terms_json
 from glossary_ssg.formats.feed import Feed, FeedItem, latest, make_feed
-from glossary_ssg.formats.hosting import check_redirects, host_files, redirect_lines
+from glossary_ssg.formats.hosting import host_files, redirect_lines
 from glossary_ssg.formats.inventory import make_inventory
 from glossary_ssg.formats.llms import make_llms
 from glossary_ssg.formats.opensearch import make_opensearch
@@ -17,7 +17,6 @@ __all__ = [
     "Feed",
     "FeedItem",
     "TableFormat",
-    "check_redirects",
     "compress",
     "concepts_json",
     "concepts_of",

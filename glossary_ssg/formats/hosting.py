@@ -6,16 +6,12 @@ https://docs.netlify.com/routing/headers/, https://developers.cloudflare.com/pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from glossary_ssg.config import Config, Redirects
-from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.formats.texts import encoded
 from glossary_ssg.model import SEARCH_PARTS, SITEMAP, Glossary, OutputFile, Page, RedirectPage, Site
 
-MOST, LONGEST = 2_000, 1_000
-"""Cloudflare reads so many lines of `_redirects`, and lines of so many characters."""
-_NEAR = MOST * 9 // 10
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -43,17 +39,6 @@ def redirect_lines(config: Config, glossary: Glossary, pages: Iterable[Page]) ->
     lines = [f"{_literal(old)} {_literal(new)} 301" for old, new in pairs if old.casefold() != new.casefold()]
     root = [page.href for page in pages if isinstance(page, RedirectPage) and page.path == "index.html"]
     return [*(f"{config.base_path} {_literal(href)} 302" for href in root), *lines]
-
-
-def check_redirects(lines: Sequence[str]) -> Iterator[Diagnostic]:
-    """Report what Cloudflare would not read, and that it is near."""
-    hint = 'write `redirects = "pages"` in glossary.toml, unless your host reads more'
-    if len(lines) > _NEAR:
-        yield diagnose("redirects-many", f"there are {len(lines):,} redirects; Cloudflare reads {MOST:,}", hint=hint)
-    long = [line for line in lines if len(line) > LONGEST]
-    if long:
-        message = f"{len(long):,} redirects are longer than the {LONGEST:,} characters that Cloudflare reads"
-        yield diagnose("redirects-many", message, hint=hint)
 
 
 def _literal(path: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from msgspec import Struct
 
 from glossary_ssg.config import Changes
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.bodies import Bodies
@@ -25,6 +28,12 @@ class Analysis(Struct, frozen=True, gc=False):
     glossary: Glossary
     linked: Linked
     bodies: Bodies
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what reading, parsing, resolving and linking cannot do."""
+        parts = (self.discovery, self.parsed, self.glossary, self.linked)
+        return tuple(chain.from_iterable(part.diagnostics for part in parts))
 
 
 def _history(session: Session) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from glossary_ssg.executor import Crash
 from glossary_ssg.model import (
     SEARCH_FILES,
     STOCK_INDEX,
+    DecodeError,
     Entry,
     EntryType,
     FieldTerms,
@@ -216,6 +217,9 @@ def _make_search(job: SearchJob) -> Iterator[tuple[str, bytes]]:
     decode: Callable[[bytes], Sequence[FieldTerms]] = decoder(tuple[FieldTerms, ...])
 
     def own(key: str) -> Sequence[FieldTerms] | None:
-        return decode(job.terms[key]) if key in job.terms else None
+        try:
+            return decode(job.terms[key]) if key in job.terms else None
+        except DecodeError:
+            return None  # somebody changed the cache, checksum included
 
     return build_search(job.documents, own, job.lang, job.categories, has_stock=job.has_stock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -21,7 +21,7 @@ from glossary_ssg.autolink import (
     mentions_of,
     weigh,
 )
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.bodies import Bodies
@@ -32,10 +32,6 @@ from glossary_ssg.text.listing import listed
 
 _MOST_AHEAD = 20_000
 """Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
-FREQUENT = 0.2
-"""A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
-FEW_PAGES = 20
-"""Below so many pages a share says nothing."""
 _NOUNS_WITH_CAPITALS = ("de", "lb")
 """Languages that write every noun with a capital."""
 
@@ -90,7 +86,7 @@ class Linker:
         """Return the automatic links of every page; with `with_misses` also why other names are no links."""
         links: dict[str, tuple[AutoLink, ...]] = {}
         misses: dict[str, tuple[NearMiss, ...]] = {}
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         by_lang: dict[str, list[Entry]] = defaultdict(list)
         for entry in glossary.entries:
             if entry.path in glossary.addresses.entries:
@@ -100,9 +96,8 @@ class Linker:
             own, own_misses = self._link(dictionary, glossary, entries, with_misses)
             links |= own
             misses |= own_misses
-            found += _report_ambiguous(dictionary)
-            found += _report_frequent(entries, own, dictionary.lang)
-        return Linked(links, misses, tuple(found))
+            diagnostics += _report_ambiguous(dictionary)
+        return Linked(links, misses, tuple(diagnostics))
 
     def _link(
         self, dictionary: Dictionary, glossary: Glossary, entries: Sequence[Entry], with_misses: bool
@@ -307,17 +302,3 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
         message = f"'{name}' is a name of {paths}; it links to none of them"
         hint = f'decide by [prefer] in glossary.toml: "{name}" = "<translation key>", or add it to the stop words'
         yield first.diagnose("autolink-ambiguous", "title", message, hint)
-
-
-def _report_frequent(
-    entries: Sequence[Entry], links: Mapping[str, Sequence[AutoLink]], lang: str
-) -> Iterable[Diagnostic]:
-    """Report names that link from so many pages that they may be common words."""
-    if len(entries) < FEW_PAGES:
-        return
-    counts = Counter((link.name, link.target.path) for entry in entries for link in links[entry.path])
-    for (name, path), count in sorted(counts.items()):
-        if count > FREQUENT * len(entries):
-            message = f"'{name}' links from {count} of {len(entries)} pages in '{lang}'"
-            hint = f"if it is a common word, add it to `stop` under [languages.{lang}.autolink]"
-            yield diagnose("autolink-frequent", message, hint=hint, path=path, line=1)

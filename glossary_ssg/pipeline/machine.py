@@ -1,15 +1,13 @@
-"""What machines read: which files there are, and what is wrong with them."""
+"""What machines read: which files there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossary_ssg.config import Config, Redirects
-from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.formats import (
     Feed,
     FeedItem,
-    check_redirects,
     concepts_json,
     concepts_of,
     host_files,
@@ -19,8 +17,6 @@ from glossary_ssg.formats import (
     make_llms,
     make_opensearch,
     make_sitemap,
-    redirect_lines,
-    suffixes,
     terms_json,
 )
 from glossary_ssg.model import (
@@ -67,14 +63,6 @@ def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequenc
             items = _feed_items(config, glossary, view.folder)
             yield OutputFile(f"{place}{FEED}", make_feed(_feed(config, site, view), items))
     yield from _data(config, glossary, site)
-
-
-def check_machine(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    """Report what programs would not read."""
-    yield from check_redirects(redirect_lines(config, glossary, pages))
-    if config.precompress and ".br" not in suffixes():
-        message = "only .gz files are written, as brotli is not installed"
-        yield diagnose("brotli-missing", message, hint="pip install 'glossary-ssg[brotli]'")
 
 
 def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iterator[OutputFile]:

@@ -24,7 +24,7 @@ from glossary_ssg.model import (
     Redirect,
     Senses,
 )
-from glossary_ssg.text.normal import is_normalized, normalize
+from glossary_ssg.text.addresses import SAFE, address_of
 from glossary_ssg.text.slugs import segment
 
 LONG_INDEX = 300
@@ -32,23 +32,6 @@ LONG_INDEX = 300
 _SEARCH_OWNER = "\0the search page of {}"
 _BESIDE = re.compile(r"\.x?html?\.(?:gz|br|md)/")
 """A folder where another form of a page may stand."""
-_SAFE = "/:@!$&'()*+,;=~-._"
-
-
-def address_of(uri: str) -> Address:
-    """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk.
-
-    But for letters whose accents stand apart: a file is called by whole ones, and servers compare bytes.
-    """
-    if not is_normalized(decoded := unquote(uri)):
-        uri = quote(normalize("NFC", decoded), safe=_SAFE)
-    path = re.sub("/{2,}", "/", normalize("NFC", unquote(uri))).lstrip("/")
-    last = path.rpartition("/")[2]
-    if not last:
-        path += "index.html"
-    elif not re.search(r"\.x?html?$", last, re.IGNORECASE):
-        path += "/index.html"
-    return Address(uri, path)
 
 
 def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str = "") -> Address:
@@ -56,7 +39,7 @@ def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str 
     at_root = config.root is Root.DEFAULT and lang == config.default_language
     text = template.replace("/{lang}", "", 1) if at_root else template.replace("{lang}", lang.lower())
     text = text.replace("{path}", path).replace("{slug}", slug)
-    return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=_SAFE))
+    return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=SAFE))
 
 
 def assign(
@@ -73,7 +56,7 @@ def assign(
 
 def _search_page(home: Address) -> Address:
     """Return the address of the search page."""
-    return address_of(quote(f"/{_folder(home)}search/", safe=_SAFE))
+    return address_of(quote(f"/{_folder(home)}search/", safe=SAFE))
 
 
 def _folder(home: Address) -> str:

@@ -121,10 +121,10 @@ def _join(
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
-    translations = join(config, published)
+    translations = join(published)
     names = {entry.path: names_of(entry, translations.of.get(entry.path, {})) for entry in titled}
     categories, category_diagnostics = group(config, published, translations)
-    order, order_diagnostics = arrange(config, published)
+    order = arrange(config, published)
     senses = _find_senses(published)
     changes = recent(config, order, history)
     addresses = assign(config, published, categories, order, senses, changes.keys())
@@ -138,12 +138,7 @@ def _join(
         changes=changes,
         addresses=addresses,
         resolver=make_resolver(config, published, drafts, names, categories, addresses, files, refused),
-        diagnostics=(
-            *translations.diagnostics,
-            *category_diagnostics,
-            *order_diagnostics,
-            *addresses.diagnostics,
-        ),
+        diagnostics=(*translations.diagnostics, *category_diagnostics, *addresses.diagnostics),
     )
 
 

@@ -27,8 +27,8 @@ from msgspec import Struct
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.limits import MESSAGE_FILES, SHARED_NAME_ENTRIES
 from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
-from glossary_ssg.resolve.addresses import address_of
 from glossary_ssg.text.acronyms import singular_acronym
+from glossary_ssg.text.addresses import address_of
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.listing import listed
 from glossary_ssg.text.plurals import plurals, singulars
