@@ -12,7 +12,7 @@ from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.session import Session
 
 
-class Explanation(Struct, frozen=True, gc=False):
+class Explanation(Struct, frozen=True, gc=False, omit_defaults=True):
     """One reference, automatic link or near miss."""
 
     lang: str

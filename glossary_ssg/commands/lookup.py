@@ -50,7 +50,7 @@ def _closest(page: str, names: Iterable[str]) -> str:
 
     if len(page) > SUGGESTION_CHARACTERS:
         return ""
-    best = process.extractOne(page, list(dict.fromkeys(names)), processor=fold, scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(page, sorted(set(names)), processor=fold, scorer=fuzz.ratio, score_cutoff=60)
     return str(best[0]) if best else ""
 
 

@@ -324,9 +324,9 @@ def _check_tags(languages: Sequence[Language], mistakes: Mistakes) -> None:
 
 
 def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig:
-    """Join the site's settings with a language's: its own win, stop words add up."""
-    stop = (*site.get("stop", ()), *own.get("stop", ()))
-    return AutolinkConfig(**(dict(site) | dict(own) | {"stop": stop}))
+    """Join the site's settings with a language's: its own win, lists of names add up."""
+    names = {key: (*site.get(key, ()), *own.get(key, ())) for key in ("stop", "always")}
+    return AutolinkConfig(**(dict(site) | dict(own) | names))
 
 
 def _permalinks(
