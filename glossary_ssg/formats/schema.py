@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from glossary_ssg.codes import Severity
-from glossary_ssg.config import KEYS, KNOWN_FIELDS, Key
+from glossary_ssg.config import KEYS, Key
 from glossary_ssg.formats.data import NAME, NAME_NEEDS, TERM, TERM_NEEDS, VERSION
-from glossary_ssg.model import EntryType, NameStatus, NameType
+from glossary_ssg.model import ACCEPTED, FIELDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
-_LINE: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
-"""Frontmatter takes any scalar for the text that its author wrote."""
-_LIST: Mapping[str, Any] = {"anyOf": [_LINE, {"type": "array", "items": _LINE}]}
+_MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
     "text": _TEXT,
     "number": {"type": "integer", "minimum": 0},
@@ -103,25 +102,11 @@ def concepts_schema() -> dict[str, Any]:
 
 def frontmatter_schema() -> dict[str, Any]:
     """Return the schema of an entry's fields. Other fields are allowed: they are kept as they are."""
-    name = {
-        "type": "object",
-        "required": ["name"],
-        "properties": {
-            "name": _LINE,
-            "status": {"enum": [str(status) for status in NameStatus]},
-            "type": {"enum": [str(kind) for kind in NameType]},
-            "note": _LINE,
-            "source": _LINE,
-        },
-        "additionalProperties": False,
+    properties = {
+        field.name: {**ACCEPTED[field.reader][1], "description": _MARKDOWN_LINK.sub(r"\1", field.meaning)}
+        for field in FIELDS
     }
-    names = {"anyOf": [_LINE, name, {"type": "array", "items": {"anyOf": [_LINE, name]}}]}
-    known: dict[str, Mapping[str, Any]] = dict.fromkeys(KNOWN_FIELDS, _LINE)
-    known |= dict.fromkeys(("keywords", "category", "aliases", "reading", "related"), _LIST)
-    known |= dict.fromkeys(("synonyms", "acronym"), names)
-    known |= {"type": {"enum": [str(kind) for kind in EntryType if kind is not EntryType.SECTION]}}
-    known |= {name: {"type": ["boolean", "string"]} for name in ("draft", "autolink")}
-    return {"$schema": _DRAFT, "type": "object", "properties": known}
+    return {"$schema": _DRAFT, "type": "object", "properties": properties}
 
 
 def config_schema() -> dict[str, Any]:

@@ -22,6 +22,7 @@ from glossary_ssg.model.entry import (
     Source,
     Timestamp,
 )
+from glossary_ssg.model.fields import ACCEPTED, ENTRY_TYPES, FIELDS, FIELDS_BY_NAME, Field, Reader, Shown
 from glossary_ssg.model.glossary import (
     CONCEPTS,
     FEED,
@@ -82,9 +83,13 @@ from glossary_ssg.model.page import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "CONCEPTS",
     "ENTRY_ID",
+    "ENTRY_TYPES",
     "FEED",
+    "FIELDS",
+    "FIELDS_BY_NAME",
     "HOLE_CLOSE",
     "HOLE_OPEN",
     "HOST_FILES",
@@ -120,6 +125,7 @@ __all__ = [
     "EntryNames",
     "EntryPage",
     "EntryType",
+    "Field",
     "FieldTerms",
     "Glossary",
     "Head",
@@ -137,6 +143,7 @@ __all__ = [
     "OutputFile",
     "Page",
     "Prose",
+    "Reader",
     "Redirect",
     "RedirectPage",
     "Ref",
@@ -146,6 +153,7 @@ __all__ = [
     "Resolution",
     "Senses",
     "Shape",
+    "Shown",
     "ShownDate",
     "Site",
     "Source",
