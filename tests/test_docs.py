@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from glossary_ssg.config import KEYS, ParseSettings, load_config
 from glossary_ssg.config.values import RELATED_HEADINGS
 from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import InLine
+from glossary_ssg.formats import SCHEMAS
 from glossary_ssg.markdown import parse
 from glossary_ssg.model import ACCEPTED, FIELDS, RefKind
 from glossary_ssg.pipeline.inputs import open_session
@@ -124,7 +126,20 @@ def field_table() -> str:
     return "\n".join(lines)
 
 
-MADE_FROM_CODE = {"keys": key_table, "contract": contract.reference, "fields": field_table}
+def record_table(name: str) -> str:
+    """Return the table of a struct of `terms.json`."""
+    properties = SCHEMAS["terms"]()["$defs"][name]["properties"]
+    lines = [f"| `{field}` | {schema['description']} |" for field, schema in properties.items()]
+    return "\n".join(["| field | meaning |", "|---|---|", *lines])
+
+
+MADE_FROM_CODE = {
+    "keys": key_table,
+    "contract": contract.reference,
+    "fields": field_table,
+    "Term": partial(record_table, "Term"),
+    "TermName": partial(record_table, "TermName"),
+}
 """Name of the comment around a part of a page -> what makes it."""
 
 

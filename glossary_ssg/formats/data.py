@@ -1,55 +1,73 @@
 """The glossary as JSON for other programs: `terms.json` of each language, `concepts.json` of all.
 
-TERM and NAME say what a record holds; records and the JSON Schemas are both made from them.
+The JSON, its schemas and the tables in docs/data.md follow from the structs.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from glossary_ssg.config import Config
-from glossary_ssg.model import Entry, EntryType, Glossary, NameStatus, NameType
+from glossary_ssg.model import Entry, EntryType, Glossary, NameStatus, NameType, as_json
 
-VERSION = 1
-_TEXT: Mapping[str, Any] = {"type": "string"}
-_TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
-_DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
-NAME: Mapping[str, tuple[Mapping[str, Any], str]] = {
-    "text": (_TEXT, "The name itself."),
-    "status": ({"enum": [str(status) for status in NameStatus]}, "How much it is to be used."),
-    "type": ({"enum": [str(kind) for kind in NameType]}, "What kind of name it is."),
-    "note": (_TEXT, "A remark of the author."),
-    "source": (_TEXT, "Where it comes from."),
-}
-"""Field of a name -> (schema, meaning); a field without a value is left out."""
-NAME_NEEDS = ("text", "status", "type")
-TERM: Mapping[str, tuple[Mapping[str, Any], str]] = {
-    "key": (_TEXT, "The concept; the same in all languages."),
-    "title": (_TEXT, "The headword."),
-    "url": (_TEXT, "Address of its page; whole where the site says where it stands."),
-    "description": (_TEXT, "The definition, else the first sentences."),
-    "readings": (_TEXTS, "How the headword is pronounced."),
-    "names": ({"type": "array", "items": {"$ref": "#/$defs/name"}}, "Other names."),
-    "categories": (_TEXTS, "Labels of its categories."),
-    "subject": (_TEXT, "The field of knowledge."),
-    "qualifier": (_TEXT, "What tells homonyms apart."),
-    "date": (_DAY, "When it was written."),
-    "lastmod": (_DAY, "When it was last changed."),
-}
-"""Field of a term -> (schema, meaning); a field without a value is left out."""
-TERM_NEEDS = ("key", "title", "url")
+_DAY = Meta(extra_json_schema={"format": "date"})
+Version = Literal[1]
+VERSION: Version = 1
 
 
-class Concept(Struct, frozen=True, gc=False):
+class TermName(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """Another name of a term. A field without a value is left out."""
+
+    text: Annotated[str, Meta(description="The name itself.")]
+    status: Annotated[NameStatus, Meta(description="Whether to use it.")]
+    type: Annotated[NameType, Meta(description="What kind of name it is.")]
+    note: Annotated[str, Meta(description="A remark of the author.")] = ""
+    source: Annotated[str, Meta(description="Where it comes from.")] = ""
+
+
+class Term(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """A concept in one language. A field without a value is left out."""
+
+    key: Annotated[str, Meta(description="The concept; the same in all languages.")]
+    title: Annotated[str, Meta(description="The headword.")]
+    url: Annotated[str, Meta(description="Address of its page; absolute if the site has a `base_url`.")]
+    description: Annotated[str, Meta(description="The definition, or else the first sentences.")] = ""
+    readings: Annotated[tuple[str, ...], Meta(description="How the headword is pronounced.")] = ()
+    names: Annotated[tuple[TermName, ...], Meta(description="Other names.")] = ()
+    categories: Annotated[tuple[str, ...], Meta(description="Labels of its categories.")] = ()
+    subject: Annotated[str, Meta(description="The field of knowledge.")] = ""
+    qualifier: Annotated[str, Meta(description="What distinguishes it from terms with the same headword.")] = ""
+    date: Annotated[str | UnsetType, Meta(description="When it was written."), _DAY] = UNSET
+    lastmod: Annotated[str | UnsetType, Meta(description="When it was last changed."), _DAY] = UNSET
+
+
+class Concept(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A concept and its terms."""
 
     key: str
-    terms: Mapping[str, Mapping[str, Any]]
+    terms: Annotated[dict[str, Term], Meta(min_length=1)]
     """By BCP 47 tag, in the order of the site's languages."""
+
+
+class Terms(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """What `terms.json` holds."""
+
+    version: Version
+    language: Annotated[str, Meta(description="BCP 47 tag.")]
+    title: str
+    terms: Sequence[Term]
+
+
+class Concepts(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """What `concepts.json` holds."""
+
+    version: Version
+    title: str
+    languages: Annotated[Sequence[str], Meta(description="BCP 47 tags.")]
+    concepts: Sequence[Concept]
 
 
 def concepts_of(config: Config, glossary: Glossary) -> list[Concept]:
@@ -57,7 +75,7 @@ def concepts_of(config: Config, glossary: Glossary) -> list[Concept]:
     categories = glossary.categories_of()
     first = config.default_language
     langs = sorted(glossary.order, key=lambda lang: lang != first)
-    found: dict[str, Concept] = {}
+    concepts: list[Concept] = []
     done: set[str] = set()
     for entry in (entry for lang in langs for group in glossary.order[lang] for entry in group.entries):
         if entry.path in done or entry.type is not EntryType.GLOSSARY:
@@ -70,42 +88,36 @@ def concepts_of(config: Config, glossary: Glossary) -> list[Concept]:
             if (other := joined.get(language.folder)) and other.path in glossary.addresses.entries
         }
         if terms:
-            found[entry.path] = Concept(entry.key, terms)
-    return list(found.values())
+            concepts.append(Concept(entry.key, terms))
+    return concepts
 
 
 def terms_json(tag: str, title: str, concepts: Iterable[Concept]) -> bytes:
     """Return the terms of a language."""
     terms = [concept.terms[tag] for concept in concepts if tag in concept.terms]
-    return _json({"version": VERSION, "language": tag, "title": title, "terms": terms})
+    return as_json(Terms(VERSION, tag, title, terms)) + b"\n"
 
 
-def concepts_json(title: str, tags: Sequence[str], concepts: Iterable[Concept]) -> bytes:
+def concepts_json(title: str, tags: Sequence[str], concepts: Sequence[Concept]) -> bytes:
     """Return all concepts with their terms in all languages."""
-    found = [{"key": concept.key, "terms": concept.terms} for concept in concepts]
-    return _json({"version": VERSION, "title": title, "languages": list(tags), "concepts": found})
+    return as_json(Concepts(VERSION, title, tags, concepts)) + b"\n"
 
 
-def _term(config: Config, glossary: Glossary, entry: Entry, labels: Sequence[str]) -> Mapping[str, Any]:
+def _term(config: Config, glossary: Glossary, entry: Entry, labels: Sequence[str]) -> Term:
     head = entry.head
-    values = {
-        "key": entry.key,
-        "title": head.title,
-        "url": config.base_url + config.base_path[:-1] + glossary.addresses.entries[entry.path].uri,
-        "description": head.description or head.summary,
-        "readings": list(head.readings),
-        "names": [{field: value for field in NAME if (value := str(getattr(name, field)))} for name in head.names],
-        "categories": list(labels),
-        "subject": head.subject,
-        "qualifier": head.qualifier,
-        "date": head.date.day if head.date else "",
-        "lastmod": head.lastmod.day if head.lastmod else "",
-    }
-    return {field: values[field] for field in TERM if values[field]}
-
-
-def _json(data: Mapping[str, Any]) -> bytes:
-    return f"{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    return Term(
+        key=entry.key,
+        title=head.title,
+        url=config.base_url + config.base_path[:-1] + glossary.addresses.entries[entry.path].uri,
+        description=head.description or head.summary,
+        readings=head.readings,
+        names=tuple(TermName(name.text, name.status, name.type, name.note, name.source) for name in head.names),
+        categories=tuple(labels),
+        subject=head.subject,
+        qualifier=head.qualifier,
+        date=head.date.day if head.date else UNSET,
+        lastmod=head.lastmod.day if head.lastmod else UNSET,
+    )
 
 
 def texts_of(concept: Concept, tag: str) -> Iterator[tuple[str, str]]:
@@ -113,13 +125,12 @@ def texts_of(concept: Concept, tag: str) -> Iterator[tuple[str, str]]:
     term = concept.terms.get(tag)
     if term is None:
         return
-    names = term.get("names", ())
-    yield "term", term["title"]
-    yield "reading", "; ".join(term.get("readings", ()))
-    yield "names", "; ".join(name["text"] for name in names)
-    yield "status", "; ".join(f"{name['text']}: {name['status']}" for name in names)
-    yield "definition", term.get("description", "")
-    yield "url", term["url"]
+    yield "term", term.title
+    yield "reading", "; ".join(term.readings)
+    yield "names", "; ".join(name.text for name in term.names)
+    yield "status", "; ".join(f"{name.text}: {name.status}" for name in term.names)
+    yield "definition", term.description
+    yield "url", term.url
 
 
 COLUMNS = ("term", "reading", "names", "status", "definition", "url")

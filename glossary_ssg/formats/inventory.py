@@ -36,9 +36,9 @@ def make_inventory(title: str, tags: Iterable[str], concepts: Iterable[Concept],
 def _names(concept: Concept, tag: str) -> Iterator[tuple[str, str, str]]:
     term = concept.terms.get(tag)
     if term:
-        for name in (term["title"], *(other["text"] for other in term.get("names", ()))):
-            yield name, name, term["url"]
-        yield concept.key, term["title"], term["url"]
+        for name in (term.title, *(other.text for other in term.names)):
+            yield name, name, term.url
+        yield concept.key, term.title, term.url
 
 
 def _relative(address: str, root: str, place: str) -> str:

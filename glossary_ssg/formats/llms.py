@@ -22,9 +22,9 @@ def make_llms(title: str, summary: str, languages: Sequence[tuple[str, str]], co
         if terms:
             lines += [f"## {escaped(name)}", ""]
             for term in terms:
-                note = f": {escaped(term['description'])}" if "description" in term else ""
-                address = encoded(term["url"]).replace("(", "%28").replace(")", "%29")
-                lines.append(f"- [{escaped(term['title'])}]({address}){note}")
+                definition = f": {escaped(term.description)}" if term.description else ""
+                address = encoded(term.url).replace("(", "%28").replace(")", "%29")
+                lines.append(f"- [{escaped(term.title)}]({address}){definition}")
             lines.append("")
     return "\n".join(lines).encode()
 

@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of what is read and written, made from the tables that the code itself goes by."""
+"""JSON Schemas (draft 2020-12) of what is read and written, made from the values that the code itself uses."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from glossary_ssg.codes import Severity
 from glossary_ssg.config import KEYS, Key
-from glossary_ssg.formats.data import NAME, NAME_NEEDS, TERM, TERM_NEEDS, VERSION
+from glossary_ssg.formats.data import Concepts, Terms
 from glossary_ssg.model import ACCEPTED, FIELDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,51 +55,14 @@ _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _fields(table: Mapping[str, tuple[Mapping[str, Any], str]], needs: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(needs),
-        "properties": {name: {**schema, "description": meaning} for name, (schema, meaning) in table.items()},
-        "additionalProperties": False,
-    }
-
-
-def _record(required: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "$schema": _DRAFT,
-        "type": "object",
-        "required": list(required),
-        "properties": dict(required),
-        "additionalProperties": False,
-        "$defs": {"name": _fields(NAME, NAME_NEEDS), "term": _fields(TERM, TERM_NEEDS)},
-    }
-
-
 def terms_schema() -> dict[str, Any]:
     """Return the schema of `terms.json`."""
-    terms = {"type": "array", "items": {"$ref": "#/$defs/term"}}
-    return _record({"version": {"const": VERSION}, "language": _TEXT, "title": _TEXT, "terms": terms})
+    return {"$schema": _DRAFT, **msgspec.json.schema(Terms)}
 
 
 def concepts_schema() -> dict[str, Any]:
     """Return the schema of `concepts.json`."""
-    concept = {
-        "type": "object",
-        "required": ["key", "terms"],
-        "properties": {
-            "key": _TEXT,
-            "terms": {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": "#/$defs/term"}},
-        },
-        "additionalProperties": False,
-    }
-    return _record(
-        {
-            "version": {"const": VERSION},
-            "title": _TEXT,
-            "languages": {"type": "array", "items": _TEXT},
-            "concepts": {"type": "array", "items": concept},
-        }
-    )
+    return {"$schema": _DRAFT, **msgspec.json.schema(Concepts)}
 
 
 def frontmatter_schema() -> dict[str, Any]:
