@@ -16,13 +16,14 @@ from glossary_ssg import __version__
 from glossary_ssg.checks import check_set
 from glossary_ssg.config import Changes, Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.formats import SiteData, format_files, linked_files
 from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.incremental.store import keep_memory
 from glossary_ssg.pipeline.index import SearchPlan, plan_search
 from glossary_ssg.pipeline.ledger import check_ledger
-from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
+from glossary_ssg.pipeline.machine import check_machine, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.twins import twins
@@ -30,6 +31,7 @@ from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.report.baseline import Baseline, Findings, finish, read_baseline
+from glossary_ssg.search.files import PARTS
 from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
 
 
@@ -95,12 +97,15 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
     with session.timed("plan"):
         folder = f"{glossary.addresses.assets}{assets.digest}/"
         generator = f"glossary-ssg {__version__}"
-        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
+        files = linked_files(config, glossary)
+        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp, files)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
 
         def machine() -> Iterator[OutputFile]:
-            return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
+            # Made here, so that its concepts are gone before pages are rendered.
+            data = SiteData(config, glossary, site, pages, _immutable_folders(site))
+            return chain(format_files(data), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
         outputs = plan_outputs(session, pages, settings, static, machine)
@@ -122,6 +127,11 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
         *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
     )
     return Prepared(session, analysis, outputs, basis.search, diagnostics)
+
+
+def _immutable_folders(site: Site) -> tuple[str, ...]:
+    """Return the addresses of folders whose files are named after their content."""
+    return (site.assets, *(f"{view.search}{PARTS}/" for view in site.languages))
 
 
 def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
