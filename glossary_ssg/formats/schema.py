@@ -68,7 +68,7 @@ def concepts_schema() -> dict[str, Any]:
 def frontmatter_schema() -> dict[str, Any]:
     """Return the schema of an entry's fields. Other fields are allowed: they are kept as they are."""
     properties = {
-        field.name: {**ACCEPTED[field.reader][1], "description": _MARKDOWN_LINK.sub(r"\1", field.meaning)}
+        field.name: {**ACCEPTED[field.reader][1], "description": _MARKDOWN_LINK.sub(r"\1", field.description)}
         for field in FIELDS
     }
     return {"$schema": _DRAFT, "type": "object", "properties": properties}

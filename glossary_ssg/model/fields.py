@@ -98,6 +98,11 @@ class Field(Struct, frozen=True, gc=False):
         """Return the name of the value in Head."""
         return self.attribute or self.name
 
+    @property
+    def description(self) -> str:
+        """Return the meaning with the older names, as Markdown."""
+        return " ".join([self.meaning, *(f"The older name `{name}` means the same." for name in self.aliases)])
+
 
 _BOTH = (Shown.PAGE, Shown.LISTS)
 _PAGE = (Shown.PAGE,)
@@ -171,7 +176,7 @@ FIELDS: tuple[Field, ...] = (
         "reading",
         Reader.TEXTS,
         "How the title is read, such as `ちゃっとぼっと`. Lists are [sorted](languages.md#order) by it, and it is "
-        "searched. A text is split at commas, semicolons and slashes. The older name `term` means the same.",
+        "searched. A text is split at commas, semicolons and slashes.",
         _PAGE,
         attribute="readings",
         aliases=("term",),
