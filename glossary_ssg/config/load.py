@@ -19,7 +19,6 @@ from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
     CONFIG_NAME,
-    KNOWN_FIELDS,
     MARKDOWN_SUFFIXES,
     RELATED_HEADINGS,
     THEMES,
@@ -40,6 +39,7 @@ from glossary_ssg.config.values import (
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
 from glossary_ssg.limits import ENTRY_BYTES, ENTRY_BYTES_SETTING
+from glossary_ssg.model import FIELDS_BY_NAME
 from glossary_ssg.readers import read_toml
 from glossary_ssg.text.closest import closest
 from glossary_ssg.text.folding import fold
@@ -384,8 +384,8 @@ def _categories(
 def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
     pairs = []
     for name, target in ((".".join(parts), value) for parts, value in leaves(data)):
-        if target not in KNOWN_FIELDS and not re.fullmatch(r"label\.[\w-]+", target):
-            close = closest(target, KNOWN_FIELDS)
+        if target not in FIELDS_BY_NAME and not re.fullmatch(r"label\.[\w-]+", target):
+            close = closest(target, FIELDS_BY_NAME)
             hint = f"did you mean `{close}`?" if close else "a field of an entry, or `label.<language>`"
             mistakes.add(f"fields.{name}", f"there is no field '{target}'", hint)
         pairs.append((name, target))
