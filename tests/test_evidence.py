@@ -72,7 +72,11 @@ def test_the_settings_have_the_last_word(setting: str, links: list[str], tmp_pat
 @pytest.mark.parametrize(("pages", "links"), [(48, ["platform"]), (60, [])])
 def test_without_written_links_a_word_on_most_pages_is_no_link(pages: int, links: list[str], tmp_path: Path) -> None:
     files = {f"content/en/p{number}.md": entry(f"Page number {number}", "We platform it.") for number in range(pages)}
-    files |= {"content/en/term.md": entry("Platform", "A platform."), PAGE: entry("The page", "A good platform."), "glossary.toml": ""}
+    files |= {
+        "content/en/term.md": entry("Platform", "A platform."),
+        PAGE: entry("The page", "A good platform."),
+        "glossary.toml": "",
+    }
     assert linked(build_site(tmp_path, files)) == links
 
 
