@@ -1,7 +1,8 @@
 """`glossary.toml`: what a site is made of."""
 
-from glossary_ssg.config.keys import KEYS, Key
+from glossary_ssg.config.keys import config_keys
 from glossary_ssg.config.load import file_suffix, find_site, load_config
+from glossary_ssg.config.settings import Key, Kind
 from glossary_ssg.config.severities import is_match
 from glossary_ssg.config.values import (
     BASELINE_NAME,
@@ -22,13 +23,13 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    SeverityRule,
 )
 
 __all__ = [
     "BASELINE_NAME",
     "CACHE_NAME",
     "CONFIG_NAME",
-    "KEYS",
     "KNOWN_FIELDS",
     "LEDGER_NAME",
     "MARKDOWN_SUFFIXES",
@@ -38,6 +39,7 @@ __all__ = [
     "Config",
     "HtmlMode",
     "Key",
+    "Kind",
     "Language",
     "Layout",
     "MenuLink",
@@ -45,6 +47,8 @@ __all__ = [
     "Redirects",
     "Root",
     "SearchBody",
+    "SeverityRule",
+    "config_keys",
     "file_suffix",
     "find_site",
     "is_match",
