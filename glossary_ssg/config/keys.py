@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from glossary_ssg.config.settings import Key, Kind, keys_of
+from glossary_ssg.config.settings import DEPTH, Key, Kind, keys_of
 from glossary_ssg.config.values import Config
 from glossary_ssg.readers import CONTROL, TomlErrors, brief, kind_of
 from glossary_ssg.text.closest import closest
 
-_DEPTH = 4
-"""Maximum number of parts of a key."""
 _TYPES: Mapping[Kind, type] = {Kind.NUMBER: int, Kind.FLAG: bool, Kind.TEXTS: list, Kind.TABLES: list}
 _FLAGS = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 
@@ -75,16 +73,6 @@ def belonging(parts: tuple[str, ...], keys: Sequence[Key] | None = None) -> str:
     return f"`{parts[-1]}` belongs in `[{'.'.join(path[:-1]).replace('*', '<name>')}]`"
 
 
-def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield (key path, value) of everything that is no table."""
-    for name, value in data.items():
-        parts = (*above, name)
-        if isinstance(value, dict) and len(parts) < _DEPTH:
-            yield from leaves(value, parts)
-        else:
-            yield parts, value
-
-
 def _settings(
     data: Mapping[str, Any], keys: Sequence[Key], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -92,7 +80,7 @@ def _settings(
     for name, value in data.items():
         parts = (*above, name)
         key = _key(keys, parts)
-        is_above = isinstance(value, dict) and len(parts) < _DEPTH and (key is None or key.is_open)
+        is_above = isinstance(value, dict) and len(parts) < DEPTH and (key is None or key.is_open)
         below = value if is_above else {}
         if not below or _sections(keys, parts, value):
             yield parts, value
@@ -124,12 +112,11 @@ def _section_hint(keys: Sequence[Key], parts: tuple[str, ...], sections: str) ->
 
 
 def _key(keys: Sequence[Key], parts: tuple[str, ...]) -> Key | None:
-    return next((key for key in keys if _fits(key, parts)), None)
+    return next((key for key in keys if _matches(key.parts, parts) or _is_below(key, parts)), None)
 
 
-def _fits(key: Key, parts: tuple[str, ...]) -> bool:
-    pattern = key.parts
-    return _matches(pattern, parts) or (key.is_open and len(parts) >= 2 and parts[0] == pattern[0])
+def _is_below(key: Key, parts: tuple[str, ...]) -> bool:
+    return key.is_open and len(parts) >= 2 and parts[0] == key.parts[0]
 
 
 def _matches(pattern: Sequence[str], parts: Sequence[str]) -> bool:

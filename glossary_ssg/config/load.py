@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from glossary_ssg.config.keys import belonging, check_keys, config_keys, leaves
+from glossary_ssg.config.keys import belonging, check_keys, config_keys
 from glossary_ssg.config.look import look
-from glossary_ssg.config.settings import values_of
+from glossary_ssg.config.settings import leaves, values_of
 from glossary_ssg.config.severities import read_rules, read_severities
 from glossary_ssg.config.values import (
     BUILTIN_THEMES,
@@ -129,36 +129,15 @@ def _make(
 ) -> Config:
     url, base_path = _base(data.get("base_url", "/") if base_url is None else base_url, errors)
     title = data.get("title") or CONTROL.sub("\ufffd", shown(content.resolve().parent.name))
-    tables = data.get("languages", {})
-    try:
-        layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
-    except OSError as error:
-        raise ConfigError((f"error: {content}: cannot be read: {error.strerror}",)) from error
-    languages = tuple(
-        _language(folder, tables.get(folder, {}), title, data.get("autolink", {}), errors) for folder in folders
-    )
-    for folder in tables:
-        if folder not in folders:
-            _report_language(folder, folders, strays, errors)
-    for folder in folders:
-        if any(folder != other and folder.lower() == other.lower() for other in folders):
-            errors.add(f"languages.{folder}", "differs from another language by case only")
-    _check_tags(languages, errors)
+    languages, layout, strays = _languages(data, content, title, errors)
+    folders = tuple(language.folder for language in languages)
     default = data.get("default_language") or ("en" if "en" in folders else folders[0])
     if default not in folders:
         errors.add("default_language", f"'{default}' is none of the languages {', '.join(folders)}")
-    mount = data.get("mount", "")
-    if mount and (problem := _mount_problem(mount, len(folders) > 1)):
-        errors.add("mount", f"'{mount}' {problem}", "for example `/{lang}/glossary/`")
-        mount = ""
     values = values_of(Config, data)
-    root_mode = values.get("root", Root.CHOICE)
-    if mount and "root" in data:
-        errors.add("root", "has no meaning beside `mount`, which leaves the root to others")
-    if mount and values.get("redirects") is Redirects.FILE:
-        errors.add("redirects", "needs a file at the root, which `mount` leaves to others", 'write "pages"')
-    values |= look(data, content, root, folders, errors)
-    values |= {
+    mount = _mount(values, len(folders) > 1, errors)
+    at_root = default if values.get("root") is Root.DEFAULT else ""
+    own: dict[str, Any] = {
         "content": content,
         "output": output,
         "cache": root / CACHE_NAME,
@@ -172,16 +151,47 @@ def _make(
         "layout": layout,
         "strays": strays,
         "mount": mount,
-        "permalinks": _permalinks(
-            data.get("permalinks", {}), mount, folders, default if root_mode is Root.DEFAULT else "", errors
-        ),
+        "permalinks": _permalinks(data.get("permalinks", {}), mount, folders, at_root, errors),
         "categories": _categories(data.get("categories", {}), folders, errors),
         "fields": _fields(data.get("fields", {}), errors),
         "severities": read_severities(data.get("severities", {}), errors),
         "severities_for": read_rules(data.get("severities_for", ()), folders, errors),
-        "prefer": tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
     }
-    return Config(**values)
+    return Config(**(values | own | look(data, content, root, folders, errors)))
+
+
+def _languages(
+    data: Mapping[str, Any], content: Path, title: str, errors: TomlErrors
+) -> tuple[tuple[Language, ...], Layout, tuple[str, ...]]:
+    """Return the languages, how files show theirs, and the folders that keep others from being languages."""
+    tables = data.get("languages", {})
+    try:
+        layout, folders, strays = _find_languages(content, tables, data.get("default_language"))
+    except OSError as error:
+        raise ConfigError((f"error: {content}: cannot be read: {error.strerror}",)) from error
+    shared = data.get("autolink", {})
+    languages = tuple(_language(folder, tables.get(folder, {}), title, shared, errors) for folder in folders)
+    for folder in tables:
+        if folder not in folders:
+            _report_language(folder, folders, strays, errors)
+    for folder in folders:
+        if any(folder != other and folder.lower() == other.lower() for other in folders):
+            errors.add(f"languages.{folder}", "differs from another language by case only")
+    _check_tags(languages, errors)
+    return languages, layout, strays
+
+
+def _mount(values: Mapping[str, Any], several: bool, errors: TomlErrors) -> str:
+    """Return the checked `mount`, and report the settings that contradict it."""
+    mount: str = values.get("mount", "")
+    if mount and (problem := _mount_problem(mount, several)):
+        errors.add("mount", f"'{mount}' {problem}", "for example `/{lang}/glossary/`")
+        return ""
+    if mount and "root" in values:
+        errors.add("root", "has no meaning beside `mount`, which leaves the root to others")
+    if mount and values.get("redirects") is Redirects.FILE:
+        errors.add("redirects", "needs a file at the root, which `mount` leaves to others", 'write "pages"')
+    return mount
 
 
 def _mount_problem(mount: str, several: bool) -> str:

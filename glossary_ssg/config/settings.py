@@ -11,6 +11,9 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct, convert
 from msgspec.structs import fields
 
+DEPTH = 4
+"""Maximum number of parts of a key."""
+
 
 class Setting(Struct, frozen=True, gc=False):
     """Marks a field that `glossary.toml` sets: `Annotated[type, Setting("What it does.")] = default`.
@@ -86,10 +89,23 @@ def values_of(struct: type[Struct], data: Mapping[str, Any]) -> dict[str, Any]:
         value: Any = data
         for part in _key(field).split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
-        is_plain = field.setting and field.type is not Path and not _item(field.type, Struct, tuple)
-        if value is not None and (is_plain or _is(field.type, Struct)):
-            values[field.name] = convert(value, field.type)
+        is_read = field.setting or _is(field.type, Struct)
+        if value is None or not is_read or field.type is Path or _item(field.type, Struct):
+            continue
+        if _item(field.type, tuple):
+            value = [(".".join(parts), leaf) for parts, leaf in leaves(value)]
+        values[field.name] = convert(value, field.type)
     return values
+
+
+def leaves(data: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (key path, value) of everything that is no table."""
+    for name, value in data.items():
+        parts = (*above, name)
+        if isinstance(value, dict) and len(parts) < DEPTH:
+            yield from leaves(value, parts)
+        else:
+            yield parts, value
 
 
 def _keys(struct: type[Struct], above: str, row: Key | None) -> Iterator[Key]:

@@ -28,6 +28,8 @@ KNOWN_FIELDS = (
     *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
 )
 """The frontmatter fields that have a meaning here; every other field is kept as it is."""
+Texts = tuple[str, ...]
+Pairs = tuple[tuple[str, str], ...]
 RELATED_HEADINGS = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
 
 
@@ -125,7 +127,7 @@ class AutolinkConfig(Struct, frozen=True, gc=False):
     repeat: Annotated[bool, Setting("Link every occurrence, not only the first on a page.")] = False
     max_per_page: Annotated[int, Setting("Maximum number of automatic links per page.")] = 10
     max_per_paragraph: Annotated[int, Setting("Maximum number of automatic links per paragraph.")] = 3
-    stop: Annotated[tuple[str, ...], Setting("Names that are never linked automatically.")] = ()
+    stop: Annotated[Texts, Setting("Names that are never linked automatically.")] = ()
 
 
 class Language(Struct, frozen=True, gc=False):
@@ -137,9 +139,7 @@ class Language(Struct, frozen=True, gc=False):
     name: Annotated[str, Setting("The language's name in itself.", "from Unicode CLDR")]
     title: Annotated[str, Setting("The site's title in this language.", "`title`")]
     direction: Annotated[Direction, Setting("Direction of its script.", "from Unicode CLDR")]
-    autolink: Annotated[AutolinkConfig, Setting("The same for one language; its stop words are added.")] = (
-        AutolinkConfig()
-    )
+    autolink: Annotated[AutolinkConfig, Setting("The same for one language; its stop words are added.")]
 
 
 class Permalinks(Struct, frozen=True, gc=False):
@@ -163,10 +163,7 @@ class CategoryConfig(Struct, frozen=True, gc=False):
     """A category that the site declares."""
 
     key: str
-    labels: Annotated[
-        tuple[tuple[str, str], ...],
-        Setting('Label of a category in a language: `[categories.key]`, `en = "Label"`.', key="*"),
-    ]
+    labels: Annotated[Pairs, Setting('Label in a language: `[categories.key]`, `en = "Label"`.', key="*")]
     """(language folder, label) pairs."""
 
 
@@ -175,16 +172,16 @@ class MenuLink(Struct, frozen=True, gc=False):
 
     url: str
     """A path in the site, where `{lang}` is the language's folder, or an https address."""
-    labels: tuple[tuple[str, str], ...]
+    labels: Pairs
     """(language folder, label) pairs; in other languages there is no such link."""
 
 
 class SeverityRule(Struct, frozen=True, gc=False):
     """Severities that hold in some files."""
 
-    files: tuple[str, ...]
+    files: Texts
     """Patterns of paths below the content folder; empty for all."""
-    languages: tuple[str, ...]
+    languages: Texts
     """Language folders; empty for all."""
     severities: tuple[tuple[str, Severity], ...]
 
@@ -193,8 +190,8 @@ class ParseSettings(Struct, frozen=True, gc=False):
     """The settings that parsing reads: part of the cache key."""
 
     html: HtmlMode = HtmlMode.SANITISE
-    fields: tuple[tuple[str, str], ...] = ()
-    related_headings: tuple[str, ...] = ()
+    fields: Pairs = ()
+    related_headings: Texts = ()
     search_body: SearchBody = SearchBody.FREQUENT
     max_file_size: int = ENTRY_BYTES
     """Bytes; a larger file is shown as plain text."""
@@ -221,24 +218,16 @@ class Config(Struct, frozen=True, gc=False, kw_only=True):
     theme: Annotated[str, Setting("A folder below `themes/`, or a built-in theme.")] = "default"
     whole: str = ""
     """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
-    default_language: Annotated[
-        str, Setting("The language of links such as `/term/`, and `x-default`.", "`en`, else the first")
-    ]
+    default_language: Annotated[str, Setting("Language of `/term/` links and `x-default`.", "`en`, else the first")]
     languages: tuple[Language, ...]
     layout: Layout
-    strays: tuple[str, ...] = ()
+    strays: Texts = ()
     """Folders at the top of content/ that are no languages, and therefore keep those beside them from being some."""
-    root: Annotated[Root, Setting("What `/` shows: a choice of languages, a redirect, or the default language.")] = (
-        Root.CHOICE
-    )
-    mount: Annotated[
-        str, Setting("Own only this prefix, such as `/{lang}/glossary/`, and write nothing outside it.")
-    ] = ""
-    """Prefix template that holds every page, empty where the site owns its root."""
+    root: Annotated[Root, Setting("What `/` shows: a language menu, a redirect or the default language.")] = Root.CHOICE
+    mount: Annotated[str, Setting("Publish only below this prefix, such as `/{lang}/glossary/`.")] = ""
     permalinks: Permalinks = Permalinks()
     redirects: Annotated[
-        Redirects,
-        Setting("How old addresses redirect: by pages, by the file `_redirects`, or by both; see hosting.md."),
+        Redirects, Setting("Redirect old addresses by pages, by the file `_redirects`, or by both; see hosting.md.")
     ] = Redirects.BOTH
     html: Annotated[HtmlMode, Setting("Clean HTML in Markdown, or show it as text.")] = HtmlMode.SANITISE
     max_file_size: Annotated[
@@ -246,50 +235,28 @@ class Config(Struct, frozen=True, gc=False, kw_only=True):
         Setting("Maximum size of a content file in bytes; a larger one is an error."),
         Meta(ge=1, le=ENTRY_BYTES_SETTING),
     ] = ENTRY_BYTES
-    fields: Annotated[
-        tuple[tuple[str, str], ...],
-        Setting("Map a field of your files to a field of an entry, or to `label.<language>`."),
-    ] = ()
-    """(name in the files, field or `label.<language>`) pairs."""
+    fields: Annotated[Pairs, Setting("Map a field of your files to a field here, or to `label.<language>`.")] = ()
     categories: tuple[CategoryConfig, ...] = ()
-    related_headings: Annotated[
-        tuple[str, ...], Setting("Headings of sections that list related entries.", "see below")
-    ] = RELATED_HEADINGS
+    related_headings: Annotated[Texts, Setting("Headings of sections that list related entries.", "see below")] = (
+        RELATED_HEADINGS
+    )
     autolink: AutolinkConfig = AutolinkConfig()
     """For languages without settings of their own."""
-    prefer: Annotated[
-        tuple[tuple[str, str], ...],
-        Setting("Name = translation key: which entry a name means if several entries have it."),
-    ] = ()
-    """(name, translation key) pairs."""
+    prefer: Annotated[Pairs, Setting("Name = translation key of the entry that an ambiguous name means.")] = ()
     search_body: Annotated[
-        SearchBody,
-        Setting(
-            "How much of the text is searched: an entry's 80 most frequent terms, all, or none.", key="search.body"
-        ),
+        SearchBody, Setting("Searched text of an entry: its 80 most frequent terms, all or none.", key="search.body")
     ] = SearchBody.FREQUENT
     collation: Annotated[
         Collation,
         Setting("Sort by the Unicode Collation Algorithm, or by each language's own rules (`glossary-ssg[icu]`)."),
     ] = Collation.UCA
-    changes: Annotated[Changes, Setting("What determines when entries were added and changed; see below.")] = (
-        Changes.GIT
-    )
+    changes: Annotated[Changes, Setting("Source of the list of new and changed entries; see below.")] = Changes.GIT
     logo: Annotated[str, Setting("An image below the content folder, shown beside the site's title.")] = ""
-    """POSIX path below the content folder."""
-    accent: Annotated[
-        str, Setting("Colour of links and marks, such as `#0a58ca`; lightened on a dark background.", "the theme's")
-    ] = ""
+    accent: Annotated[str, Setting("Colour of links and marks, such as `#0a58ca`.", "the theme's")] = ""
     """`#rrggbb`"""
-    repository: Annotated[
-        str, Setting("URL where an entry's file is edited; `{path}` is its path below `content`.")
-    ] = ""
-    menu: Annotated[
-        tuple[MenuLink, ...], Setting("Links in the header of every page: `[[menu]]` with `url` and `label`.")
-    ] = ()
-    footer: Annotated[
-        tuple[MenuLink, ...], Setting("Links in the footer of every page: `[[footer]]` with `url` and `label`.")
-    ] = ()
+    repository: Annotated[str, Setting("URL where an entry is edited; `{path}` is its path below `content`.")] = ""
+    menu: Annotated[tuple[MenuLink, ...], Setting("Links in the header: `[[menu]]` with `url` and `label`.")] = ()
+    footer: Annotated[tuple[MenuLink, ...], Setting("Links in the footer: `[[footer]]` with `url` and `label`.")] = ()
     formats: Formats = Formats()
     severities: Annotated[tuple[tuple[str, Severity], ...], Setting("Severity of a diagnostic code.", "per code")] = ()
     severities_for: Annotated[

@@ -11,7 +11,8 @@ from typing import Any
 from msgspec import Struct
 
 from glossary_ssg.config import Key, Kind
-from glossary_ssg.config.keys import check_keys, leaves
+from glossary_ssg.config.keys import check_keys
+from glossary_ssg.config.settings import leaves
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.readers import read_toml
 from glossary_ssg.theme.csp import DIRECTIVES, make_csp, source_problem
