@@ -64,6 +64,8 @@ SYNTAX = [
     ('title = "My "best" site"', '1:14: the text ends at the next `"`', "write `title = 'My \"best\" site'`"),
     ('content = "C:\\Users"', "1:16: a backslash in double quotes begins an escape",
      "write `content = 'C:\\Users'`, or use `/`"),
+    ('stop = ["a", "b\\d"]', "1:18: a backslash in double quotes begins an escape",
+     "put the text in single quotes, or use `/`"),
     ("root = 'x',", "1:11: `,` does not belong after a value", "write `root = 'x'`"),
     ("max_file_size = 5;", "1:18: `;` does not belong after a value", "write `max_file_size = 5`"),
     ("title = 'x' root = 'y'", "1:13: each key has a line of its own", "put `root = 'y'` in the next line"),
@@ -146,3 +148,16 @@ def test_what_a_file_of_settings_may_not_hold_is_explained(text: str, message: s
     line, _, rest = message.partition(": ")
     shown = f"{tmp_path}/glossary.toml:{line}: error: {rest}" + (f"\n  hint: {hint}" if hint else "")
     assert caught.value.mistakes == (shown,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "b" * 500_000, "a = " + "“" * 500_000, "b" * 500_000 + " = x", "a: [" + "1, " * 200_000 + "]",
+     "[" + "b " * 250_000, "a:\n" + "- b\n" * 100_000, "a = {" + " " * 500_000 + "\n", "a = 1\n" * 100_000],
+    ids=["value", "quotes", "key", "list", "header", "items", "braces", "keys"],
+)  # fmt: skip
+def test_the_explanation_of_a_huge_text_is_short(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ReadError) as caught:
+        read_toml(tmp_path / "a.toml")
+    assert len(caught.value.reason + caught.value.hint) < 3_000

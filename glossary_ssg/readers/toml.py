@@ -97,7 +97,7 @@ def _syntax_error(path: Path, text: str, marks: Sequence[Mark]) -> ReadError:
         if position := _POSITION.search(message):
             line, column = int(position[1]), int(position[2])
     cause = explain(text, line, column, message.split(" (at ")[0][:MESSAGE_CHARACTERS], marks)
-    return ReadError(path, cause.reason, cause.line, cause.column, cause.hint)
+    return ReadError(path, _cut(cause.reason), cause.line, cause.column, _cut(cause.hint))
 
 
 def _check_bounds(path: Path, text: str) -> list[Mark]:

@@ -216,7 +216,7 @@ def _statement(error: _Error, lines: Sequence[str]) -> Cause | None:
 def _yaml(key: str, below: Sequence[str]) -> str:
     """Return what to write for a list or a mapping of YAML."""
     items = []
-    for line in below:
+    for line in below[:9]:
         if not (item := re.match(r"\s*- +(.+)", line)):
             break
         items.append(_literal(item[1]))
@@ -232,14 +232,15 @@ def _value(error: _Error) -> Cause | None:
     if not (equals and key) or after.lstrip().startswith(("[", "{")):
         raw, start = re.split(r"[,\]}#]", error.source[error.column - 1 :])[0].strip(), ""
     else:
-        raw, start = _without_comment(after.strip().lstrip("=> ")), f"{key} = "
+        raw, start = _without_comment(after.strip().lstrip("=> ")), f"{brief(key)} = "
         if not raw:
             return error.cause(f"`{brief(key)}` has no value", f"write `{brief(key)} = …`, or remove the line")
     if raw and ("\r" in error.source or any(ord(char) < 32 and char != "\t" for char in raw)):
         return None
     if _BACKSLASH.search(error.message) or raw.endswith('\\"'):
         fixed = start + "'" + raw.strip("\"'") + "'"
-        return error.cause("a backslash in double quotes begins an escape", f"write `{brief(fixed)}`, or use `/`")
+        hint = f"write `{brief(fixed)}`, or use `/`" if start else "put the text in single quotes, or use `/`"
+        return error.cause("a backslash in double quotes begins an escape", hint)
     if raw and (raw[0] in QUOTES or raw[-1] in QUOTES):
         mark = raw[0] if raw[0] in QUOTES else raw[-1]
         return error.cause(f"'{mark}' is not a quotation mark of TOML", f"write `{start}{_literal(raw)}`")
@@ -290,11 +291,13 @@ def _without_comment(raw: str) -> str:
 def _key(name: str) -> str:
     """Return a part of a key, in quotes where it needs them."""
     plain = name.strip().strip("\"'" + QUOTES)
-    return plain if _BARE.fullmatch(plain) else f'"{brief(plain)}"'
+    return brief(plain) if _BARE.fullmatch(plain) else f'"{brief(plain)}"'
 
 
 def _literal(raw: str, *, is_text: bool = False) -> str:
     """Return the value of TOML that somebody meant."""
+    if len(raw) > QUOTED_CHARACTERS:
+        return '"…"'
     raw = raw.strip().rstrip(",;").rstrip() if not is_text else raw
     lower = raw.lower()
     if not is_text and (lower in ("true", "false") or lower in _WORDS):
@@ -303,7 +306,5 @@ def _literal(raw: str, *, is_text: bool = False) -> str:
     if is_number or re.fullmatch(r"""(["'])[^"'\\]*\1|\[[^\[\]]*\]""", raw):
         return raw
     plain = raw if is_text else raw.strip("\"'" + QUOTES)
-    if len(plain) > QUOTED_CHARACTERS:
-        return '"…"'
     plain = brief(plain)
     return f"'{plain}'" if re.search(r'["\\]', plain) and "'" not in plain else json.dumps(plain, ensure_ascii=False)
