@@ -124,6 +124,8 @@ VALUES = [
     ("stop = ['a']", "1: stop: there is no such key", "`stop` belongs in `[autolink]`"),
     ("[languages.en]\nstop = ['a']", "2: languages.en.stop: there is no such key",
      "`stop` belongs in `[languages.en.autolink]`"),
+    ("[autolink]\ndirection = 'rtl'", "2: autolink.direction: there is no such key",
+     "`direction` belongs in `[languages.<name>]`"),
     ("direction = 'rtl'", "1: direction: there is no such key", "`direction` belongs in `[languages.<name>]`"),
     ("[languages.en.autolink]\nenabeld = true", "2: languages.en.autolink.enabeld: there is no such key",
      "did you mean `languages.en.autolink.enabled`?"),

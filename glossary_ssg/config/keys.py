@@ -9,7 +9,7 @@ from typing import Any
 
 from glossary_ssg.config.settings import DEPTH, Key, Kind, keys_of
 from glossary_ssg.config.values import Config
-from glossary_ssg.readers import CONTROL, TomlErrors, brief, kind_of
+from glossary_ssg.readers import TomlErrors, brief, control_in, kind_of, one_line
 from glossary_ssg.text.closest import closest
 
 _TYPES: Mapping[Kind, type] = {Kind.NUMBER: int, Kind.FLAG: bool, Kind.TEXTS: list, Kind.TABLES: list}
@@ -30,7 +30,7 @@ def check_keys(data: Mapping[str, Any], keys: Sequence[Key], errors: TomlErrors,
     for parts, written in _settings(data, keys):
         if errors.is_full:
             break
-        name, value = ".".join(parts), _one_line(written)
+        name, value = ".".join(parts), one_line(written)
         key = _key(keys, parts)
         if key is None and (sections := _sections(keys, parts, value)):
             if not isinstance(value, dict):
@@ -41,7 +41,7 @@ def check_keys(data: Mapping[str, Any], keys: Sequence[Key], errors: TomlErrors,
             errors.add(name, "there is no such key", belonging(parts, keys) or _closest(keys, parts) or reference)
         elif problem := _type_problem(key, value):
             errors.add(name, *problem)
-        elif control := _control(value):
+        elif control := control_in(value):
             errors.add(name, f"holds the control character U+{ord(control):04X}", "write it in one line, without it")
         elif key.choices and value not in key.choices:
             hint = belonging(parts, keys) if key.is_open else ""
@@ -62,7 +62,8 @@ def check_names(path: str, table: Mapping[str, Any], names: Sequence[str], error
 def belonging(parts: tuple[str, ...], keys: Sequence[Key] | None = None) -> str:
     """Return where a key belongs that is written in the wrong section, empty text where it belongs nowhere."""
     keys = config_keys() if keys is None else keys
-    same = [(_like(key.parts, parts), key) for key in keys if key.parts[-1] == parts[-1]]
+    names = [key for key in keys if key.parts[-1] == parts[-1]]
+    same = [(_like(key.parts, parts) if key.parts[0] == parts[0] else key.parts, key) for key in names]
     if not same:
         return ""
     path, key = min(same, key=lambda pair: (len(pair[0]) > 1, -_shared(pair[0], parts), len(pair[0])))
@@ -172,20 +173,3 @@ def _type_hint(key: Key, value: Any) -> str:
         shown = str(value).lower() if isinstance(value, bool) else value
         return f"write one of {', '.join(key.choices)}, in quotes" if key.choices else f'put it in quotes: `"{shown}"`'
     return ""
-
-
-def _one_line(value: Any) -> Any:
-    """Return a value with each of its texts in one line, as it is shown."""
-    if isinstance(value, str):
-        return " ".join(value.split()) if re.search(r"[\t\r\n]", value) else value
-    if isinstance(value, list):
-        return [_one_line(item) for item in value]
-    return {name: _one_line(item) for name, item in value.items()} if isinstance(value, dict) else value
-
-
-def _control(value: Any) -> str:
-    """Return the first control character in a value's texts, empty text where there is none."""
-    if isinstance(value, str):
-        return match[0] if (match := CONTROL.search(value)) else ""
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return next(filter(None, map(_control, items)), "")

@@ -69,6 +69,23 @@ def kind_of(value: Any) -> str:
     return "table" if isinstance(value, dict) else type(value).__name__
 
 
+def one_line(value: Any) -> Any:
+    """Return a value with each of its texts in one line, as it is shown."""
+    if isinstance(value, str):
+        return " ".join(value.split()) if re.search(r"[\t\r\n]", value) else value
+    if isinstance(value, list):
+        return [one_line(item) for item in value]
+    return {name: one_line(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+def control_in(value: Any) -> str:
+    """Return the first control character in a value's texts, empty text where there is none."""
+    if isinstance(value, str):
+        return match[0] if (match := CONTROL.search(value)) else ""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(control_in, items)), "")
+
+
 def read_toml(path: Path) -> tuple[TomlErrors, dict[str, Any]]:
     """Return a collector for the errors of a file's values, and these. Raises ReadError for what is not TOML."""
     text = read_text(path, TOML_BYTES)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.readers import CONTROL, kind_of, read_toml
+from glossary_ssg.readers import control_in, kind_of, one_line, read_toml
 from glossary_ssg.text.locales import likely_script
 from glossary_ssg.theme.find import Theme
 
@@ -48,8 +48,8 @@ def _texts(theme: Theme, tag: str) -> dict[str, str]:
                 break
             if not isinstance(value, str):
                 errors.add(name, f"must be text, not {kind_of(value)}", f'write `{name} = "…"` above any table')
-            elif control := CONTROL.search(" ".join(value.split())):
-                errors.add(name, f"holds the control character U+{ord(control[0]):04X}", "write it without it")
+            elif control := control_in(one_line(value)):
+                errors.add(name, f"holds the control character U+{ord(control):04X}", "write it without it")
         if errors.messages:
             raise ThemeError("\n".join(errors.messages))
         texts |= data
