@@ -83,6 +83,12 @@ def test_an_element_that_swallows_takes_nothing_behind_it(tmp_path: Path, tag: s
     assert text_of(body).startswith("one two")
 
 
+@pytest.mark.parametrize("tag", ["select", "SELECT", "template", "svg", "math", "title", "textarea", "xmp", "noscript"])
+def test_elements_around_it_end_where_they_end(tmp_path: Path, tag: str) -> None:
+    body = body_of(tmp_path, f"<b>one<{tag}></b> two\n\n- <i>three<{tag}></i>\n- four\n\nfive\n")
+    assert [text_of(one) for name in ("b", "i", "ul") for one in body.iter(name)] == ["one", "three", "three four"]
+
+
 @pytest.mark.parametrize("tag", ["script", "style", "SCRIPT"])
 def test_what_is_in_scripts_and_styles_goes_with_them_and_the_rest_stays(tmp_path: Path, tag: str) -> None:
     body = body_of(tmp_path, f"one <{tag}>hidden</{tag} > two <{tag.lower()}>open\n\n## Head\n")
