@@ -30,9 +30,8 @@ GUARDED = ("publish.py", "cache.py", "serve", "markdown/sanitise.py", "theme/csp
 TESTS: tuple[tuple[str, str], ...] = (
     ("publish.py", "publish* case_blind_disk* output_folder* interrupted* full_disks*"),
     ("cache.py", "cache* links_again* builds* full_disks*"),
-    ("serve/watch.py", "watch* preview_limits* preview_files*"),
-    ("serve/inotify.py", "watch* preview_limits* preview_files*"),
-    ("serve/*", "preview_guard* preview_site* preview_requests* preview_app* preview_limits* preview_files*"),
+    *((f"serve/{name}.py", "preview_limits* preview_files*") for name in ("watch", "inotify", "run")),
+    ("serve/*", "preview_guard* preview_terminal* preview_requests* preview_app*"),
     ("markdown/sanitise.py", "sanitise* markdown* hostile_markdown* cases*"),
     ("theme/csp.py", "csp* theme*"),
     ("theme/*", "theme* packaging* pages* preview_app*"),
@@ -78,8 +77,9 @@ def main(paths: Sequence[str], seed: int, count: int, least: float, match: str, 
     scores = {}
     with TemporaryDirectory(prefix="mutants-") as name:
         copy = _copy(Path(name))
+        bounds: dict[tuple[str, ...], float] = {}
         for path, mutants in chosen.items():
-            scores[path] = _judge(copy, mutants)
+            scores[path] = _judge(copy, mutants, bounds)
     click.echo(f"\nseed {seed}, {count} of each path at most\n")
     for path, (noticed, total) in scores.items():
         click.echo(f"{path:<28}{noticed:>4} of {total:<4}{noticed / total if total else 1:>6.2f}")
@@ -113,22 +113,24 @@ def _copy(folder: Path) -> Path:
     return copy
 
 
-def _judge(copy: Path, mutants: Sequence[Mutant]) -> tuple[int, int]:
-    """Run the tests on each mutant; return how many were noticed, and how many there are."""
+def _judge(copy: Path, mutants: Sequence[Mutant], bounds: dict[tuple[str, ...], float]) -> tuple[int, int]:
+    """Run the tests on each mutant; return how many were noticed, and how many there are.
+
+    `bounds` are the seconds that tests may take. They follow from the unchanged package, which must pass.
+    """
     noticed = 0
-    bounds: dict[str, float] = {}
     for mutant in mutants:
-        tests = tests_of(mutant.path, copy)
-        if mutant.path not in bounds:
+        tests = (*covering(mutant.path, copy),)
+        if tests not in bounds:
             begun = time.monotonic()
             if _run(copy, tests, 3_600) != "passed":
                 raise BaselineError(f"the tests of {mutant.path} fail without any change: {' '.join(tests)}")
-            bounds[mutant.path] = 60 + 5 * (time.monotonic() - begun)
+            bounds[tests] = 60 + 5 * (time.monotonic() - begun)
         file = copy / mutant.path
         before = file.read_bytes()
         file.write_bytes(mutant.code)
         try:
-            outcome = _run(copy, tests, bounds[mutant.path])
+            outcome = _run(copy, tests, bounds[tests])
         finally:
             file.write_bytes(before)
         noticed += outcome != "passed"
@@ -136,7 +138,7 @@ def _judge(copy: Path, mutants: Sequence[Mutant]) -> tuple[int, int]:
     return noticed, len(mutants)
 
 
-def tests_of(path: str, root: Path = ROOT) -> list[str]:
+def covering(path: str, root: Path = ROOT) -> list[str]:
     """Return the test modules that check a module of the package, in the order in which to run them."""
     inner = path.removeprefix(f"{PACKAGE}/")
     patterns = next(patterns for module, patterns in TESTS if fnmatch(inner, module))
