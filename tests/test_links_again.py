@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from glossary_ssg.cache import Cache
+from glossary_ssg.commands.explain import Explanation, explain
+from glossary_ssg.config import load_config
+from glossary_ssg.executor import InLine
+from glossary_ssg.pipeline.inputs import open_session
 from tests.support import Built, build_site, entry, text_of, tree_of, write_files
 
 CACHE = ".glossary-cache"
@@ -125,3 +130,20 @@ def test_a_letter_that_is_flipped_inside_a_text_of_the_cache_is_never_published(
     again = assert_clean(tmp_path)
     assert "mesh" in again.read("en/page/index.html")
     assert links(again, "/ja/page/")[0] == links(built, "/ja/page/")[0]
+
+
+def decisions(folder: Path, cache: str) -> list[Explanation]:
+    """Return what `explain` says with a cache."""
+    config = load_config(config=folder / "glossary.toml", output=folder / "output")
+    return list(explain(open_session(config, InLine(), Cache(folder / cache, read_only=True))))
+
+
+@pytest.mark.parametrize("with_memory", [True, False], ids=["memory", "database"])
+def test_a_cache_takes_no_reason_away_from_explain(tmp_path: Path, with_memory: bool) -> None:
+    repeated = {PAGE: entry("Page", "A mesh, a mesh and a grid. See [x](/en/old/).")}
+    build_site(tmp_path, SITE | repeated)
+    if not with_memory:
+        forget_memory(tmp_path)
+    found = decisions(tmp_path, CACHE)
+    assert [item.surface for item in found if (item.file, item.rule) == ("en/page.md", "repeated")] == ["mesh"]
+    assert found == decisions(tmp_path, "none")

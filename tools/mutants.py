@@ -35,7 +35,7 @@ TESTS: tuple[tuple[str, str], ...] = (
     ("markdown/sanitise.py", "sanitise* markdown* hostile_markdown* cases*"),
     ("theme/csp.py", "csp* theme*"),
     ("theme/*", "theme* packaging* pages* preview_app*"),
-    ("pipeline/link.py", "links_again* autolink* overlapping_names* explain* labels* increments*"),
+    ("pipeline/link.py", "links_again* link_reports* autolink* overlapping_names* explain* labels* increments*"),
     ("autolink/*", "autolink* acronyms* overlapping_names* link_properties* explain* labels*"),
     ("markdown/*", "commonmark* markdown* cases* same_markdown* frontmatter* sanitise* locations* hostile_markdown*"),
     ("images/*", "images* sanitise*"),
