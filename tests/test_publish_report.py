@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,14 @@ def test_a_path_that_is_not_written_in_our_way_is_refused(tmp_path: Path, path: 
     with pytest.raises(OutputError, match="leaves the output folder"):
         publish(tmp_path / "output", [A, OutputFile(path, b"x")], [])
     assert tree_of(tmp_path).keys() == {"output/a.html", f"output/{MANIFEST}"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("path", ["std::vec/index.html", "C:/x.html", "a..b/c.html", "..a", " "])
+def test_a_path_that_only_looks_odd_is_written(tmp_path: Path, path: str) -> None:
+    publish(tmp_path, [OutputFile(path, b"x")], [])
+    assert read_manifest(tmp_path / MANIFEST) == (path,)
+    assert publish(tmp_path, [], []).removed == (path,)
 
 
 @pytest.mark.parametrize("path", ["a\\b.html", "sub/../mine.html", "./mine.html", "a\0b", "mine.html/", "/mine.html"])
