@@ -30,7 +30,7 @@ GUARDED = ("publish.py", "cache.py", "serve", "markdown/sanitise.py", "theme/csp
 TESTS: tuple[tuple[str, str], ...] = (
     ("publish.py", "publish* case_blind_disk* output_folder* interrupted* full_disks*"),
     ("cache.py", "cache* links_again* builds* full_disks*"),
-    *((f"serve/{name}.py", "preview_limits* preview_files*") for name in ("watch", "inotify", "run")),
+    *((f"serve/{name}.py", "preview_wakes* preview_limits* preview_files*") for name in ("watch", "inotify", "run")),
     ("serve/*", "preview_guard* preview_terminal* preview_requests* preview_app*"),
     ("markdown/sanitise.py", "sanitise* markdown* hostile_markdown* cases*"),
     ("theme/csp.py", "csp* theme*"),
