@@ -95,3 +95,9 @@ def test_no_file_of_the_content_takes_one_either(tmp_path: Path) -> None:
     built = build_site(tmp_path, {"glossary.toml": 'root = "default"\n', **files})
     assert not (built.output / "Robots.txt").exists()
     assert built.read("robots.txt").startswith("User-agent: *\n")
+
+
+def test_other_files_that_are_gone_are_removed_all_the_same(tmp_path: Path, case_blind: None) -> None:
+    gone = tuple(f"gone{number:02}.html" for number in range(30))
+    publish(tmp_path, [OutputFile(path, b"old") for path in ("Robots.txt", *gone)], [])
+    assert publish(tmp_path, [OutputFile("robots.txt", b"new")], []).removed == gone
