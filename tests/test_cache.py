@@ -215,3 +215,13 @@ def test_after_the_end_nothing_is_open(tmp_path: Path) -> None:
     assert cache.load("html", ["a"]) == {}
     (tmp_path / FILE).unlink()
     assert kept(tmp_path, "a") == {}
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_a_killed_build_left_beside_it_is_removed(tmp_path: Path, read_only: bool) -> None:
+    (tmp_path / ".glossary-ssg-0123abcd.tmp").write_bytes(b"half")
+    (tmp_path / "mine.tmp").write_bytes(b"mine")
+    with closing(Cache(tmp_path, read_only=read_only)):
+        names = {path.name for path in tmp_path.iterdir()}
+    assert ".glossary-ssg-0123abcd.tmp" not in names
+    assert "mine.tmp" in names
