@@ -5,7 +5,7 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: build serve soak fuzz test test-browser check golden bench bench-reader clean
+.PHONY: build serve soak fuzz mutants test test-browser check golden bench bench-reader clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -19,6 +19,10 @@ soak: .venv/installed-test       ## ten minutes of random edits of a site that i
 # Input that costs too much or breaks a parser: `python -m tests.fuzz --help` has more options.
 fuzz: .venv/installed-test node-packages ## the whole matrix and every parser with hostile input; SECONDS=1200 bounds it, SEED=n repeats it
 	$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
+# Whether the tests notice a changed operator, constant or call; `python -m tools.mutants --help` has more options.
+mutants: .venv/installed-test node-packages ## score of the tests on changed copies; PATHS="publish.py serve" SEED=n COUNT=n
+	$(BIN)/python -m tools.mutants --seed $(or $(SEED),0) --count $(or $(COUNT),12) $(PATHS)
 
 test: .venv/installed-test node-packages  ## run the tests that need no browser
 	$(BIN)/python -m pytest $(SPREAD) -m "not browser"

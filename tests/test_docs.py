@@ -594,7 +594,9 @@ def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch
         write_files(tmp_path, shown_files(page))
     if page == "docs/search.md":
         shell.run("glossary-ssg build")
-    for command, expected in sessions(page):
+    shown = list(sessions(page))
+    assert shown != []
+    for command, expected in shown:
         found = shell.run(command)
         assert matches(expected, found), f"$ {command}\n" + "\n".join(found)
 

@@ -68,6 +68,14 @@ def page(found: Results) -> str:
     ).strip() + "\n"  # fmt: skip
 
 
+MET, NOT_MET = "met", "not met"
+
+
+def missed(results: Results) -> Sequence[str]:
+    """Return what is not as good as it should be."""
+    return [what for what, _, _, verdict in _targets(results) if verdict == NOT_MET]
+
+
 def _targets(found: Results) -> Iterator[Sequence[str]]:
     """Yield what is aimed at: what, measured, target, whether it is met."""
     us, site, both = found.costs[OURS], found.costs[SITE], found.costs[HUGO]
@@ -82,13 +90,13 @@ def _targets(found: Results) -> Iterator[Sequence[str]]:
         *(growth for kind in ("cold", "nothing changed") for growth in _growth(found.growth, kind)),
         ("`glossary-ssg --help`, seconds", found.help, 0.15),
     ):
-        yield what, f"{measured:.2f}", f"{most:.2f}", "met" if measured <= most else "not met"
+        yield what, f"{measured:.2f}", f"{most:.2f}", MET if measured <= most else NOT_MET
     parsed = changes["theme edited"].profile["counts"]["parsed"]
-    yield "theme edited, files parsed", f"{parsed}", "0", "not met" if parsed else "met"
+    yield "theme edited, files parsed", f"{parsed}", "0", NOT_MET if parsed else MET
     counts, why = changes["new term"].profile["counts"], changes["new term"].profile["rendered"]
     is_met = not why["settings"] and counts["rendered"] < counts["pages"]
     share = f"{counts['rendered']:,} of {counts['pages']:,}"
-    yield "new term, pages rendered", share, "those that show it", "met" if is_met else "not met"
+    yield "new term, pages rendered", share, "those that show it", MET if is_met else NOT_MET
 
 
 def _growth(runs: Sequence[Run], kind: str) -> Iterator[tuple[str, float, float]]:
