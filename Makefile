@@ -5,7 +5,10 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: build serve soak fuzz mutants test test-browser check golden bench bench-reader clean
+.PHONY: help build serve soak fuzz mutants test test-browser check golden bench bench-reader clean
+
+help:                            ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -35,6 +38,7 @@ check: .venv/installed-check node-packages  ## lint, types, import layers, cover
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.file_lengths
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q
