@@ -57,7 +57,13 @@ def test_keys_follow_from_declarations() -> None:
 
 def test_values_are_read_by_their_types() -> None:
     data = {"title": "T", "look": {"colour": "blue"}, "words": ["b", "c"], "part": {"on": True}, "names": {"a": "b"}}
-    assert values_of(Site, data) == {"title": "T", "colour": Colour.BLUE, "words": ("b", "c"), "part": Part(on=True)}
+    assert values_of(Site, data) == {
+        "title": "T",
+        "colour": Colour.BLUE,
+        "words": ("b", "c"),
+        "names": (("a", "b"),),
+        "part": Part(on=True),
+    }
 
 
 @pytest.mark.parametrize(
