@@ -203,7 +203,7 @@ class ParseSettings(Struct, frozen=True, gc=False):
     """Bytes; a larger file is shown as plain text."""
 
 
-class Config(Struct, frozen=True, gc=False, kw_only=True):
+class Config(Struct, frozen=True, gc=False):
     """A whole site's settings, complete and checked.
 
     A field with a `Setting` is a key of `glossary.toml`; checks, the JSON Schema and the docs follow from it.
@@ -221,12 +221,12 @@ class Config(Struct, frozen=True, gc=False, kw_only=True):
     """The folder that holds glossary.toml; the working directory where there is none."""
     settings_path: Path
     """The file of settings, whether it is there or not."""
-    theme: Annotated[str, Setting("A folder below `themes/`, or a built-in theme.")] = "default"
-    whole: str = ""
-    """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
     default_language: Annotated[str, Setting("Language of `/term/` links and `x-default`.", "`en`, else the first")]
     languages: tuple[Language, ...]
     layout: Layout
+    theme: Annotated[str, Setting("A folder below `themes/`, or a built-in theme.")] = "default"
+    whole: str = ""
+    """Template of a page with the whole glossary, empty for none. The theme says so, not glossary.toml."""
     strays: Texts = ()
     """Folders at the top of content/ that are no languages, and therefore keep those beside them from being some."""
     root: Annotated[Root, Setting("What `/` shows: a language menu, a redirect or the default language.")] = Root.CHOICE

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from glossary_ssg.errors import ReadError
 from glossary_ssg.limits import CONFIG_ERRORS, MESSAGE_CHARACTERS, NUMBER_DIGITS, TOML_BYTES, TOML_DEPTH
 from glossary_ssg.readers.file import CONTROL, conflict, read_text
-from glossary_ssg.readers.toml_syntax import Mark, declarations, explain
 
 _TOKEN = re.compile(
     r'''
@@ -105,7 +104,9 @@ def read_toml(path: Path) -> tuple[TomlErrors, dict[str, Any]]:
     return TomlErrors(path, text), values
 
 
-def _syntax_error(path: Path, text: str, marks: Sequence[Mark]) -> ReadError:
+def _syntax_error(path: Path, text: str, marks: Sequence[tuple[int, str]]) -> ReadError:
+    from glossary_ssg.readers.toml_syntax import Mark, explain  # only errors need it
+
     line, column, message = text.count("\n") + 1, 1, ""
     try:
         tomllib.loads(f"{text}\n")  # with a line feed, errors in the last line have a position
@@ -113,12 +114,15 @@ def _syntax_error(path: Path, text: str, marks: Sequence[Mark]) -> ReadError:
         message = str(error)
         if position := _POSITION.search(message):
             line, column = int(position[1]), int(position[2])
-    cause = explain(text, line, column, message.split(" (at ")[0][:MESSAGE_CHARACTERS], marks)
+    cause = explain(text, line, column, message.split(" (at ")[0][:MESSAGE_CHARACTERS], [Mark(*mark) for mark in marks])
     return ReadError(path, _cut(cause.reason), cause.line, cause.column, _cut(cause.hint))
 
 
-def _check_bounds(path: Path, text: str) -> list[Mark]:
-    """Return the brackets; refuse what overflows Python's stack or takes the square of its length. Raises ReadError."""
+def _check_bounds(path: Path, text: str) -> list[tuple[int, str]]:
+    """Return the offset and text of each bracket.
+
+    Raises ReadError for what overflows Python's stack or takes the square of its length.
+    """
     brackets = []
     depth = dots = 0
     for match in _TOKEN.finditer(text):
@@ -131,7 +135,7 @@ def _check_bounds(path: Path, text: str) -> list[Mark]:
             dots = 0
             depth = max(depth + (mark in "[{") - (mark in "]}"), 0)
             if mark in "[]{}":
-                brackets.append(Mark(match.start(), mark))
+                brackets.append((match.start(), mark))
         if depth > TOML_DEPTH or dots >= TOML_DEPTH or len(mark) > NUMBER_DIGITS:
             line = text.count("\n", 0, match.start()) + 1
             column = match.start() - text.rfind("\n", 0, match.start())
@@ -158,6 +162,8 @@ class TomlLines:
     """The lines in which the keys of a TOML text are set."""
 
     def __init__(self, text: str) -> None:
+        from glossary_ssg.readers.toml_syntax import declarations  # only errors need it
+
         self._settings = list(declarations(text))
 
     def find(self, key: str) -> int:
