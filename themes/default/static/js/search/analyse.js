@@ -5,6 +5,12 @@ import { RUNS } from "./characters.js";
 const IGNORED = /[\u00ad\u061c\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
 // Katakana, the sharp s, the i without a dot, the final sigma, the typographic apostrophe, the hyphen that is no minus.
 const ALIKE = /[\u30a1-\u30f6\u30fd\u30fe\u00df\u0131\u03c2\u2019\u2010]/g;
+// COMPARED_MARKS of glossary_ssg/limits.py: sorting the marks of a character takes the square of their number.
+const MOST_MARKS = 256;
+// The last of these are no marks, but become some.
+const LONG_RUN_OF_MARKS = new RegExp(`[\\p{M}\\uff9e\\uff9f]{${MOST_MARKS + 1},}`, "gu");
+// The mark that is sorted behind all others.
+const LAST_MARK = "\u0345";
 const OTHERS = { "\u00df": "ss", "\u0131": "i", "\u03c2": "\u03c3", "\u2019": "'", "\u2010": "-" };
 
 const classes = readClasses();
@@ -38,7 +44,21 @@ export function normalise(text) {
   if (isAscii(text)) return text.toLowerCase();
   const known = text.replace(IGNORED, "").replace(UNKNOWN, " ");
   const alike = (char) => OTHERS[char] ?? String.fromCharCode(char.charCodeAt(0) - 0x60);
-  return known.normalize("NFKC").toLowerCase().replace(/i\u0307/g, "i").replace(ALIKE, alike);
+  return bounded(known).normalize("NFKC").toLowerCase().replace(/i\u0307/g, "i").replace(ALIKE, alike);
+}
+
+// Text without the marks of a character beyond MOST_MARKS: the rule of glossary_ssg/text/normal.py.
+function bounded(text) {
+  return text.replace(LONG_RUN_OF_MARKS, (run) => {
+    let count = 0;
+    const isKept = (char) => (count = isSorted(char) ? count + 1 : 0) <= MOST_MARKS;
+    return Array.from(run).filter(isKept).join("");
+  });
+}
+
+// Tells whether normalisation changes the order of a character and its neighbours: not all marks have that property.
+function isSorted(char) {
+  return char === LAST_MARK || !(LAST_MARK + char).normalize("NFKD").startsWith(LAST_MARK);
 }
 
 // The words of normalised text, and the runs of characters of scripts without spaces.

@@ -43,7 +43,7 @@ function closest(word, lists) {
     for (const option of list) {
       if (Math.abs(option.length - word.length) > 2 * most) continue;
       const far = distance(letters, ASTRAL.test(option) ? Array.from(option) : option, most);
-      if (far > 0 && far <= most) found.push({ option, order: [far, number, Number(option[0] !== word[0])] });
+      if (far > 0 && far <= most) found.push({ option, order: [far, number, Number(option.codePointAt(0) !== word.codePointAt(0))] });
     }
   });
   found.sort((one, other) => compare(one.order, other.order) || (one.option < other.option ? -1 : 1));
