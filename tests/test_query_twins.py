@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from glossary_ssg.limits import COMPARED_MARKS
-from glossary_ssg.search.client.query import MOST_CHARACTERS, parse_query
+from glossary_ssg.search.client.query import MOST_CHARACTERS, MOST_CLAUSES, parse_query
 from glossary_ssg.search.client.typos import suggest
 from glossary_ssg.text.tokens import tokens
 
@@ -75,3 +75,12 @@ def test_marks_beyond_the_limit_are_left_out_in_both_languages(run_js: Callable[
             texts += [f"{before}{mark * 200}\u0903{mark * 200}x", f"{before}{mark * 150}\u0323\u0345{mark * 150}x"]
     theirs = run_js("analyse.mjs", data=texts)
     assert [ascii(text[:9]) for text, terms in zip(texts, theirs, strict=True) if terms != tokens(text)] == []
+
+
+def test_a_query_has_no_more_clauses_than_the_limit(run_js: Callable[..., Any]) -> None:
+    queries = [" ".join(f"w{number}" for number in range(count)) for count in (30, 31, 32, 60)]
+    queries += ["生成人工知能" * 8, "-".join("abcdefghijklmnopqrstuvwxyz0123456789")]
+    assert differences(run_js, queries) == []
+    # The word that is being typed gives two: the word, and what it begins.
+    counts = [len(answer["clauses"]) for answer in run_js("clauses.mjs", data=queries)]
+    assert counts == [MOST_CLAUSES - 1, *[MOST_CLAUSES] * 5]
