@@ -31,7 +31,7 @@ check: .venv/installed-check node-packages  ## lint, types, import layers, cover
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@if [ -x $(JS)/.bin/biome ]; then set -ex; $(JS)/.bin/biome check; $(JS)/.bin/tsc; fi
+	@if [ -x $(JS)/.bin/biome ]; then set -ex; $(JS)/.bin/biome check --error-on-warnings; $(JS)/.bin/tsc; fi
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q

@@ -11,6 +11,8 @@ from glossary_ssg.search.client.typos import suggest
 from glossary_ssg.text.tokens import tokens
 
 SPACES = [chr(code) for code in (*range(0x3001), 0xFEFF) if chr(code).isspace() or code < 0xA1 or code >= 0x2000]
+FIELDS = ["title", "body"]
+"""As in tests/js/clauses.mjs."""
 DESERET = "\U00010428"
 """A letter that takes two units of UTF-16."""
 
@@ -19,16 +21,14 @@ def differences(run_js: Callable[..., Any], queries: Sequence[str]) -> list[Any]
     """Return the queries that Python and JavaScript understand differently, with what they understand."""
     found = []
     for query, theirs in zip(queries, run_js("clauses.mjs", data=queries), strict=True):
-        ours = parse_query(query, ["title"], "en")
-        mine = [
-            [list(one.terms), one.prefix, one.group - ours.clauses[0].group, int(one.presence), one.boost]
-            for one in ours.clauses
-        ]
+        ours = parse_query(query, FIELDS, "en")
+        mine = [[list(one.terms), one.prefix, list(one.fields), int(one.presence), one.boost] for one in ours.clauses]
         others = [
-            [one["terms"], one["prefix"], one["group"] - theirs["clauses"][0]["group"], one["presence"], one["boost"]]
-            for one in theirs["clauses"]
+            [one[name] for name in ("terms", "prefix", "fields", "presence", "boost")] for one in theirs["clauses"]
         ]
-        if (ours.key, ours.is_plain, mine) != (theirs["key"], theirs["isPlain"], others):
+        groups = [one.group - ours.clauses[0].group for one in ours.clauses]
+        others_groups = [one["group"] - theirs["clauses"][0]["group"] for one in theirs["clauses"]]
+        if (ours.key, ours.is_plain, mine, groups) != (theirs["key"], theirs["isPlain"], others, others_groups):
             found.append((query, ours, theirs))
     return found
 
@@ -41,8 +41,23 @@ def test_words_are_parted_by_the_same_spaces_in_both_languages(run_js: Callable[
 def test_the_last_boost_counts_whatever_follows_it(run_js: Callable[..., Any]) -> None:
     boosts = {"^3~": 3, "^3^5": 5, "~1^3": 3, "^3~2^": 3, "^": 1, "*^4~": 4, "^0~": 0, f"^{'9' * 40}~": 1000}
     queries = [f"first{operators} " for operators in boosts]
-    assert [parse_query(query, ["title"], "en").clauses[0].boost for query in queries] == list(boosts.values())
+    assert [parse_query(query, FIELDS, "en").clauses[0].boost for query in queries] == list(boosts.values())
     assert differences(run_js, queries) == []
+
+
+def test_fields_signs_and_prefixes_mean_the_same(run_js: Callable[..., Any]) -> None:
+    words = ("first", "fi", "first-second", "node.js", "things", "生成ai", "生", "")
+    queries = [
+        f"{sign}{field}{word}{star}{end}"
+        for sign in ("", "+", "-")
+        for field in ("", "title:", "body:", "other:")
+        for word in words
+        for star in ("", "*")
+        for end in ("", " ", " third", " -third")
+    ]
+    assert differences(run_js, queries) == []
+    (clause,) = parse_query("title:first ", FIELDS, "ja").clauses
+    assert clause.fields == (0,)
 
 
 def test_queries_are_cut_at_the_same_character(run_js: Callable[..., Any]) -> None:
