@@ -33,12 +33,13 @@ test: .venv/installed-test node-packages  ## run the tests that need no browser
 test-browser: .venv/installed-test node-packages  ## run the tests that need Chromium
 	$(BIN)/python -m pytest $(SPREAD) tests/browser
 
-check: .venv/installed-check node-packages  ## lint, types, import layers, coverage
+check: .venv/installed-check node-packages  ## lint, types, import layers, coverage; JavaScript and CSS too where npm exists
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.file_lengths
+	@if [ -x $(JS)/.bin/biome ]; then set -ex; $(JS)/.bin/biome check --error-on-warnings; $(JS)/.bin/tsc; fi
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q
@@ -67,7 +68,7 @@ clean:
 .PHONY: node-packages
 node-packages:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(JS)/.package-lock.json; \
-	else echo "npm not found: tests that need Node.js are skipped; install Node.js 20 or later to run them"; fi
+	else echo "npm not found: Biome, tsc and tests that need Node.js are skipped; install Node.js 20 or later to run them"; fi
 
 $(JS)/.package-lock.json: tests/js/package.json
 	npm install --prefix tests/js --no-audit --no-fund --silent
