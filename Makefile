@@ -5,7 +5,7 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: build serve soak fuzz test test-browser check golden bench bench-reader clean
+.PHONY: build serve soak fuzz test test-browser check golden bench bench-reader dist clean
 
 build: .venv/installed           ## build content/ into output/
 	$(BIN)/glossary-ssg build
@@ -46,6 +46,15 @@ bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighth
 	npm install --prefix benchmarks/reader --no-audit --no-fund --silent
 	$(BIN)/python -m benchmarks.reader
 
+# In build/dist there is nothing but the wheel and what it needs.
+dist: .venv/installed-dist       ## sdist and wheel in dist/, checked; a site built with the wheel alone
+	rm -rf dist build/dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
+	$(PYTHON) -m venv build/dist
+	build/dist/bin/pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build/dist && bin/glossary-ssg init site && cd site && ../bin/glossary-ssg build --strict
+
 clean:
 	rm -rf .venv .bench .glossary-cache build dist
 
@@ -78,4 +87,8 @@ $(JS)/.package-lock.json: tests/js/package.json
 
 .venv/installed-check: .venv/installed-test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch $@
+
+.venv/installed-dist: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dist]'
 	@touch $@

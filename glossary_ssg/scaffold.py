@@ -12,7 +12,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
+from glossary_ssg.config import Config, Layout, file_suffix
 from glossary_ssg.config.keys import CONTROL
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.files import shown, write_file
@@ -27,31 +27,17 @@ OWN_THEME = "site"
 """The folder of a site's own theme, where the site does not name one."""
 
 
-WORKFLOWS = {"github": ".github/workflows/glossary.yml", "gitlab": ".gitlab-ci.yml"}
-"""Where each service that builds sites looks for what to do."""
-
-
-def init_site(folder: Path, ci: str = "") -> list[Path]:
-    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything.
-
-    `ci` is one of WORKFLOWS: its workflow is written too. Where there is a site already, it is all that is written.
-    """
+def init_site(folder: Path) -> list[Path]:
+    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything."""
+    check_folder(folder)
+    if os.path.lexists(folder) and not (folder.is_dir() and _is_empty(folder)):
+        raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
     written: list[Path] = []
-    _check_folder(folder)
-    if not (ci and (folder / CONFIG_NAME).is_file()):
-        if os.path.lexists(folder) and not (folder.is_dir() and _is_empty(folder)):
-            raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
-        _copy(resources.files("glossary_ssg") / "starter", folder, written)
-    if ci:
-        path = folder / WORKFLOWS[ci]
-        if os.path.lexists(path):
-            raise GlossaryError(f"error: '{path}' exists already")
-        write_file(path, (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_bytes())
-        written.append(path)
+    _copy(resources.files("glossary_ssg") / "starter", folder, written)
     return written
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse names that not every system can have. Raises GlossaryError; names of folders that exist are fine."""
     for path in (folder, *folder.parents):
         if not path.name or path.name == ".." or os.path.lexists(path):
@@ -79,8 +65,9 @@ def _name_problem(name: str) -> str:
 
 
 def _is_empty(folder: Path) -> bool:
+    """Tell whether a folder holds nothing, or nothing but the repository that was just created in it."""
     try:
-        return not any(folder.iterdir())
+        return not any(path.name != ".git" for path in folder.iterdir())
     except OSError as error:
         raise OutputError(f"error: {folder}: cannot be read: {error.strerror}") from error
 
