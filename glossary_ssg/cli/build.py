@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
 @click.option("--precompress", is_flag=True, help="Write .gz and .br beside texts, for servers that send these.")
 @click.option("--markdown", is_flag=True, help="Write a Markdown twin of each entry; wins over glossary.toml.")
-def build(output: Path | None, clean: bool, precompress: bool, markdown: bool, **options: Any) -> None:
+@click.option("--noindex", is_flag=True, help="Ask search engines to leave the site out, for staging.")
+def build(output: Path | None, clean: bool, **options: Any) -> None:
     """Build the site.
 
     Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
     """
-    _build(output=output, clean=clean, precompress=precompress, markdown=markdown, dry=False, **options)
+    _build(output=output, clean=clean, dry=False, **options)
 
 
 @click.command()
@@ -63,6 +64,7 @@ def _build(
     dry: bool,
     precompress: bool = False,
     markdown: bool = False,
+    noindex: bool = False,
     update_baseline: bool = False,
 ) -> None:
     from glossary_ssg.cache import Cache
@@ -82,6 +84,7 @@ def _build(
         drafts=drafts,
         precompress=precompress,
         markdown=markdown,
+        noindex=noindex,
     )
     remove_abandoned_files()
     progress = Progress()

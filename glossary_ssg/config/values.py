@@ -249,6 +249,8 @@ class Config(Struct, frozen=True, gc=False):
     drafts: bool = False
     precompress: bool = False
     """Whether compressed forms stand beside texts; the command line says so."""
+    noindex: bool = False
+    """Whether search engines are to leave the site out; the command line says so."""
 
     @property
     def parsing(self) -> ParseSettings:

@@ -25,7 +25,7 @@ def host_files(config: Config, glossary: Glossary, site: Site, pages: Iterable[P
         return
     yield OutputFile(".nojekyll", b"")  # GitHub Pages would leave out what begins with an underscore
     if config.formats.headers:
-        yield OutputFile("_headers", _headers(site).encode())
+        yield OutputFile("_headers", _headers(config, site).encode())
     lines = redirect_lines(config, glossary, pages)
     if lines:
         yield OutputFile("_redirects", "".join(f"{line}\n" for line in lines).encode())
@@ -61,7 +61,7 @@ def _literal(path: str) -> str:
     return encoded(path).replace(":", "%3A").replace("*", "%2A")
 
 
-def _headers(site: Site) -> str:
+def _headers(config: Config, site: Site) -> str:
     kept = [site.assets, *(f"{view.search}{SEARCH_PARTS}/" for view in site.languages)]
     rules = {
         "/*": {
@@ -69,6 +69,7 @@ def _headers(site: Site) -> str:
             "Content-Security-Policy": f"{site.csp}; frame-ancestors 'self'",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
+            **({"X-Robots-Tag": "noindex"} if config.noindex else {}),
         },
         **{f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in kept},
     }
@@ -79,6 +80,8 @@ def _headers(site: Site) -> str:
 
 
 def _robots(config: Config) -> str:
+    if config.noindex:
+        return "User-agent: *\nDisallow: /\n"
     lines = ["User-agent: *", "Allow: /"]
     if config.base_url and config.formats.sitemap:
         lines.append(f"Sitemap: {config.base_url}{config.base_path}{SITEMAP}")

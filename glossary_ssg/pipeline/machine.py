@@ -54,7 +54,7 @@ def without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
 def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequence[Page]) -> Iterator[OutputFile]:
     """Yield the files that programs read."""
     yield from host_files(config, glossary, site, pages)
-    if config.base_url and config.formats.sitemap:
+    if config.base_url and config.formats.sitemap and not config.noindex:
         yield from _sitemaps(config, glossary, pages)
     for view in site.languages:
         place = glossary.addresses.places[view.folder]

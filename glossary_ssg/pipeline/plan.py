@@ -165,8 +165,8 @@ def _plan_pages(
     pages = without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
-        return [page for page in pages if page not in redirects]
-    return pages
+        pages = [page for page in pages if page not in redirects]
+    return [replace(page, is_indexed=False) for page in pages] if config.noindex else pages
 
 
 def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:

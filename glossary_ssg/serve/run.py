@@ -39,6 +39,8 @@ class Options(Struct, frozen=True, gc=False):
     poll: bool = False
     config: Path | None = None
     """The settings' file, if it was named."""
+    hosts: tuple[str, ...] = ()
+    """Names by which the site may be asked for, besides the host and those of this machine."""
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -155,7 +157,7 @@ def _run(
     site: Site, worker: _Worker, listener: socket.socket, options: Options, on_ready: Callable[[Place], None]
 ) -> None:
     hub = Hub(site)
-    app = make_app(site, hub, host=options.host)
+    app = make_app(site, hub, host=options.host, hosts=options.hosts)
     config = uvicorn.Config(
         app,
         log_level="critical",
