@@ -16,7 +16,7 @@ from tests.support import entry
 
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[Shown]:
-    with preview_of(tmp_path, {"content/en/a.md": entry("Aa")}) as shown:
+    with preview_of(tmp_path, {"glossary.toml": "", "content/en/a.md": entry("Aa")}) as shown:
         yield shown
 
 

@@ -32,7 +32,7 @@ def compare_urls(session: Session, *, against: Path | None = None, record: bool 
     made = prepare(session, understand(session), has_cases=lambda: True)
     ledger = config.root_path / LEDGER_NAME
     old = _paths(config, read_urls(against)) if against else recorded(ledger)
-    files = {target for _, target in made.analysis.glossary.references.files}
+    files = {copy.target for copy in made.outputs.copies}
     result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)
     if record:
         write_ledger(ledger, sorted({*recorded(ledger), *_published(made.analysis.glossary)}))

@@ -17,6 +17,8 @@ LEDGER_NAME = "glossary-urls.txt"
 """The addresses that were ever published, beside glossary.toml; only if the site keeps it."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
+STATIC = "static"
+"""The folder of files that are copied to the root of the site, beside glossary.toml."""
 THEMES = "themes"
 """The folder of a site's own themes, beside glossary.toml."""
 BUILTIN_THEMES = ("default", "onepage")

@@ -55,6 +55,7 @@ from glossary_ssg.model.glossary import (
     RefusedFile,
     Resolution,
     Senses,
+    SiteFiles,
     Translations,
     WantedTerm,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "Shape",
     "ShownDate",
     "Site",
+    "SiteFiles",
     "Source",
     "Timestamp",
     "Translations",

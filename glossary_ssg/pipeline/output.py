@@ -23,6 +23,7 @@ from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.incremental.published import SHARED, is_untouched, place_of, read_note
 from glossary_ssg.pipeline.index import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.static import Copy
 from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
@@ -41,6 +42,7 @@ class Outputs(Struct, frozen=True, gc=False):
     settings: RenderSettings
     static: Sequence[OutputFile]
     """The theme's files."""
+    copies: Sequence[Copy]
     machine: Callable[[], Iterator[OutputFile]]
     """Makes the files that programs read."""
 
@@ -50,6 +52,7 @@ def plan_outputs(
     pages: Sequence[Page],
     settings: RenderSettings,
     static: Sequence[OutputFile],
+    copies: Sequence[Copy],
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages with the keys that say everything they depend on."""
@@ -64,7 +67,7 @@ def plan_outputs(
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    return Outputs(keyed, shared, settings, static, machine)
+    return Outputs(keyed, shared, settings, static, copies, machine)
 
 
 class Publisher:
@@ -125,7 +128,8 @@ class Publisher:
             # What is told of a replaced file is told once.
             note[SHARED] = [outputs.shared, "" if published.replaced else self._made_from]
             self._session.cache.put("published", self._place, as_json(note))
-            self._session.cache.note(self._place, [*analysis.parsed.keys, *analysis.images.keys])
+            used = [*analysis.parsed.keys, *analysis.images.keys, *analysis.static_images.keys]
+            self._session.cache.note(self._place, used)
         return published
 
     def _is_right(self, path: str, key: str) -> bool:
@@ -158,10 +162,10 @@ class Publisher:
         """
         yield from outputs.static
         yield from outputs.machine()
-        for source, target in analysis.glossary.references.files:
-            data = published_bytes(self._session, self._session.config.content / source)
+        for copy in outputs.copies:
+            data = published_bytes(self._session, copy.path, is_trusted=copy.is_trusted)
             if data is not None:  # it is gone since, or has become another
-                yield OutputFile(target, data)
+                yield OutputFile(copy.target, data)
         yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
         for key, file in self._indexes.files:
             keys[file.path] = key

@@ -25,6 +25,7 @@ from glossary_ssg.pipeline.ledger import check_ledger
 from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.static import plan_copies
 from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
@@ -103,8 +104,10 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
             return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
-        outputs = plan_outputs(session, pages, settings, static, machine)
-    published = [*outputs.pages, *(path for _, path in glossary.references.files)]
+        generated = [*(page.path for page in pages), *(file.path for file in static)]
+        copies, collisions = plan_copies(session, analysis, generated, machine)
+        outputs = plan_outputs(session, pages, settings, static, copies, machine)
+    published = [*outputs.pages, *(copy.target for copy in outputs.copies)]
     diagnostics = (
         *analysis.discovery.diagnostics,
         *analysis.parsed.diagnostics,
@@ -115,6 +118,7 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
         *basis.missing,
         *check_accent(theme, config),
         *assets.diagnostics,
+        *collisions,
         *analysis.images.diagnostics(source for source, _ in glossary.references.files),
         *check_machine(config, glossary, pages),
         *_check_menus(config, site, published, machine),

@@ -127,8 +127,7 @@ class _Worker:
             return True
         roots = [_real(root) for root in self._site.state.folders]
         return any(root.is_relative_to(real) for root in roots) or any(
-            real.is_relative_to(root) and not any(part.startswith(".") for part in real.relative_to(root).parts)
-            for root in roots
+            real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts)) for root in roots
         )
 
     @property
@@ -224,6 +223,10 @@ def _url(host: str, port: int, home: str) -> str:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name != ".well-known"
 
 
 def _shown(path: str) -> str:

@@ -78,6 +78,8 @@ def digest_of(inputs: Inputs) -> str:
         [(source.path, source.digest) for source in discovery.sources],
         [(path, _content(config.content / path)) for path in discovery.files],
         discovery.diagnostics,
+        [(path, _content(inputs.static.folder / path)) for path in inputs.static.files],
+        inputs.static.diagnostics,
         [_content(config.root_path / name) for name in (BASELINE_NAME, LEDGER_NAME)],
     ]
     if config.precompress:
