@@ -39,7 +39,7 @@ def build(output: Path | None, clean: bool, **options: Any) -> None:
 @site_options
 @click.option("--update-baseline", is_flag=True, help="Let what is found now pass from now on.")
 def check(update_baseline: bool, **options: Any) -> None:
-    """Do everything that `build` does, but write nothing.
+    """Do everything that `build` does, but publish nothing; only the cache is written.
 
     With `--update-baseline` what is found is written into glossary-baseline.json; later only what is new is told.
     """
@@ -91,7 +91,7 @@ def _build(
     with nullcontext() if dry else alone_in(settings.output, lambda: _tell_of_wait(settings.output)):
         if clean:
             shutil.rmtree(settings.cache, ignore_errors=True)
-        cache = Cache(settings.cache, read_only=dry)
+        cache = Cache(settings.cache)
         try:
             with _executor(jobs, cluster) as executor:
                 # It holds all that the site was made from, until the process ends: to free that takes time.

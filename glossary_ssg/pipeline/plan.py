@@ -62,7 +62,7 @@ class Prepared(Struct, frozen=True, gc=False):
 
 
 def make(session: Session, made_from: str, *, dry: bool) -> Report:
-    """Make the site, or with `dry` do all but writing; say what was found, and what was written.
+    """Make the site, or with `dry` do all but writing its files; say what was found, and what was written.
 
     `made_from` is the digest of what it is made from, which is noted with the files.
     """
@@ -73,9 +73,8 @@ def make(session: Session, made_from: str, *, dry: bool) -> Report:
     publisher = Publisher(session, made_from, dry=dry)
     publisher.begin(basis.analysis, basis.search)
     made = prepare(session, basis, has_cases=lambda: not dry and tells_case(session.config.output))
-    if not dry:
-        with session.timed("store"):
-            keep_memory(session.memory, session.cache, session.config)
+    with session.timed("store"):
+        keep_memory(session.memory, session.cache, session.config)
     published, rendered = publisher.publish(made.analysis, made.outputs)
     return made.report(baseline, published, rendered)
 
