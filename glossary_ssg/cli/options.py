@@ -79,14 +79,14 @@ quick_options = options(
 
 
 @contextmanager
-def reading(content: Path | None, config: Path | None) -> Iterator[Session]:
+def reading(content: Path | None, config: Path | None, *, drafts: bool = False) -> Iterator[Session]:
     """Yield the session of a command that only reads."""
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import make_executor
     from glossary_ssg.pipeline.inputs import open_session
 
-    settings = load_config(config=config, content=content)
+    settings = load_config(config=config, content=content, drafts=drafts)
     cache = Cache(settings.cache, read_only=True)
     try:
         with make_executor(0) as executor:
