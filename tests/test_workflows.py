@@ -7,10 +7,12 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 import pytest
@@ -168,27 +170,48 @@ def test_below_a_repository_a_workflow_goes_to_its_root_and_works_in_the_folder(
     assert not [path for path in site.iterdir() if path.suffix == ".yml"]
 
 
+def bash(folder: Path, lines: list[str], **variables: str) -> None:
+    """Run the commands of a workflow with this checkout's program."""
+    program = folder.parent / "bin/glossary-ssg"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m glossary_ssg "$@"\n')
+    program.chmod(0o755)
+    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)} | variables
+    script = "\n".join(("set -e", *lines))
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("below", ["", "docs/my glossary"])
 def test_the_commands_of_gitlab_build_a_site_below_a_repository(below: str, tmp_path: Path) -> None:
-    workflow = load(init(repository(tmp_path / "repo") / below, "gitlab", root=tmp_path / "repo"))
-    program = tmp_path / "bin/glossary-ssg"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\nexec python -m glossary_ssg "$@"\n')
-    program.chmod(0o755)
+    root = repository(tmp_path / "repo")
+    workflow = load(init(root / below, "gitlab", root=root))
     before = [line for line in workflow["default"]["before_script"] if "pip" not in line]
-    environment = os.environ | {
-        "CI_PROJECT_DIR": str(tmp_path / "repo"),
-        "CI_PAGES_URL": "https://example.org/terms",
-        "PATH": f"{program.parent}:{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-    }
     for job in ("check", "pages"):
-        script = "\n".join(("set -e", *before, *workflow[job]["script"]))
-        subprocess.run(["bash", "-c", script], cwd=tmp_path / "repo", env=environment, check=True, capture_output=True)
-        report = json.loads((tmp_path / "repo/gl-code-quality-report.json").read_bytes())
-        assert isinstance(report, list)
-    page = (tmp_path / "repo/public/en/headword/index.html").read_text(encoding="utf-8")
+        lines = [*before, *workflow[job]["script"]]
+        bash(root, lines, CI_PROJECT_DIR=str(root), CI_PAGES_URL="https://example.org/terms")
+        assert isinstance(json.loads((root / "gl-code-quality-report.json").read_bytes()), list)
+    page = (root / "public/en/headword/index.html").read_text(encoding="utf-8")
     assert "https://example.org/terms/en/headword/" in page
+
+
+@pytest.mark.parametrize("below", ["", "docs/my glossary"])
+def test_the_commands_of_github_build_a_site_and_report_paths_of_the_repository(below: str, tmp_path: Path) -> None:
+    root = repository(tmp_path / "repo")
+    workflow = load(init(root / below, "github", root=root))
+    broken = root / below / "content/en/broken.md"
+    broken.write_text("---\ntitle: Broken\n---\n[x](nothing.md)\n", encoding="utf-8")
+    lines = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "glossary-ssg build" in step.get("run", "")]
+    lines += [step["run"] for step in workflow["jobs"]["build"]["steps"] if "sarif" in step.get("run", "")]
+    variables = {"RUNNER_TEMP": str(tmp_path), "BASE_URL": "https://example.org/terms", "GITHUB_WORKSPACE": str(root)}
+    folder = workflow.get("defaults", {}).get("run", {}).get("working-directory", ".")
+    bash(root, [f"cd {shlex.quote(folder)}", *lines], **variables)
+    assert (root / below / "output/en/headword/index.html").is_file()
+    results = json.loads((tmp_path / "glossary.sarif").read_bytes())["runs"][0]["results"]
+    uris = [item["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for item in results]
+    assert unquote(uris[0]) == broken.relative_to(root).as_posix()
 
 
 def test_amplify_gets_headers_too(tmp_path: Path) -> None:
