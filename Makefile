@@ -5,7 +5,7 @@ JS := tests/js/node_modules
 # One process per core; the tests of a file share what is made for them.
 SPREAD := --numprocesses auto --dist loadfile
 
-.PHONY: help build serve soak fuzz mutants test test-browser check golden bench bench-reader clean
+.PHONY: help build serve soak fuzz mutants test test-browser check golden bench bench-reader dist clean
 
 help:                            ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -55,6 +55,15 @@ bench-reader: .venv/installed-test  ## what readers get: bytes, requests, Lighth
 	npm install --prefix benchmarks/reader --no-audit --no-fund --silent
 	$(BIN)/python -m benchmarks.reader
 
+# In build/dist there is nothing but the wheel and what it needs.
+dist: .venv/installed-dist       ## sdist and wheel in dist/, checked; a site built with the wheel alone
+	rm -rf dist build/dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
+	$(PYTHON) -m venv build/dist
+	build/dist/bin/pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build/dist && bin/glossary-ssg init site && cd site && ../bin/glossary-ssg build --strict
+
 clean:
 	rm -rf .venv .bench .glossary-cache build dist
 
@@ -87,4 +96,8 @@ $(JS)/.package-lock.json: tests/js/package.json
 
 .venv/installed-check: .venv/installed-test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch $@
+
+.venv/installed-dist: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dist]'
 	@touch $@

@@ -415,7 +415,7 @@ def commands(page: str) -> Iterator[list[str]]:
     ]
     for line in (*spans, *lines):
         for part in line.removeprefix("$ ").split(" && "):
-            words = shlex.split(part.partition("  #")[0]) if "glossary-ssg" in part and "'" not in part else []
+            words = shlex.split(re.split("  #| > ", part)[0]) if "glossary-ssg" in part and "'" not in part else []
             if words and re.fullmatch(r"(?:\S*/)?glossary-ssg", words[0]):
                 yield words[1:]
 

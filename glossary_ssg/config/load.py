@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from glossary_ssg.config.keys import belonging, check_keys, config_keys
 from glossary_ssg.config.look import look
+from glossary_ssg.config.nearest import nearest_settings
 from glossary_ssg.config.settings import leaves, values_of
 from glossary_ssg.config.severities import read_rules, read_severities
 from glossary_ssg.config.values import (
@@ -60,6 +61,7 @@ def load_config(
     drafts: bool = False,
     precompress: bool = False,
     markdown: bool = False,
+    noindex: bool = False,
 ) -> Config:
     """Read the site's settings: `config`, else `glossary.toml` beside the content folder, else the defaults.
 
@@ -81,7 +83,11 @@ def load_config(
     _check_theme(data.get("theme", "default"), root_path, errors)
     # Unlike the method of a path, this takes a name that is too long for one that does not exist.
     if not os.path.isdir(content_path):  # noqa: PTH112
-        errors.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init` makes a site")
+        if not (config or content or os.path.lexists(path)) and (other := nearest_settings(Path())):
+            message = f"error: no {CONFIG_NAME} here; the nearest is {other.as_posix()}"
+            hint = f"run `cd {other.parent.as_posix()}`, or add `--config {other.as_posix()}`"
+            raise ConfigError((f"{message}\n  hint: {hint}",), content_path)
+        errors.add("content", f"there is no folder '{content_path}'", "`glossary-ssg init FOLDER` makes a site")
         _base(data.get("base_url", "/") if base_url is None else base_url, errors)
         read_severities(data.get("severities", {}), errors)
         read_rules(data.get("severities_for", ()), None, errors)
@@ -91,7 +97,7 @@ def load_config(
     if errors.messages:
         raise ConfigError(tuple(errors.messages))
     formats = replace(result.formats, markdown=result.formats.markdown or markdown)
-    return replace(result, drafts=drafts, precompress=precompress, formats=formats)
+    return replace(result, drafts=drafts, precompress=precompress, formats=formats, noindex=noindex)
 
 
 def find_site(config: Path | None, content: Path | None) -> tuple[Path, Path]:

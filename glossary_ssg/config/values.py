@@ -19,6 +19,8 @@ LEDGER_NAME = "glossary-urls.txt"
 """The addresses that were ever published, beside glossary.toml; only if the site keeps it."""
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 CACHE_NAME = ".glossary-cache"
+STATIC = "static"
+"""The folder of files that are copied to the root of the site, beside glossary.toml."""
 THEMES = "themes"
 """The folder of a site's own themes, beside glossary.toml."""
 BUILTIN_THEMES = ("default", "onepage")
@@ -276,6 +278,8 @@ class Config(Struct, frozen=True, gc=False):
     drafts: bool = False
     precompress: bool = False
     """Whether compressed forms stand beside texts; the command line says so."""
+    noindex: bool = False
+    """Whether search engines are to leave the site out; the command line says so."""
 
     @property
     def parsing(self) -> ParseSettings:

@@ -41,6 +41,7 @@ from glossary_ssg.model.glossary import (
     ReservedNames,
     Resolution,
     Senses,
+    SiteFiles,
     Translations,
     WantedTerm,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "Shown",
     "ShownDate",
     "Site",
+    "SiteFiles",
     "Source",
     "Timestamp",
     "Translations",

@@ -10,7 +10,8 @@ from glossary_ssg.config import Changes
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.formats import reserved_names
 from glossary_ssg.history import history_stamp, read_history
-from glossary_ssg.model import Change, Glossary
+from glossary_ssg.images import is_image
+from glossary_ssg.model import Change, Glossary, SiteFiles
 from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.images import Images, examine_files
 from glossary_ssg.pipeline.link import Linked, Linker
@@ -19,6 +20,7 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import join_outlines, resolve
 from glossary_ssg.search import files as index_files
 from glossary_ssg.sources import Discovery
+from glossary_ssg.static import target_of
 
 _RESERVED = reserved_names(index_files.FILES)
 
@@ -29,6 +31,8 @@ class Analysis(Struct, frozen=True, gc=False):
     discovery: Discovery
     parsed: Parsed
     images: Images
+    """Of the content folder."""
+    static_images: Images
     glossary: Glossary
     linked: Linked
     bodies: Bodies
@@ -60,17 +64,19 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
     config, discovery = session.config, discovery or session.inputs.discovery
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
-        images = examine_files(session, discovery)
+        images = examine_files(session, config.content, discovery.files)
+        static = session.inputs.static
+        static_images = examine_files(session, static.folder, [path for path in static.files if is_image(path)])
     with session.timed("read"):
         history = _history(session) if config.changes is Changes.GIT else ()
     bodies, known = Bodies(session, discovery, parsed), session.memory.resolved
+    files = SiteFiles(discovery.files, images.refused, tuple(map(target_of, static.files)))
     with session.timed("resolve"):
-        refused = images.refused
-        joined = join_outlines(config, parsed.entries, discovery.files, refused, history, _RESERVED, known)
+        joined = join_outlines(config, parsed.entries, files, history, _RESERVED, known)
     with session.timed("link"):
         linker = Linker(session, joined, parsed.entries, bodies)
     with session.timed("resolve"):
         glossary = resolve(joined, parsed.entries, known)
     with session.timed("link"):
         linked = linker.link(glossary, with_misses=with_misses)
-    return Analysis(discovery, parsed, images, glossary, linked, bodies)
+    return Analysis(discovery, parsed, images, static_images, glossary, linked, bodies)

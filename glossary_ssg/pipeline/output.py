@@ -12,9 +12,10 @@ from typing import IO, Any
 
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import OutputFile, Page, as_json, as_text, digest
+from glossary_ssg.model import OutputFile, Page, as_json, as_text, decoder, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.compress import Compressor
@@ -23,6 +24,7 @@ from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.incremental.published import SHARED, is_untouched, place_of, read_note
 from glossary_ssg.pipeline.index import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.static import Copy
 from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
@@ -41,6 +43,7 @@ class Outputs(Struct, frozen=True, gc=False):
     settings: RenderSettings
     static: Sequence[OutputFile]
     """The theme's files."""
+    copies: Sequence[Copy]
     machine: Callable[[], Iterator[OutputFile]]
     """Makes the files that programs read."""
 
@@ -50,6 +53,7 @@ def plan_outputs(
     pages: Sequence[Page],
     settings: RenderSettings,
     static: Sequence[OutputFile],
+    copies: Sequence[Copy],
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages with the keys that say everything they depend on."""
@@ -64,7 +68,7 @@ def plan_outputs(
     known.clear()
     known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    return Outputs(keyed, shared, settings, static, machine)
+    return Outputs(keyed, shared, settings, static, copies, machine)
 
 
 class Publisher:
@@ -76,7 +80,8 @@ class Publisher:
         self._dry = dry
         self._place = place_of(session.config)
         # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
-        self._known: Mapping[str, Any] = {} if dry else read_note(session.cache, self._place)
+        self._known: Mapping[str, Any] = read_note(session.cache, self._place)
+        self._checked = _read_checked(session.cache, self._place) if dry else frozenset()
         self._indexes = Indexes({}, iter(()))
 
     def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:
@@ -102,6 +107,8 @@ class Publisher:
             if self._dry:
                 for _ in files:
                     pass  # templates show their mistakes when they are rendered
+                self._session.cache.put("checked", self._place, as_json(sorted(keys.values())))
+                self._note_use(analysis)
                 return Published(0, 0, (), (), {})
             with _spool() as spool:
                 if config.precompress:
@@ -125,8 +132,12 @@ class Publisher:
             # What is told of a replaced file is told once.
             note[SHARED] = [outputs.shared, "" if published.replaced else self._made_from]
             self._session.cache.put("published", self._place, as_json(note))
-            self._session.cache.note(self._place, [*analysis.parsed.keys, *analysis.images.keys])
+            self._note_use(analysis)
         return published
+
+    def _note_use(self, analysis: Analysis) -> None:
+        used = [*analysis.parsed.keys, *analysis.images.keys, *analysis.static_images.keys]
+        self._session.cache.note(self._place, used)
 
     def _is_right(self, path: str, key: str) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
@@ -141,8 +152,12 @@ class Publisher:
         """Return why a page must be rendered, None where it is right."""
         key, page = outputs.pages[path]
         noted = self._known.get(path)
+        if key in self._checked:
+            return None
         if not isinstance(noted, list):
             return Reason.UNKNOWN
+        if self._dry and noted[:1] == [key]:
+            return None  # it was rendered without an error, wherever its file is
         if noted[:1] == [key]:
             return None if is_untouched(f"{self._session.config.output}/{path}", noted) else Reason.TOUCHED
         if self._known.get(SHARED, [])[:1] != [outputs.shared]:
@@ -158,10 +173,10 @@ class Publisher:
         """
         yield from outputs.static
         yield from outputs.machine()
-        for source, target in analysis.glossary.references.files:
-            data = published_bytes(self._session, self._session.config.content / source)
+        for copy in outputs.copies:
+            data = published_bytes(self._session, copy.path, is_trusted=copy.is_trusted)
             if data is not None:  # it is gone since, or has become another
-                yield OutputFile(target, data)
+                yield OutputFile(copy.target, data)
         yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
         for key, file in self._indexes.files:
             keys[file.path] = key
@@ -191,6 +206,11 @@ class Publisher:
             before = batch, results
         if before:
             yield before
+
+
+def _read_checked(cache: Cache, location: str) -> frozenset[str]:
+    """Return the keys of pages that the last check rendered without an error."""
+    return frozenset(cache.load("checked", [location], decoder(list[str])).get(location, ()))
 
 
 def _text(page: Page) -> str:

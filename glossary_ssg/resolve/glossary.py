@@ -20,9 +20,9 @@ from glossary_ssg.model import (
     EntryType,
     Glossary,
     LetterGroup,
-    RefusedFile,
     ReservedNames,
     Senses,
+    SiteFiles,
     Translations,
 )
 from glossary_ssg.resolve.addresses import assign
@@ -76,19 +76,17 @@ class Known(Struct):
 def join_outlines(
     config: Config,
     entries: Sequence[Entry],
-    files: Sequence[str],
-    refused: Sequence[RefusedFile],
+    files: SiteFiles,
     history: Sequence[Change],
     reserved: ReservedNames,
     known: Known,
 ) -> Joined:
     """Return what follows from the outlines of the whole set. `entries` is sorted by path.
 
-    `files` are the other files of the content folder, `refused` those of them that may not be published, `history`
-    what is known of changes to files, `reserved` the names that no page may take, `known` what the last set gave: what
-    still holds is not made again.
+    `history` is what is known of changes to files, `reserved` the names that no page may take, `known` what the last
+    set gave: what still holds is not made again.
     """
-    reasons = (config, known.outline(entries), files, refused, history, reserved)
+    reasons = (config, known.outline(entries), files, history, reserved)
     if known.joined is None or reasons != known.reasons:
         known.joined, known.reasons = _join(*reasons), reasons
     return known.joined
@@ -117,8 +115,7 @@ def resolve(joined: Joined, entries: Sequence[Entry], known: Known) -> Glossary:
 def _join(
     config: Config,
     entries: Sequence[Entry],
-    files: Sequence[str],
-    refused: Sequence[RefusedFile],
+    files: SiteFiles,
     history: Sequence[Change],
     reserved: ReservedNames,
 ) -> Joined:
@@ -141,7 +138,7 @@ def _join(
         senses=senses,
         changes=changes,
         addresses=addresses,
-        resolver=make_resolver(config, published, drafts, names, categories, addresses, files, refused),
+        resolver=make_resolver(config, published, drafts, names, categories, addresses, files),
         diagnostics=(*translations.diagnostics, *category_diagnostics, *addresses.diagnostics),
     )
 
