@@ -58,6 +58,8 @@ def run_nginx(path: str, listening: socket.socket, folder: Path) -> Iterator[Non
         "/etc/nginx/glossary": f"{folder}/conf",
         "/var/www": f"{folder}/www",
         "listen 443 ssl;": f"listen {HOST}:{port};",
+        "ssl_certificate /etc/ssl/glossary/fullchain.pem;": "",
+        "ssl_certificate_key /etc/ssl/glossary/privkey.pem;": "",
     }
     subprocess.run(["sh", "-e", "-c", _shown("sh", places)], check=True)
     conf = folder / "nginx.conf"
