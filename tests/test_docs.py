@@ -171,9 +171,9 @@ def test_every_code_has_one_section_with_its_severity() -> None:
     assert sorted((code, found and found[1]) for code, found in severities) == sorted(CODES.items())
 
 
-def test_every_code_has_a_cause_and_a_cure_of_one_sentence() -> None:
+def test_every_code_has_a_cause_and_a_fix_of_one_sentence() -> None:
     for code, text in code_sections():
-        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Cure: (.+)\n", text)
+        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Fix: (.+)\n", text)
         assert found, code
         assert all(part.endswith(".") and part.count(". ") == 0 for part in found.groups()), code
 
