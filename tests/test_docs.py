@@ -199,9 +199,7 @@ def test_the_fields_of_the_search_index_are_documented_with_their_boosts() -> No
 
 
 def test_the_addresses_that_the_language_page_shows_are_those_of_the_files(tmp_path: Path) -> None:
-    shown = {
-        as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "URLs") if "content/" in row[0]
-    }
+    shown = {as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "URLs") if "content/" in row[0]}
     assert len(shown) > 3
     built = build_site(tmp_path, {name: entry(f"T{number}") for number, name in enumerate(shown)})
     assert [address for address in shown.values() if not built.has(address)] == []
