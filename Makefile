@@ -26,11 +26,12 @@ test: .venv/installed-test node-packages  ## run the tests that need no browser
 test-browser: .venv/installed-test node-packages  ## run the tests that need Chromium
 	$(BIN)/python -m pytest $(SPREAD) tests/browser
 
-check: .venv/installed-check node-packages  ## lint, types, import layers, coverage
+check: .venv/installed-check node-packages  ## lint, types, import layers, wording, coverage
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.wording
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q

@@ -95,6 +95,8 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "autolink.max_per_page": ("[autolink]\nmax_per_page = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.max_per_paragraph": ("[autolink]\nmax_per_paragraph = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.stop": ('[autolink]\nstop = ["Lamp"]', "output/en/a/index.html", "</a> lamp, lamp"),
+    "autolink.evidence": ("[autolink]\nevidence = false", "output/en/a/index.html", ">common</a>"),
+    "autolink.always": ('[autolink]\nalways = ["common"]', "output/en/a/index.html", ">common</a>"),
     "search.body": ('[search]\nbody = "full"', "output/en/search/parts/*", "rarest"),
     "languages.*.autolink.*": ("[languages.en.autolink]\nenabled = false", "output/en/a/index.html", "</a> lamp, lamp"),
     "prefer.*": ('[prefer]\nTwin = "twin1"', "output/en/a/index.html", 'href="/en/twin1/">twin</a>'),
@@ -181,6 +183,10 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         if name == "search.body":
             words = " ".join(f"filler{number} filler{number}" for number in range(80))
             many = {"content/en/long.md": entry("Long", f"\n{words}\n\nrarest\n")}
+        # A word that 60 pages use and none links is an everyday word.
+        if name in ("autolink.evidence", "autolink.always"):
+            many = {f"content/en/t{number}.md": entry(f"T{number}", "A common word.") for number in range(60)}
+            many |= {"content/en/common.md": entry("Common", "A common one."), "content/en/a.md": entry("A", "common")}
         config = write_files(tmp_path, {**FILES, **many, "glossary.toml": settings}) / "glossary.toml"
         result = CliRunner().invoke(main, ["build", "--jobs", "1", "--config", str(config)])
         if path == "report":

@@ -1,6 +1,6 @@
 """Flag wording that reads as translated in documentation, help and messages: `python -m tools.wording`.
 
-Only phrases that have one meaning are listed, so that every line of output is worth a change. Code blocks and code spans
+Only phrases that have one meaning are listed, so that every line of output is worth a change. Code blocks and spans
 are skipped. Prints `path:line: phrase -> what to write`; the exit code is 1 if there is any.
 """
 

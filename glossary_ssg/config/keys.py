@@ -68,7 +68,9 @@ KEYS: tuple[Key, ...] = (
     Key("autolink.repeat", "true or false", "`false`", "Link every occurrence, not only the first on a page."),
     Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
     Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
-    Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),
+    Key("autolink.stop", "list of texts", "none", "Names that never become automatic links."),
+    Key("autolink.evidence", "true or false", "`true`", "Leave out names that the texts use as everyday words."),
+    Key("autolink.always", "list of texts", "none", "Names that become links whatever the texts say of them."),
     Key(
         "search.body",
         "frequent | full | none",

@@ -21,11 +21,6 @@ THEMES = "themes"
 """The folder of a site's own themes, beside glossary.toml."""
 BUILTIN_THEMES = ("default", "onepage")
 """The themes that come with the package."""
-KNOWN_FIELDS = (
-    *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
-    *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
-)
-"""The frontmatter fields that have a meaning here; every other field is kept as it is."""
 RELATED_HEADINGS = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
 
 
@@ -120,6 +115,10 @@ class AutolinkConfig(Struct, frozen=True, gc=False):
     max_per_paragraph: int = 3
     stop: tuple[str, ...] = ()
     """Names that never become links."""
+    evidence: bool = True
+    """Whether names of one word that the texts use as everyday words become no links."""
+    always: tuple[str, ...] = ()
+    """Names that become links whatever the texts say of them."""
 
 
 class Language(Struct, frozen=True, gc=False):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from glossary_ssg.config import Config
 from glossary_ssg.model import (
-    FEED,
-    OPENSEARCH,
     AutoLink,
     EntryPage,
     Glossary,
@@ -39,11 +36,13 @@ def plan_site(
     assets: str,
     logo: str,
     csp: str,
+    files: Mapping[str, Mapping[str, str]],
 ) -> Site:
     """Return the site's constants.
 
     `texts` are the interface texts by language folder, `assets` is the URI of the theme's files, `logo` one of these
-    or empty, `csp` the Content-Security-Policy.
+    or empty, `csp` the Content-Security-Policy, `files` the addresses of other files that pages link to, by language
+    folder and field of LanguageView.
     """
     context = Context(config, glossary, texts)
     wanted = {term.lang for term in glossary.references.wanted}
@@ -66,11 +65,8 @@ def plan_site(
             ),
             changes=context.optional_href(glossary.addresses.changes.get(language.folder)),
             locale=territory_locale(language.tag),
-            feed=_file(context, language.folder, FEED) if _has_feed(context, language.folder) else "",
-            opensearch=_file(context, language.folder, OPENSEARCH)
-            if config.base_url and config.formats.opensearch
-            else "",
             texts=texts[language.folder],
+            **files[language.folder],
         )
         for language in config.languages
     )
@@ -86,18 +82,6 @@ def plan_site(
         accent=config.accent,
         csp=csp,
     )
-
-
-def _has_feed(context: Context, lang: str) -> bool:
-    config = context.config
-    days = context.glossary.changes.get(lang, ())
-    has_items = any(context.has_page(item.entry) for day in days for item in day.changed)
-    return bool(config.base_url and config.formats.feed and has_items)
-
-
-def _file(context: Context, lang: str, name: str) -> str:
-    """Return the address of one of a language's files that programs read."""
-    return f"{context.config.base_path}{quote(context.glossary.addresses.places[lang])}{name}"
 
 
 def plan(

@@ -12,8 +12,6 @@ from msgspec.structs import replace
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import (
-    SEARCH_FILES,
-    STOCK_INDEX,
     DecodeError,
     Entry,
     EntryType,
@@ -28,6 +26,7 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
+from glossary_ssg.search.files import FILES, STOCK_INDEX
 
 _MOST_TOGETHER = 40_000
 """Documents of indexes that are built at the same time."""
@@ -150,7 +149,7 @@ def begin_indexes(
         if is_right(stock, plan.stock_key):
             kept[stock] = plan.stock_key
         # What was noted are all files of an earlier build; the names of some of them are known.
-        is_whole = {plan.folder + name for name in SEARCH_FILES}.issubset((*paths, *kept))
+        is_whole = {plan.folder + name for name in FILES}.issubset((*paths, *kept))
         if is_whole and all(is_right(path, plan.key) for path in paths):
             kept |= dict.fromkeys(paths, plan.key)
         else:

@@ -12,16 +12,15 @@ from msgspec.structs import replace
 
 from glossary_ssg import __version__
 from glossary_ssg.checks import FinishedSite, run_checks
-from glossary_ssg.config import Changes, Config
+from glossary_ssg.config import Changes, Config, Redirects
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.formats import redirect_lines, suffixes
+from glossary_ssg.formats import SiteData, format_files, linked_files, redirect_lines, suffixes
 from glossary_ssg.ledger import read_ledger
 from glossary_ssg.model import EntryType, OutputFile, Page, RedirectPage, Site
 from glossary_ssg.pages import PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.incremental.store import keep_memory
 from glossary_ssg.pipeline.index import SearchPlan, plan_search
-from glossary_ssg.pipeline.machine import machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.twins import twins
@@ -29,6 +28,7 @@ from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.report.baseline import Baseline, Findings, finish, read_baseline
+from glossary_ssg.search.files import PARTS
 from glossary_ssg.sources import Discovery
 from glossary_ssg.theme import Theme, load_strings, read_templates
 
@@ -97,12 +97,15 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
     with session.timed("plan"):
         folder = f"{glossary.addresses.assets}{assets.digest}/"
         generator = f"glossary-ssg {__version__}"
-        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
+        files = linked_files(config, glossary)
+        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp, files)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
         pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
 
         def machine() -> Iterator[OutputFile]:
-            return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
+            # Made here, so that its concepts are gone before pages are rendered.
+            data = SiteData(config, glossary, site, pages, _immutable_folders(site))
+            return chain(format_files(data), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
         outputs = plan_outputs(session, pages, settings, static, machine)
@@ -133,6 +136,23 @@ def _finish(session: Session, basis: Basis, site: Site, outputs: Outputs) -> Fin
         fallback_texts=basis.fallback_texts,
         removed=removed,
     )
+
+
+def _without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages; where the host reads `_redirects`, without those of old addresses."""
+    if config.redirects is not Redirects.FILE:
+        return list(pages)
+    # The root is asked for by those who read no `_redirects`; what differs by case only may not be in that file.
+    return [
+        page
+        for page in pages
+        if not isinstance(page, RedirectPage) or page.differs_by_case or page.path == "index.html"
+    ]
+
+
+def _immutable_folders(site: Site) -> tuple[str, ...]:
+    """Return the addresses of folders whose files are named after their content."""
+    return (site.assets, *(f"{view.search}{PARTS}/" for view in site.languages))
 
 
 def _summary(made: Prepared, published: Published, findings: Findings) -> Summary:
@@ -173,7 +193,7 @@ def _plan_pages(
     has_cases: Callable[[], bool],
     known: PlanMemory,
 ) -> list[Page]:
-    pages = without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
+    pages = _without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]

@@ -10,11 +10,7 @@ from glossary_ssg.config import Changes, Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.model import (
-    HOST_FILES,
     INDEX_NAME,
-    LANGUAGE_FILES,
-    SEARCH_FILES,
-    SITE_FILES,
     Address,
     Addresses,
     Category,
@@ -22,6 +18,7 @@ from glossary_ssg.model import (
     EntryType,
     LetterGroup,
     Redirect,
+    ReservedNames,
     Senses,
 )
 from glossary_ssg.text.addresses import SAFE, address_of
@@ -49,9 +46,10 @@ def assign(
     order: Mapping[str, Sequence[LetterGroup]],
     senses: Sequence[Senses],
     changes: Collection[str],
+    reserved: ReservedNames,
 ) -> Addresses:
     """Give addresses in the order of paths; `entries` is sorted by path, `changes` are the languages that show some."""
-    return _Registry(config).assign(entries, categories, order, senses, changes)
+    return _Registry(config, reserved).assign(entries, categories, order, senses, changes)
 
 
 def _search_page(home: Address) -> Address:
@@ -65,8 +63,9 @@ def _folder(home: Address) -> str:
 
 
 class _Registry:
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, names: ReservedNames) -> None:
         self._config = config
+        self._names = names
         self._owner: dict[str, str] = {}
         """Address key -> path of the entry, or a description of the generated page."""
         self._reserved: dict[str, str] = {".glossary-ssg.json": "the list of published files"}
@@ -120,7 +119,7 @@ class _Registry:
         }
         for lang, address in search.items():
             folder = address.path.removesuffix("index.html").casefold()
-            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in SEARCH_FILES}
+            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in self._names.search}
         for key, owner in self._owner.items():
             if self._is_reserved(key) and not _BESIDE.search(key):
                 self._clash(key, owner[1:])
@@ -179,9 +178,9 @@ class _Registry:
 
     def _claim_files(self, place: str, places: Mapping[str, str]) -> None:
         """Claim what programs read. All of it, even where it is not written: a setting must not move an entry."""
-        names = SITE_FILES if self._config.mount else (*HOST_FILES, *SITE_FILES)
+        names = self._names.site if self._config.mount else (*self._names.root, *self._names.site)
         paths = [place + name for name in names]
-        paths += [folder + name for folder in places.values() for name in LANGUAGE_FILES]
+        paths += [folder + name for folder in places.values() for name in self._names.language]
         for path in dict.fromkeys(paths):  # the default language's may be the site's
             if not self._claim(path, "\0a file that programs read"):
                 self._clash(path.casefold(), "a file that programs read")

@@ -21,6 +21,7 @@ from glossary_ssg.model import (
     Glossary,
     LetterGroup,
     RefusedFile,
+    ReservedNames,
     Senses,
     Translations,
 )
@@ -78,14 +79,16 @@ def join_outlines(
     files: Sequence[str],
     refused: Sequence[RefusedFile],
     history: Sequence[Change],
+    reserved: ReservedNames,
     known: Known,
 ) -> Joined:
     """Return what follows from the outlines of the whole set. `entries` is sorted by path.
 
     `files` are the other files of the content folder, `refused` those of them that may not be published, `history`
-    what is known of changes to files, `known` what the last set gave: what still holds is not made again.
+    what is known of changes to files, `reserved` the names that no page may take, `known` what the last set gave: what
+    still holds is not made again.
     """
-    reasons = (config, known.outline(entries), files, refused, history)
+    reasons = (config, known.outline(entries), files, refused, history, reserved)
     if known.joined is None or reasons != known.reasons:
         known.joined, known.reasons = _join(*reasons), reasons
     return known.joined
@@ -117,6 +120,7 @@ def _join(
     files: Sequence[str],
     refused: Sequence[RefusedFile],
     history: Sequence[Change],
+    reserved: ReservedNames,
 ) -> Joined:
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
@@ -127,7 +131,7 @@ def _join(
     order = arrange(config, published)
     senses = _find_senses(published)
     changes = recent(config, order, history)
-    addresses = assign(config, published, categories, order, senses, changes.keys())
+    addresses = assign(config, published, categories, order, senses, changes.keys(), reserved)
     return Joined(
         published=tuple(published),
         translations=translations,

@@ -106,6 +106,9 @@ class Ladder:
         self._exact = {rule: Lookup() for rule in CERTAIN}
         self._folded = {rule: Lookup() for rule in CERTAIN}
         self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
+        # Most names that are looked for are of nothing, which these tell at once.
+        self._all_folded: set[str] = set()
+        self._all_loose: set[str] = set()
         self._names: dict[str, frozenset[str]] = {}
         self._by_name: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._files: dict[tuple[str, str, str], Found | None] = {}
@@ -137,6 +140,7 @@ class Ladder:
         ):
             for text in texts:
                 if slug := loose(text):
+                    self._all_loose.add(f"{lang}:{slug}")
                     self._loose[rule].add(f"{lang}:{slug}", target)
         own = (entry.head.title, names.plain, *names.acronyms, *names.synonyms)
         self._names[entry.path] = folded = frozenset(map(fold, own))
@@ -222,11 +226,15 @@ class Ladder:
 
     def _add(self, rule: str, name: str, target: Target) -> None:
         self._exact[rule].add(name, target)
-        self._folded[rule].add(fold(name), target)
+        folded = fold(name)
+        self._all_folded.add(folded)
+        self._folded[rule].add(folded, target)
 
     def _climb(self, target: str, entry: Entry, text: str, *, names_only: bool = False) -> Found:
         without_page: tuple[Target, ...] = ()
         for rule, targets in self._steps(target, entry, names_only):
+            if not targets:
+                continue
             if live := self._live(targets):
                 return Found(rule, self._break_tie(live, target, text))
             without_page = without_page or targets
@@ -259,20 +267,19 @@ class Ladder:
                 yield rule, self._exact[rule].get(name)
         for rule in rules:
             for name in names[rule]:
-                yield rule, self._folded[rule].get(fold(name))
+                if (folded := fold(name)) in self._all_folded:
+                    yield rule, self._folded[rule].get(folded)
 
     def _by_slug(
         self, lang: str, slug: str, prefix: str, skipped: Sequence[str]
     ) -> Iterable[tuple[str, tuple[Target, ...]]]:
-        if not slug:
+        own = f"{lang}:{slug}"
+        one = own[:-1] if len(slug) > 2 and slug.endswith("s") else own
+        if not slug or not (own in self._all_loose or one in self._all_loose):
             return
         for rule, lookup in self._loose.items():
-            if rule in skipped:
-                continue
-            found = lookup.get(f"{lang}:{slug}")
-            if not found and rule == "acronym" and len(slug) > 2 and slug.endswith("s"):
-                found = lookup.get(f"{lang}:{slug[:-1]}")
-            yield prefix + rule, found
+            if rule not in skipped:
+                yield prefix + rule, lookup.get(own) or (lookup.get(one) if rule == "acronym" else ())
 
     def _live(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """Return the targets with a page."""

@@ -356,7 +356,8 @@ class Resolver:
             return ""
         if entry.lang not in self._suggesters:
             self._suggesters[entry.lang] = Suggester(filter(None, self._known[entry.lang]))
-        return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2])
+        own = (entry.head.title, entry.name.rpartition("/")[2])
+        return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2], besides=own)
 
     def _report(self, ref: Ref, entry: Entry, code: str, message: str, hint: str = "") -> None:
         found = diagnose(code, message, hint=hint, path=entry.path, line=ref.line, column=ref.column)
