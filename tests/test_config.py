@@ -16,7 +16,7 @@ from tests.support import build_site, entry, write_files
 
 FILES = {
     "content/en/a.md": entry(
-        "A", "<b>bold</b> [[Nowhere]] lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
+        "A", "<b>bold</b> [[Nowhere]] [only](only.md) lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
     ),
     "content/en/lamp.md": entry("Lamp", date="2024-05-06", aliases="[/old/]"),
     "content/en/changes.md": entry("Ours"),
@@ -28,6 +28,7 @@ FILES = {
     "content/en/part/_index.md": entry("Part"),
     "content/en/part/c.md": entry("C"),
     "content/ja/a.md": entry("あ", category="モデル"),
+    "content/ja/only.md": entry("あれ"),
     "content/sv/ab.md": entry("Ab"),
     "content/sv/ring.md": entry("Åa"),
     "entries/en/b.md": entry("B"),
@@ -117,6 +118,7 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
         "output/en/news/index.html",
         '<a href="/en/lamp/">Lamp</a>',
     ),
+    "untranslated": ('untranslated = "text"', "output/en/a/index.html", '<a class="unresolved">only</a>'),
     "changes": ('changes = "off"', "output/en/changes/index.html", "<h1>Ours</h1>"),
     "categories.*.*": (
         '[categories.models]\nen = "Kinds of models"\nja = "モデル"',

@@ -13,6 +13,8 @@ from glossary_ssg.model import Entry
 
 _FREQUENT = 0.2
 """A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
+_SEVERAL = 2
+"""Ambiguous references from which on two entries are reported as a pair."""
 _FEW_PAGES = 20
 """With fewer pages, a share says nothing."""
 
@@ -35,6 +37,40 @@ def check_menus(site: FinishedSite) -> Iterator[Diagnostic]:
                 message = f"'{link.title}' of the menu or the foot leads to no page in '{folder}': '{path}'"
                 hint = "correct its `url` in glossary.toml, or give it labels only in the languages that have the page"
                 yield diagnose("menu-unresolved", message, hint=hint)
+
+
+def check_languages(site: FinishedSite) -> Iterator[Diagnostic]:
+    """Report links to another language where the reader's own language has the entry."""
+    glossary = site.glossary
+    for entry in site.entries:
+        for ref, resolution in zip(entry.head.refs, glossary.references.resolutions.get(entry.path, ()), strict=False):
+            target = resolution.entry
+            if target is None or target.lang == entry.lang or target.path not in glossary.translations.of:
+                continue
+            own = glossary.translation(target, entry.lang)
+            if own and own is not entry:
+                message = f"'{ref.target}' links to {target.path}, which '{entry.lang}' has as {own.path}"
+                hint = f"link to {own.path}, unless you mean the other language"
+                yield diagnose(
+                    "reference-language", message, hint=hint, path=entry.path, line=ref.line, column=ref.column
+                )
+
+
+def check_ambiguous_pairs(site: FinishedSite) -> Iterator[Diagnostic]:
+    """Report two entries that several references may mean: they are often one concept."""
+    references = site.glossary.references
+    pairs = Counter(
+        resolution.candidates
+        for resolutions in references.resolutions.values()
+        for resolution in resolutions
+        if resolution.candidates
+    )
+    entries = {entry.path: entry for entry in site.entries}
+    for (first, second), count in sorted(pairs.items()):
+        if count >= _SEVERAL and first in entries:
+            message = f"{first} and {second} may be the same concept: {count} references may mean either"
+            hint = "merge them, or set [prefer] in glossary.toml to the one that is meant"
+            yield entries[first].diagnose("entry-duplicate", "title", message, hint)
 
 
 def check_unlinked(site: FinishedSite) -> Iterator[Diagnostic]:
@@ -70,4 +106,4 @@ def check_frequent(site: FinishedSite) -> Iterator[Diagnostic]:
                 yield diagnose("autolink-frequent", message, hint=hint, path=path, line=1)
 
 
-CHECKS: tuple[Check, ...] = (check_menus, check_unlinked, check_frequent)
+CHECKS: tuple[Check, ...] = (check_menus, check_languages, check_ambiguous_pairs, check_unlinked, check_frequent)

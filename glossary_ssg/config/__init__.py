@@ -21,6 +21,7 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    Untranslated,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Redirects",
     "Root",
     "SearchBody",
+    "Untranslated",
     "file_suffix",
     "find_site",
     "is_match",

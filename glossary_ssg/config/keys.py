@@ -86,6 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "permalinks.changes", "text", f"`{_PERMALINKS.changes}`", "Address of the list of what is new and has changed."
     ),
+    Key("untranslated", "link | text", "`link`", "What a link to an entry that only another language has becomes."),
     Key("changes", "git | dates | off", "`git`", "What tells when entries were added and changed; see below."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),

@@ -35,6 +35,7 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    Untranslated,
 )
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
@@ -187,6 +188,7 @@ def _make(
         severities_for=read_rules(data.get("severities_for", ()), folders, mistakes),
         prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
         changes=Changes(data.get("changes", Changes.GIT)),
+        untranslated=Untranslated(data.get("untranslated", Untranslated.LINK)),
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", RELATED_HEADINGS)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),

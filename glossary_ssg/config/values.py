@@ -79,6 +79,13 @@ class Changes(StrEnum):
     """Nothing: there is no page of changes."""
 
 
+class Untranslated(StrEnum):
+    """What a link to an entry that only another language has becomes."""
+
+    LINK = "link"
+    TEXT = "text"
+
+
 class Redirects(StrEnum):
     """How old addresses lead to new ones."""
 
@@ -226,6 +233,7 @@ class Config(Struct, frozen=True, gc=False):
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA
     changes: Changes = Changes.GIT
+    untranslated: Untranslated = Untranslated.LINK
     related_headings: tuple[str, ...] = RELATED_HEADINGS
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE

@@ -195,6 +195,8 @@ class Resolution(Struct, frozen=True, gc=False):
     """The entry it leads to, if it is one."""
     rule: str = ""
     """How it was found: see resolve/ladder.py."""
+    candidates: tuple[str, ...] = ()
+    """The two files that an ambiguous reference may mean; empty where there are more."""
 
 
 class LetterGroup(Struct, frozen=True, gc=False):

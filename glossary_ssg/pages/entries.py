@@ -26,7 +26,6 @@ from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.headings import Patterns, contents
 from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.pages.memory import PlanMemory
-from glossary_ssg.pages.neighbours import Neighbours
 
 _MADE = ("title", "names", "categories", "related")
 """Fields that the page shows in a form of its own: as its heading, by kinds, as links."""
@@ -47,7 +46,7 @@ class EntryPages:
             known.pages.clear()
             known.reasons = reasons
         self._known = known.pages
-        self._neighbours = known.neighbours = known.neighbours or Neighbours(context)
+        self._neighbours = known.neighbours = known.neighbours or context.neighbours()
         self._linked = LinkedData(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)

@@ -17,7 +17,7 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.formats import SiteData, format_files, linked_files, redirect_lines, suffixes
 from glossary_ssg.ledger import read_ledger
 from glossary_ssg.model import EntryType, OutputFile, Page, RedirectPage, Site
-from glossary_ssg.pages import PlanMemory, plan, plan_site
+from glossary_ssg.pages import Context, PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.incremental.store import keep_memory
 from glossary_ssg.pipeline.index import SearchPlan, plan_search
@@ -98,9 +98,11 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
         folder = f"{glossary.addresses.assets}{assets.digest}/"
         generator = f"glossary-ssg {__version__}"
         files = linked_files(config, glossary)
-        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp, files)
+        memory = session.memory.planned
+        context = Context(config, glossary, texts, analysis.linked.links, memory)
+        site = plan_site(context, generator, folder, assets.logo, theme.settings.csp, files)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
-        pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
+        pages = _plan_pages(context, memory, has_cases)
 
         def machine() -> Iterator[OutputFile]:
             # Made here, so that its concepts are gone before pages are rendered.
@@ -186,14 +188,8 @@ def _summary(made: Prepared, published: Published, findings: Findings) -> Summar
     )
 
 
-def _plan_pages(
-    config: Config,
-    analysis: Analysis,
-    texts: Mapping[str, Mapping[str, str]],
-    has_cases: Callable[[], bool],
-    known: PlanMemory,
-) -> list[Page]:
-    pages = _without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
+def _plan_pages(context: Context, memory: PlanMemory, has_cases: Callable[[], bool]) -> list[Page]:
+    pages = _without_redirects(context.config, plan(context, memory))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]
