@@ -60,7 +60,7 @@ def class_table(name: str) -> str:
     """Return the heading and the table of a class."""
     node = classes()[name]
     bases = [base.id for base in node.bases if isinstance(base, ast.Name) and base.id in classes()]
-    above = f" It has all fields of `{bases[0]}` too." if bases else ""
+    above = f" It also has all fields of `{bases[0]}`." if bases else ""
     rows = [row for row in fields_of(node) if row[0] not in FOR_THE_BUILD]
     lines = [f"### {name}", "", f"{(ast.get_docstring(node) or '').splitlines()[0]}{above}"]
     values = [

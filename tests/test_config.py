@@ -16,7 +16,10 @@ from tests.support import build_site, entry, write_files
 
 FILES = {
     "content/en/a.md": entry(
-        "A", "<b>bold</b> [[Nowhere]] [only](only.md) lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
+        "A",
+        "<b>bold</b> [[Nowhere]] [only](only.md) lamp, lamp, kay, twin.\n\n## More\n\n- C\n",
+        category="Models",
+        yomi="ay",
     ),
     "content/en/lamp.md": entry("Lamp", date="2024-05-06", aliases="[/old/]"),
     "content/en/changes.md": entry("Ours"),
