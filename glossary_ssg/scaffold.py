@@ -13,12 +13,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
-from glossary_ssg.config.keys import CONTROL
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.files import shown, write_file
 from glossary_ssg.limits import NEW_NAME_BYTES, NEW_TITLE_CHARACTERS
 from glossary_ssg.model import INDEX_NAME
-from glossary_ssg.readers import brief
+from glossary_ssg.readers import CONTROL, brief
 from glossary_ssg.text.closest import closest
 from glossary_ssg.text.slugs import is_device, segment
 from glossary_ssg.theme import builtin_themes, find_theme

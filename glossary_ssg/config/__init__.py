@@ -1,7 +1,8 @@
 """`glossary.toml`: what a site is made of."""
 
-from glossary_ssg.config.keys import KEYS, Key
+from glossary_ssg.config.keys import config_keys
 from glossary_ssg.config.load import file_suffix, find_site, load_config
+from glossary_ssg.config.settings import Key, Kind
 from glossary_ssg.config.severities import is_match
 from glossary_ssg.config.values import (
     BASELINE_NAME,
@@ -21,6 +22,7 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    SeverityRule,
     Untranslated,
 )
 
@@ -28,7 +30,6 @@ __all__ = [
     "BASELINE_NAME",
     "CACHE_NAME",
     "CONFIG_NAME",
-    "KEYS",
     "LEDGER_NAME",
     "MARKDOWN_SUFFIXES",
     "THEMES",
@@ -37,6 +38,7 @@ __all__ = [
     "Config",
     "HtmlMode",
     "Key",
+    "Kind",
     "Language",
     "Layout",
     "MenuLink",
@@ -44,7 +46,9 @@ __all__ = [
     "Redirects",
     "Root",
     "SearchBody",
+    "SeverityRule",
     "Untranslated",
+    "config_keys",
     "file_suffix",
     "find_site",
     "is_match",
