@@ -33,13 +33,14 @@ test: .venv/installed-test node-packages  ## run the tests that need no browser
 test-browser: .venv/installed-test node-packages  ## run the tests that need Chromium
 	$(BIN)/python -m pytest $(SPREAD) tests/browser
 
-check: .venv/installed-check node-packages  ## lint, types, import layers, coverage; JavaScript and CSS too where npm exists
+check: .venv/installed-check node-packages  ## lint, types, import layers, wording, coverage; JavaScript and CSS too where npm exists
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.file_lengths
 	@if [ -x $(JS)/.bin/biome ]; then set -ex; $(JS)/.bin/biome check --error-on-warnings; $(JS)/.bin/tsc; fi
+	$(BIN)/python -m tools.wording
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m coverage run -m pytest -q $(SPREAD) -m "not browser and not heavy"
 	$(BIN)/python -m coverage combine -q

@@ -189,9 +189,9 @@ def test_every_code_has_one_section_with_its_severity() -> None:
     assert sorted((code, found and found[1]) for code, found in severities) == sorted(CODES.items())
 
 
-def test_every_code_has_a_cause_and_a_cure_of_one_sentence() -> None:
+def test_every_code_has_a_cause_and_a_fix_of_one_sentence() -> None:
     for code, text in code_sections():
-        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Cure: (.+)\n", text)
+        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Fix: (.+)\n", text)
         assert found, code
         assert all(part.endswith(".") and part.count(". ") == 0 for part in found.groups()), code
 
@@ -217,9 +217,7 @@ def test_the_fields_of_the_search_index_are_documented_with_their_boosts() -> No
 
 
 def test_the_addresses_that_the_language_page_shows_are_those_of_the_files(tmp_path: Path) -> None:
-    shown = {
-        as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "Addresses") if "content/" in row[0]
-    }
+    shown = {as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "URLs") if "content/" in row[0]}
     assert len(shown) > 3
     built = build_site(tmp_path, {name: entry(f"T{number}") for number, name in enumerate(shown)})
     assert [address for address in shown.values() if not built.has(address)] == []

@@ -21,23 +21,23 @@ class Link(Struct, frozen=True, gc=False):
     title: str
     """The label."""
     href: str
-    """With the base path, or an https address; empty for the name of a related entry that leads nowhere."""
+    """URL path with the base path, or an https URL; empty for a related entry without a target."""
     summary: str = ""
     """A sentence about the page; may be empty."""
     hreflang: str = ""
-    """BCP 47 tag of a page in another language; empty for the page's own."""
+    """BCP 47 tag, if the target is in another language; otherwise empty."""
     sense: str = ""
-    """Of an entry: what tells it from others of its headword."""
+    """For an entry: what distinguishes it from others with the same headword."""
     key: str = ""
-    """Of a category: what entries name it by in `categories`. Of a letter without text: the interface text."""
+    """For a category: its key in the `categories` of entries. For a letter without text: the interface text."""
     reading: str = ""
-    """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
+    """For an entry in a filterable list: its sort reading, in hiragana."""
     categories: tuple[str, ...] = ()
-    """Of an entry in a list that can be filtered: the keys of its categories."""
+    """For an entry in a filterable list: the keys of its categories."""
     is_new: bool = False
-    """Of an entry in a list of changes: whether it was added, not changed."""
+    """For an entry in a list of changes: whether it is new rather than changed."""
     draft: str = ""
-    """Of a draft, which only previews and builds with `--drafts` show: what says so."""
+    """For a draft: its label. Only previews and builds with `--drafts` contain drafts."""
 
 
 class BodyLink(Struct, frozen=True, gc=False):
@@ -55,15 +55,15 @@ class LanguageChoice(Struct, frozen=True, gc=False):
     tag: str
     """BCP 47."""
     name: str
-    """The language's name in itself."""
+    """The language's name in the language itself."""
     direction: str
     """`ltr` or `rtl`."""
     href: str
-    """The same page in this language; empty where there is none."""
+    """URL of the same page in this language; empty if there is none."""
     title: str
-    """What the page is called there, for entries the headword."""
+    """The page's title in this language; for entries, the headword."""
     is_current: bool
-    """Whether it is the page's own language."""
+    """Whether it is the language of the page."""
 
 
 class Alternate(Struct, frozen=True, gc=False):
@@ -72,62 +72,62 @@ class Alternate(Struct, frozen=True, gc=False):
     hreflang: str
     """BCP 47 tag, or `x-default`."""
     href: str
-    """Absolute address."""
+    """Absolute URL."""
 
 
 class Page(Struct, frozen=True, gc=False):
-    """What every page has."""
+    """Values of every page."""
 
     template: str
     """Name of the template that renders it."""
     lang: str
-    """Language folder: which interface texts to use."""
+    """Language folder, which selects the interface texts."""
     path: str
     """POSIX path below the output folder."""
     href: str
-    """The page's own address, with the base path; of a redirect that of its target."""
+    """The page's URL path, with the base path; for a redirect, the URL path of its target."""
     canonical: str
-    """Absolute address; empty where the site does not say where it will stand."""
+    """Absolute URL; empty if the site has no full `base_url`."""
     title: str
-    """Of an entry the headword."""
+    """The title; for an entry, the headword."""
     summary: str = ""
     """A sentence about the page; may be empty."""
     choices: tuple[LanguageChoice, ...] = ()
-    """Every language of the site, for the switcher."""
+    """All languages of the site, for the switcher."""
     alternates: tuple[Alternate, ...] = ()
-    """The page in all languages, its own included; none where it stands in one only."""
+    """The page in all languages, including its own; empty if there is only one."""
     body_key: str = ""
-    """Cache key of the body that the page shows; empty where it shows none."""
+    """Cache key of the page's body; empty if it has none."""
     fills: tuple[str, ...] = ()
     """HTML for the body's holes, by number."""
     auto_links: tuple[BodyLink, ...] = ()
     """Links to put into the body, in order and without overlaps."""
     is_indexed: bool = True
-    """Whether search engines may show the page; its template says so to them."""
+    """Whether search engines may index the page; the template tells them."""
     data: Mapping[str, Any] = field(default_factory=dict)
-    """What the page is in the words of schema.org, as JSON-LD: `{{ page.data | tojson }}`; may be empty."""
+    """Structured data (schema.org) for JSON-LD: `{{ page.data | tojson }}`; may be empty."""
 
 
 class ShownDate(Struct, frozen=True, gc=False):
-    """A date and how it is written."""
+    """A date and its localised text."""
 
     day: str
     """ISO 8601."""
     text: str
-    """As readers of the page's language write it."""
+    """The date in the format of the page's language."""
     utc: str = ""
-    """The moment, where the author gave one; see Timestamp."""
+    """The time in UTC, if the author gave one; see Timestamp."""
 
 
 class EntryPage(Page, frozen=True):
     """An entry or a plain page."""
 
     senses: Link | None = None
-    """The page that lists all entries of this headword, if there are several."""
+    """The page that lists all entries with this headword, if there are several."""
     sense: str = ""
-    """What tells this entry from the others of its headword."""
+    """What distinguishes this entry from others with the same headword."""
     used_in: tuple[Link, ...] = ()
-    """Entries that lead here."""
+    """Entries that link to this one."""
 
     readings: tuple[str, ...] = ()
     """How the headword is pronounced."""
@@ -136,7 +136,7 @@ class EntryPage(Page, frozen=True):
     names: tuple[Name, ...] = ()
     """Other names of the concept."""
     qualifier: str = ""
-    """What tells homonyms apart, as the author wrote it."""
+    """What distinguishes entries with the same headword, as the author wrote it."""
     subject: str = ""
     """The field of knowledge, as the author wrote it."""
     description: str = ""
@@ -148,92 +148,92 @@ class EntryPage(Page, frozen=True):
     headings: tuple[Heading, ...] = ()
     """Headings of the body, in order."""
     contents: tuple[Heading, ...] = ()
-    """What a list of contents shows: headings of levels 2 and 3; empty where there are too few."""
+    """Headings of levels 2 and 3, for a table of contents; empty if there are too few."""
     repeats_title: bool = False
-    """Whether the body begins with a heading that says nothing but the headword, as `What is …?` does."""
+    """Whether the body begins with a heading that only repeats the headword, such as `What is …?`."""
     before: tuple[Link, ...] = ()
-    """The neighbours before it in the index, nearest last."""
+    """The entries before it in the index, nearest last."""
     after: tuple[Link, ...] = ()
-    """The neighbours after it in the index, nearest first."""
+    """The entries after it in the index, nearest first."""
     letter: Link | None = None
-    """Where the index shows the entry; the title is empty where its name is the interface text `key`."""
+    """The entry's letter in the index; the title is empty if its name is the interface text `key`."""
     date: ShownDate | None = None
     """When it was written."""
     lastmod: ShownDate | None = None
     """When it was last changed."""
     changed: ShownDate | None = None
-    """`lastmod`, else `date`."""
+    """`lastmod`, or else `date`."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Fields of the frontmatter that have no meaning here."""
+    """All other fields of the frontmatter."""
     is_draft: bool = False
-    """Whether it is a draft; these are built only when asked for."""
+    """Whether it is a draft, which only previews and builds with `--drafts` contain."""
     markdown: str = ""
-    """Address of the page as Markdown; empty where there is none."""
+    """URL of the Markdown twin; empty if there is none."""
     edit_href: str = ""
-    """Where the entry's file is edited; empty where the site does not say."""
+    """URL to edit the entry's file; empty if `repository` is not set."""
 
 
 class LetterLinks(Struct, frozen=True, gc=False):
-    """A heading of an index and what stands under it."""
+    """A heading of an index and its entries."""
 
     id: str
-    """With `g-` before it the id of the heading."""
+    """The id of the heading, without the prefix `g-`."""
     text: str
-    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    """The letter; empty if its name is the interface text `letter_<kind>`."""
     kind: str
     """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     count: int
-    """How many entries it has."""
+    """Number of entries."""
     href: str
-    """Where its entries stand: on this page or on a page of their own."""
+    """URL of its entries: on this page or on the letter's own page."""
     links: tuple[Link, ...]
-    """Empty where the letter has a page of its own, or no entries."""
+    """Its entries; empty if the letter has its own page or no entries."""
 
 
 class DayLinks(Struct, frozen=True, gc=False):
-    """What was added and changed on one day."""
+    """The entries that were added or changed on one day."""
 
     day: str
     """ISO 8601."""
     text: str
-    """As readers of the page's language write it."""
+    """The date in the format of the page's language."""
     links: tuple[Link, ...]
-    """Entries; `is_new` tells those that were added."""
+    """Entries; `is_new` marks those that were added."""
 
 
 class WantedLinks(Struct, frozen=True, gc=False):
-    """A term that nobody has written, and who asks for it."""
+    """A term that nobody has written, and the entries that refer to it."""
 
     name: str
-    """What references call it."""
+    """The name in the references."""
     count: int
-    """How many references ask for it."""
+    """Number of references."""
     wanted_by: tuple[Link, ...]
-    """Entries that ask for it."""
+    """Entries that refer to it."""
 
 
 class ListPage(Page, frozen=True):
-    """A list of entries, or of categories: a home page, an index, a folder, a category, wanted terms."""
+    """A list of entries or categories: a home page, an index, a folder, a category, wanted terms."""
 
     letters: tuple[LetterLinks, ...] = ()
-    """Of an index: every letter of the alphabet, those without entries too."""
+    """On an index: all letters of the alphabet, including those without entries."""
     letter: str = ""
-    """Of a letter's page: its id."""
+    """On a letter's page: the letter's id."""
 
     links: tuple[Link, ...] = ()
-    """What is listed, in order."""
+    """The items of the list, in order."""
     wanted: tuple[WantedLinks, ...] = ()
-    """Of the page of wanted terms: most wanted first."""
+    """On the page of wanted terms: the terms, most wanted first."""
     categories: tuple[Link, ...] = ()
-    """Of a list of entries: the categories that they have. Of a home page: all."""
+    """On a list of entries: the categories of these entries. On a home page: all categories."""
     counts: tuple[int, ...] = ()
-    """How many entries each category has: of a home page's `categories`, of the `links` of the list of categories."""
+    """Number of entries per category: of `categories` on a home page, of `links` on the list of categories."""
     total: int = 0
-    """Of a home page, an index and a search page: how many entries the language has."""
+    """On a home page, an index and a search page: number of entries in the language."""
     recent: tuple[Link, ...] = ()
-    """Of a home page: what is new or has changed, newest first."""
+    """On a home page: new and changed entries, newest first."""
     days: tuple[DayLinks, ...] = ()
-    """Of the list of changes: newest first."""
+    """On the list of changes: the days, newest first."""
 
 
 class WholeEntry(Struct, frozen=True, gc=False):
@@ -242,96 +242,96 @@ class WholeEntry(Struct, frozen=True, gc=False):
     id: str
     """Its id on the page, and its key in `bodies`."""
     page: EntryPage
-    """The entry; its links lead to other entries on this page."""
+    """The entry; its links point to other entries on this page."""
 
 
 class WholeLetter(Struct, frozen=True, gc=False):
-    """A heading of the whole glossary and what stands under it."""
+    """A heading of the whole glossary and its entries."""
 
     id: str
-    """With `g-` before it the id of the heading."""
+    """The id of the heading, without the prefix `g-`."""
     text: str
-    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    """The letter; empty if its name is the interface text `letter_<kind>`."""
     kind: str
     """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     entries: tuple[WholeEntry, ...]
-    """In order."""
+    """The entries, in order."""
 
 
 class WholePage(Page, frozen=True):
-    """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
+    """The whole glossary of a language. Its template also gets `bodies`, the texts of the entries by id."""
 
     letters: tuple[WholeLetter, ...] = ()
-    """Those that have entries."""
+    """The letters that have entries."""
 
 
 class RedirectPage(Page, frozen=True):
-    """An old address."""
+    """An alias that redirects to an entry."""
 
     differs_by_case: bool = False
-    """Whether only a disk that tells upper from lower case can hold it."""
+    """Whether the page needs a case-sensitive file system."""
 
 
 class LanguageView(Struct, frozen=True, gc=False):
-    """The site's constants in one language."""
+    """Values of the site in one language."""
 
     folder: str
     """Its folder below the content folder."""
     tag: str
     """BCP 47."""
     name: str
-    """The language's name in itself."""
+    """The language's name in the language itself."""
     direction: str
     """`ltr` or `rtl`."""
     title: str
     """The site's title in this language."""
     home: str
-    """Address of its home page."""
+    """URL path of its home page."""
     index: str
-    """Address of the list of all terms."""
+    """URL path of the index of all terms."""
     categories: str
-    """Empty where the language has no categories."""
+    """URL path of the list of categories; empty if there are none."""
     search: str
-    """The search page, whose folder holds the search index."""
+    """URL path of the search page; its folder contains the search index."""
     wanted: str
-    """Empty where no terms are wanted."""
+    """URL path of the wanted terms; empty if there are none."""
     changes: str
-    """Empty where nothing is known of changes."""
+    """URL path of the new and changed entries; empty if there is no such page."""
     whole: str = ""
-    """The page with the whole glossary; empty unless the theme has one."""
+    """URL path of the page with the whole glossary; empty if the theme has none."""
     locale: str = ""
-    """Language and territory as Open Graph writes them: `ja_JP`; empty where the territory is not known."""
+    """Language and territory in Open Graph's format, such as `ja_JP`; empty if the territory is unknown."""
     feed: str = ""
-    """The Atom feed of what is new and has changed; empty where there is none."""
+    """URL of the Atom feed of new and changed entries; empty if there is none."""
     opensearch: str = ""
-    """The description of the search for browsers; empty where there is none."""
+    """URL path of the OpenSearch description; empty if there is none."""
     menu: tuple[Link, ...] = ()
-    """Links of the site's own at the head of every page."""
+    """The site's links in the header of every page."""
     footer: tuple[Link, ...] = ()
-    """Links of the site's own at the foot of every page."""
+    """The site's links in the footer of every page."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Interface texts by name; templates have them as `t`."""
+    """Interface texts by name; templates get them as `t`."""
 
 
 class Site(Struct, frozen=True, gc=False):
-    """The site's constants."""
+    """Values of the site."""
 
     title: str
-    """In no language in particular."""
+    """The site's title, independent of language."""
     home: str
-    """The root, or with a mount the default language's index."""
+    """URL path of the root or, with a mount, of the default language's index."""
     assets: str
-    """Folder of the theme's files; its name changes with them."""
+    """URL path of the folder of the theme's files; it changes when the files change."""
     languages: tuple[LanguageView, ...]
-    """In the order of the switcher."""
+    """All languages, in the order of the switcher."""
     generator: str
-    """Name and version of this program."""
+    """Name and version of glossary-ssg."""
     logo: str = ""
-    """Address of a picture; empty where the site has none."""
+    """URL path of the logo; empty if the site has none."""
     csp: str = ""
-    """The Content-Security-Policy: what pages may load, and from where."""
+    """The Content-Security-Policy of the pages."""
     accent: str = ""
-    """The colour of links and marks, `#rrggbb`; empty for the theme's own."""
+    """The colour of links and marks, `#rrggbb`; empty for the theme's default."""
 
     def language(self, folder: str) -> LanguageView:
         """Return a language's constants."""
