@@ -49,6 +49,8 @@ TOOLS = {
     "python": "",
     "rsync": "another host",
     "sed": "run with nginx",
+    "source": "a file of the page",
+    "uv": "the network",
 }
 """The commands of the pages; those with a reason are only read, because they need what it names."""
 NEEDS: Mapping[str, Mapping[str, str | bytes]] = {
