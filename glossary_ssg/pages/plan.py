@@ -97,7 +97,7 @@ def _has_feed(context: Context, lang: str) -> bool:
 
 def _file(context: Context, lang: str, name: str) -> str:
     """Return the address of one of a language's files that programs read."""
-    return f"{context.config.base_path}{quote(context.glossary.addresses.places[lang])}{name}"
+    return f"{context.config.base_path}{quote(context.glossary.addresses.language_folders[lang])}{name}"
 
 
 def plan(

@@ -57,15 +57,15 @@ def machine_files(config: Config, glossary: Glossary, site: Site, pages: Sequenc
     if config.base_url and config.formats.sitemap:
         yield from _sitemaps(config, glossary, pages)
     for view in site.languages:
-        place = glossary.addresses.places[view.folder]
+        folder = glossary.addresses.language_folders[view.folder]
         if view.opensearch:
             search, own = config.base_url + view.search, config.base_url + view.opensearch
             description = view.texts["search_placeholder"]
             data = make_opensearch(view.title, description, view.tag, search, own)
-            yield OutputFile(f"{place}{OPENSEARCH}", data)
+            yield OutputFile(f"{folder}{OPENSEARCH}", data)
         if view.feed:
             items = _feed_items(config, glossary, view.folder)
-            yield OutputFile(f"{place}{FEED}", make_feed(_feed(config, site, view), items))
+            yield OutputFile(f"{folder}{FEED}", make_feed(_feed(config, site, view), items))
     yield from _data(config, glossary, site)
 
 
@@ -84,29 +84,29 @@ def _sitemaps(config: Config, glossary: Glossary, pages: Sequence[Page]) -> Iter
     if not config.mount:
         yield from make_sitemap(pages, days, "", root)
         return
-    for lang, folder in glossary.addresses.places.items():
+    for lang, folder in glossary.addresses.language_folders.items():
         yield from make_sitemap((page for page in pages if page.lang == lang), days, folder, root + folder)
 
 
 def _data(config: Config, glossary: Glossary, site: Site) -> Iterator[OutputFile]:
     """Yield what holds all terms."""
     concepts = concepts_of(config, glossary)
-    place, tags = glossary.addresses.place, [view.tag for view in site.languages]
+    folder, tags = glossary.addresses.site_folder, [view.tag for view in site.languages]
     if config.formats.data:
         for view in site.languages:
             data = terms_json(view.tag, view.title, concepts)
-            yield OutputFile(f"{glossary.addresses.places[view.folder]}{TERMS}", data)
-        yield OutputFile(f"{place}{CONCEPTS}", concepts_json(site.title, tags, concepts))
+            yield OutputFile(f"{glossary.addresses.language_folders[view.folder]}{TERMS}", data)
+        yield OutputFile(f"{folder}{CONCEPTS}", concepts_json(site.title, tags, concepts))
     first = config.language(config.default_language).tag
     if config.formats.inventory:
         ordered = [first, *(tag for tag in tags if tag != first)]
-        data = make_inventory(site.title, ordered, concepts, config.base_url + config.base_path, place)
-        yield OutputFile(f"{place}{INVENTORY}", data)
+        data = make_inventory(site.title, ordered, concepts, config.base_url + config.base_path, folder)
+        yield OutputFile(f"{folder}{INVENTORY}", data)
     if config.formats.llms:
         home = glossary.sections.get((config.default_language, ""))
         names = [(view.tag, view.name) for view in site.languages]
         data = make_llms(site.title, home.head.summary if home else "", names, concepts)
-        yield OutputFile(f"{place}{LLMS}", data)
+        yield OutputFile(f"{folder}{LLMS}", data)
 
 
 def _feed(config: Config, site: Site, view: LanguageView) -> Feed:

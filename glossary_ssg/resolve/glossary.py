@@ -27,6 +27,7 @@ from glossary_ssg.model import (
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
 from glossary_ssg.resolve.changes import recent
+from glossary_ssg.resolve.kinds import Lists
 from glossary_ssg.resolve.names import names_of
 from glossary_ssg.resolve.order import arrange
 from glossary_ssg.resolve.references import Resolver, make_resolver
@@ -127,7 +128,7 @@ def _join(
     order, order_diagnostics = arrange(config, published)
     senses = _find_senses(published)
     changes = recent(config, order, history)
-    addresses = assign(config, published, categories, order, senses, changes.keys())
+    addresses = assign(published, Lists(config, categories, order, senses), changes.keys())
     return Joined(
         published=tuple(published),
         translations=translations,
