@@ -1,4 +1,4 @@
-"""What a page shows and what all pages share, as values; what is published."""
+"""What each kind of page shows, as values."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Alternate(Struct, frozen=True, gc=False):
     """Absolute address."""
 
 
-class Page(Struct, frozen=True, gc=False):
+class Page(Struct, frozen=True, kw_only=True, gc=False):
     """What every page has."""
 
     template: str
@@ -119,7 +119,7 @@ class ShownDate(Struct, frozen=True, gc=False):
     """The moment, where the author gave one; see Timestamp."""
 
 
-class EntryPage(Page, frozen=True):
+class EntryPage(Page, frozen=True, kw_only=True):
     """An entry or a plain page."""
 
     senses: Link | None = None
@@ -212,28 +212,122 @@ class WantedLinks(Struct, frozen=True, gc=False):
     """Entries that ask for it."""
 
 
-class ListPage(Page, frozen=True):
-    """A list of entries, or of categories: a home page, an index, a folder, a category, wanted terms."""
+class HomePage(Page, frozen=True, kw_only=True):
+    """The home page of a language."""
 
-    letters: tuple[LetterLinks, ...] = ()
-    """Of an index: every letter of the alphabet, those without entries too."""
-    letter: str = ""
-    """Of a letter's page: its id."""
+    template: str = "home.html"
+    letters: tuple[LetterLinks, ...]
+    """Every letter of the alphabet, those without entries too; their `links` are empty."""
+    categories: tuple[Link, ...]
+    """All categories."""
+    counts: tuple[int, ...]
+    """How many entries each of `categories` has."""
+    total: int
+    """How many entries the language has."""
+    recent: tuple[Link, ...]
+    """What is new or has changed, newest first."""
 
-    links: tuple[Link, ...] = ()
-    """What is listed, in order."""
-    wanted: tuple[WantedLinks, ...] = ()
-    """Of the page of wanted terms: most wanted first."""
-    categories: tuple[Link, ...] = ()
-    """Of a list of entries: the categories that they have. Of a home page: all."""
-    counts: tuple[int, ...] = ()
-    """How many entries each category has: of a home page's `categories`, of the `links` of the list of categories."""
-    total: int = 0
-    """Of a home page, an index and a search page: how many entries the language has."""
-    recent: tuple[Link, ...] = ()
-    """Of a home page: what is new or has changed, newest first."""
-    days: tuple[DayLinks, ...] = ()
-    """Of the list of changes: newest first."""
+
+class IndexPage(Page, frozen=True, kw_only=True):
+    """The list of all terms of a language."""
+
+    template: str = "index.html"
+    letters: tuple[LetterLinks, ...]
+    """Every letter of the alphabet, those without entries too."""
+    categories: tuple[Link, ...]
+    """All categories."""
+    total: int
+    """How many entries the language has."""
+
+
+class LetterPage(Page, frozen=True, kw_only=True):
+    """A letter of a long index."""
+
+    template: str = "letter.html"
+    letter: str
+    """The letter's id."""
+    letters: tuple[LetterLinks, ...]
+    """Every letter of the alphabet, those without entries too."""
+    links: tuple[Link, ...]
+    """The letter's entries, in order."""
+    categories: tuple[Link, ...]
+    """The categories of these entries."""
+
+
+class SearchPage(Page, frozen=True, kw_only=True):
+    """The search page of a language."""
+
+    template: str = "search.html"
+    categories: tuple[Link, ...]
+    """All categories."""
+    total: int
+    """How many entries the language has."""
+
+
+class ChangesPage(Page, frozen=True, kw_only=True):
+    """What is new and has changed in a language."""
+
+    template: str = "changes.html"
+    days: tuple[DayLinks, ...]
+    """Newest first."""
+
+
+class CategoriesPage(Page, frozen=True, kw_only=True):
+    """The list of categories of a language."""
+
+    template: str = "categories.html"
+    links: tuple[Link, ...]
+    """All categories."""
+    counts: tuple[int, ...]
+    """How many entries each of `links` has."""
+
+
+class CategoryPage(Page, frozen=True, kw_only=True):
+    """A category."""
+
+    template: str = "category.html"
+    links: tuple[Link, ...]
+    """The category's entries, in the order of the index."""
+    categories: tuple[Link, ...]
+    """The categories of these entries."""
+
+
+class SectionPage(Page, frozen=True, kw_only=True):
+    """A folder with an `_index.md`."""
+
+    template: str = "section.html"
+    links: tuple[Link, ...]
+    """The folder's entries, in the order of the index."""
+    categories: tuple[Link, ...]
+    """The categories of these entries."""
+
+
+class SensesPage(Page, frozen=True, kw_only=True):
+    """A headword that several entries have."""
+
+    template: str = "senses.html"
+    links: tuple[Link, ...]
+    """These entries."""
+
+
+class WantedPage(Page, frozen=True, kw_only=True):
+    """Terms that references ask for and nobody has written."""
+
+    template: str = "wanted.html"
+    wanted: tuple[WantedLinks, ...]
+    """Most wanted first."""
+
+
+class MissingPage(Page, frozen=True, kw_only=True):
+    """The page for addresses that do not exist; `choices` are the home pages."""
+
+    template: str = "404.html"
+
+
+class ChoicePage(Page, frozen=True, kw_only=True):
+    """The page at the root that lets readers choose a language; `choices` are the home pages."""
+
+    template: str = "choice.html"
 
 
 class WholeEntry(Struct, frozen=True, gc=False):
@@ -258,89 +352,16 @@ class WholeLetter(Struct, frozen=True, gc=False):
     """In order."""
 
 
-class WholePage(Page, frozen=True):
+class WholePage(Page, frozen=True, kw_only=True):
     """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
 
-    letters: tuple[WholeLetter, ...] = ()
+    letters: tuple[WholeLetter, ...]
     """Those that have entries."""
 
 
-class RedirectPage(Page, frozen=True):
+class RedirectPage(Page, frozen=True, kw_only=True):
     """An old address."""
 
+    template: str = "redirect.html"
     differs_by_case: bool = False
     """Whether only a disk that tells upper from lower case can hold it."""
-
-
-class LanguageView(Struct, frozen=True, gc=False):
-    """The site's constants in one language."""
-
-    folder: str
-    """Its folder below the content folder."""
-    tag: str
-    """BCP 47."""
-    name: str
-    """The language's name in itself."""
-    direction: str
-    """`ltr` or `rtl`."""
-    title: str
-    """The site's title in this language."""
-    home: str
-    """Address of its home page."""
-    index: str
-    """Address of the list of all terms."""
-    categories: str
-    """Empty where the language has no categories."""
-    search: str
-    """The search page, whose folder holds the search index."""
-    wanted: str
-    """Empty where no terms are wanted."""
-    changes: str
-    """Empty where nothing is known of changes."""
-    whole: str = ""
-    """The page with the whole glossary; empty unless the theme has one."""
-    locale: str = ""
-    """Language and territory as Open Graph writes them: `ja_JP`; empty where the territory is not known."""
-    feed: str = ""
-    """The Atom feed of what is new and has changed; empty where there is none."""
-    opensearch: str = ""
-    """The description of the search for browsers; empty where there is none."""
-    menu: tuple[Link, ...] = ()
-    """Links of the site's own at the head of every page."""
-    footer: tuple[Link, ...] = ()
-    """Links of the site's own at the foot of every page."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Interface texts by name; templates have them as `t`."""
-
-
-class Site(Struct, frozen=True, gc=False):
-    """The site's constants."""
-
-    title: str
-    """In no language in particular."""
-    home: str
-    """The root, or with a mount the default language's index."""
-    assets: str
-    """Folder of the theme's files; its name changes with them."""
-    languages: tuple[LanguageView, ...]
-    """In the order of the switcher."""
-    generator: str
-    """Name and version of this program."""
-    logo: str = ""
-    """Address of a picture; empty where the site has none."""
-    csp: str = ""
-    """The Content-Security-Policy: what pages may load, and from where."""
-    accent: str = ""
-    """The colour of links and marks, `#rrggbb`; empty for the theme's own."""
-
-    def language(self, folder: str) -> LanguageView:
-        """Return a language's constants."""
-        return next(language for language in self.languages if language.folder == folder)
-
-
-class OutputFile(Struct, frozen=True, gc=False):
-    """A file to publish."""
-
-    path: str
-    """POSIX path below the output folder."""
-    data: bytes
