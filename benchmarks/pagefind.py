@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.corpus import write_corpus
 from benchmarks.search import BODY_TERMS, _fixed_queries
-from benchmarks.search_sites import SIZE, generated
+from benchmarks.search_sites import generated
 from tests.browser.chromium import find_chromium, start_chromium
 from tests.browser.server import Server, serve
 
@@ -47,7 +47,7 @@ def main(pagefind: str, count: int) -> None:
         raise click.ClickException("no Chromium")
     with tempfile.TemporaryDirectory() as name, start_chromium(chromium) as browser:
         folder = Path(name)
-        write_corpus(folder, count, SIZE)
+        write_corpus(folder, count)
         build = [sys.executable, "-m", "glossary_ssg", "build", "--content", str(folder / "content")]
         subprocess.run([*build, "--output", str(folder / "output")], check=True, capture_output=True)
         index = [pagefind, "-m", "pagefind", "--site", str(folder / "output"), "--glob", "*/glossary/**/*.html"]

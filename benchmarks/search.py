@@ -23,7 +23,8 @@ from typing import Any
 
 import click
 
-from benchmarks.search_sites import HUGE, HUGE_SIZE, SIZE, Site, generated, read_site
+from benchmarks.corpus import SIZE
+from benchmarks.search_sites import HUGE, HUGE_SIZE, Site, generated, read_site
 from glossary_ssg.pipeline.session import paused_collection
 from glossary_ssg.search import FIELDS, build_search
 from glossary_ssg.search.build import make_columns

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import LANGUAGES, Entry, make_corpus
+from benchmarks.corpus import LANGUAGES, SIZE, Entry, make_corpus
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import load_config
 from glossary_ssg.executor import make_executor
@@ -21,7 +21,6 @@ from glossary_ssg.search import Document
 from glossary_ssg.text.slugs import heading_id
 from glossary_ssg.text.terms import count_terms
 
-SIZE = 6_000
 HUGE, HUGE_SIZE = 150_000, 3_000
 """Entries of half the size have 80 frequent words as well, and are made in half the time."""
 
@@ -71,7 +70,7 @@ def _read(entry: Entry, body_terms: int | None) -> tuple[Document, list[FieldTer
     }
     terms = [count_terms(texts.get(name, ())) for name in TERM_FIELDS[:-1]]
     terms.append(count_terms([text], body_terms))
-    href = f"/{entry.lang}/glossary/term-{entry.number:06}/"
+    href = f"/{entry.lang}/glossary/{entry.stem.lower()}/"
     names = (("translations", entry.other),)
     headings = tuple((heading_id(heading), heading) for heading in texts["headings"])
     document = Document(

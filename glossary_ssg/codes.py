@@ -90,6 +90,8 @@ CODES: Mapping[str, Severity] = {
     "address-outside-mount": Severity.ERROR,
     "alias-taken": Severity.WARNING,
     "reference-unresolved": Severity.WARNING,
+    "reference-untranslated": Severity.NOTE,
+    "reference-language": Severity.NOTE,
     "reference-ambiguous": Severity.WARNING,
     "reference-guessed": Severity.NOTE,
     "reference-text": Severity.WARNING,

@@ -18,12 +18,13 @@ except ImportError:  # Windows, which refuses to remove files that are in use
     fcntl = None  # type: ignore[assignment]
 
 _TEMPORARY = re.compile(r"\.glossary-ssg-[0-9a-f]{8}\.tmp")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def shown(path: str | Path) -> str:
     """Return a path with U+FFFD for what is not UTF-8 in it: equal to the path where all is."""
-    return os.fsencode(path).decode(errors="replace")
+    return _SURROGATE.sub("\ufffd", os.fspath(path))
 
 
 def is_full(error: OSError) -> bool:

@@ -121,11 +121,8 @@ SHARED_NAME_ENTRIES = 100
 SUGGESTION_CHARACTERS = 100
 """Characters of a name or a heading's id that can be suggested for a mistyped one, and of what is mistyped."""
 
-SUGGESTION_NAMES = 5_000
-"""Names that are counted for one suggestion, once for each pair of letters that they share with what is mistyped."""
-
-SUGGESTION_PAIRS = 1_000
-"""Pairs of equal characters of two names that are compared for a suggestion: the same word twice has fewer."""
+SUGGESTION_NAMES = 500
+"""Names with one word in common that are compared for a suggestion."""
 
 ENTRY_SUGGESTIONS = 1_000
 """References of one entry that lead nowhere and for which a similar name is looked up."""

@@ -107,7 +107,7 @@ def one_page(folder: Path, lang: str, headwords: list[str], body: str, config: s
         pytest.param("en", ["Mesh", "Grid"], "- one Mesh\n- one Grid\n", ["Mesh", "Grid"], id="lists"),
         pytest.param("en", ["Mesh"], "Mesh, Mesh.\n\nMesh", ["Mesh"], id="first-on-the-page"),
         pytest.param("en", ["Mesh"], "Mesh and [the mesh](t0.md)", [], id="written-link-uses-the-slot"),
-        pytest.param("en", ["Aaaa", "Bbbb", "Cccc", "Dddd"], "Aaaa Bbbb Cccc Dddd", ["Aaaa", "Bbbb", "Cccc"], id="three-a-paragraph"),
+        pytest.param("en", ["Aaaa", "Bbbb", "Cccc", "Dddd"], "Aaaa, Bbbb, Cccc, Dddd", ["Aaaa", "Bbbb", "Cccc"], id="three-a-paragraph"),
         pytest.param("en", [f"Name{n:02}" for n in range(12)], "\n\n".join(f"Name{n:02}" for n in range(12)), [f"Name{n:02}" for n in range(10)], id="ten-a-page"),
     ],
 )  # fmt: skip

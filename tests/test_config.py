@@ -16,7 +16,10 @@ from tests.support import build_site, entry, write_files
 
 FILES = {
     "content/en/a.md": entry(
-        "A", "<b>bold</b> [[Nowhere]] lamp, lamp, kay, twin.\n\n## More\n\n- C\n", category="Models", yomi="ay"
+        "A",
+        "<b>bold</b> [[Nowhere]] [only](only.md) lamp, lamp, kay, twin.\n\n## More\n\n- C\n",
+        category="Models",
+        yomi="ay",
     ),
     "content/en/lamp.md": entry("Lamp", date="2024-05-06", aliases="[/old/]"),
     "content/en/changes.md": entry("Ours"),
@@ -28,6 +31,7 @@ FILES = {
     "content/en/part/_index.md": entry("Part"),
     "content/en/part/c.md": entry("C"),
     "content/ja/a.md": entry("あ", category="モデル"),
+    "content/ja/only.md": entry("あれ"),
     "content/sv/ab.md": entry("Ab"),
     "content/sv/ring.md": entry("Åa"),
     "entries/en/b.md": entry("B"),
@@ -95,6 +99,8 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
     "autolink.max_per_page": ("[autolink]\nmax_per_page = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.max_per_paragraph": ("[autolink]\nmax_per_paragraph = 0", "output/en/a/index.html", "</a> lamp, lamp"),
     "autolink.stop": ('[autolink]\nstop = ["Lamp"]', "output/en/a/index.html", "</a> lamp, lamp"),
+    "autolink.evidence": ("[autolink]\nevidence = false", "output/en/a/index.html", ">common</a>"),
+    "autolink.always": ('[autolink]\nalways = ["common"]', "output/en/a/index.html", ">common</a>"),
     "search.body": ('[search]\nbody = "full"', "output/en/search/parts/*", "rarest"),
     "languages.*.autolink.*": ("[languages.en.autolink]\nenabled = false", "output/en/a/index.html", "</a> lamp, lamp"),
     "prefer.*": ('[prefer]\nTwin = "twin1"', "output/en/a/index.html", 'href="/en/twin1/">twin</a>'),
@@ -115,6 +121,7 @@ EFFECTS: Mapping[str, tuple[str, str, str | re.Pattern[str]]] = {
         "output/en/news/index.html",
         '<a href="/en/lamp/">Lamp</a>',
     ),
+    "untranslated": ('untranslated = "text"', "output/en/a/index.html", '<a class="unresolved">only</a>'),
     "changes": ('changes = "off"', "output/en/changes/index.html", "<h1>Ours</h1>"),
     "categories.*.*": (
         '[categories.models]\nen = "Kinds of models"\nja = "モデル"',
@@ -181,6 +188,10 @@ def test_every_key_does_what_the_table_of_keys_says(name: str, tmp_path: Path) -
         if name == "search.body":
             words = " ".join(f"filler{number} filler{number}" for number in range(80))
             many = {"content/en/long.md": entry("Long", f"\n{words}\n\nrarest\n")}
+        # A word that 60 pages use and none links is an everyday word.
+        if name in ("autolink.evidence", "autolink.always"):
+            many = {f"content/en/t{number}.md": entry(f"T{number}", "A common word.") for number in range(60)}
+            many |= {"content/en/common.md": entry("Common", "A common one."), "content/en/a.md": entry("A", "common")}
         config = write_files(tmp_path, {**FILES, **many, "glossary.toml": settings}) / "glossary.toml"
         result = CliRunner().invoke(main, ["build", "--jobs", "1", "--config", str(config)])
         if path == "report":

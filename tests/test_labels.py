@@ -114,13 +114,13 @@ def test_references_lead_where_their_authors_meant(explanations: list[Explanatio
 
 
 def test_automatic_links_reach_every_mention_that_a_reader_wants(explanations: list[Explanation]) -> None:
-    # One wrong link in five is a word in another sense, which no rule of form can tell: see the README beside the labels.
-    compare("automatic links", explanations, precision=0.80, recall=0.98)
+    # Without evidence it was 0.81 and 0.82 at a recall of 0.98 and 1.00: one wrong link in five was an everyday word.
+    compare("automatic links", explanations, precision=0.92, recall=0.75)
 
 
 def test_stop_words_take_out_what_is_another_sense(tmp_path: Path) -> None:
     found = decide(tmp_path, f"{CONFIG}stop = {json.dumps(STOP)}\n")
-    compare("automatic links with stop words", found, without=stopped(found), precision=0.95, recall=0.98)
+    compare("automatic links with stop words", found, without=stopped(found), precision=0.94, recall=0.92)
 
 
 def test_entries_that_nobody_linked_get_the_links_that_their_authors_wrote(

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from glossary_ssg.model import HOST_FILES, LANGUAGE_FILES, SITE_FILES
+from glossary_ssg.formats import FORMATS
 from tests.support import Built, broken_links, build_site, entry, text_of, tree_of, written_body
 
 SITE: dict[str, str | bytes] = {
@@ -431,7 +431,8 @@ def test_pictures_beside_the_entry_are_copied(body: str, tmp_path: Path) -> None
 def test_files_that_nothing_refers_to_are_not_copied(tmp_path: Path) -> None:
     names = content_of(build(tmp_path, "text"))
     ours = {name.rpartition("/")[2] for name in names if not name.endswith((".html", ".json"))}
-    assert ours <= {*HOST_FILES, *SITE_FILES, *LANGUAGE_FILES}
+    declared = {name for it in FORMATS for name in (*it.root_names, *it.site_names, *it.language_names)}
+    assert ours <= declared
 
 
 def test_a_file_that_has_gone_is_removed_from_the_output_with_its_link(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from benchmarks.compare.generators import Generator, clean, make_site
 from benchmarks.compare.markdown import parse_costs
 from benchmarks.compare.measure import Cost, measure
 from benchmarks.compare.report import Results, page
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import SIZE, write_corpus
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 """Entries of the glossaries that show how costs grow."""
@@ -29,9 +29,9 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 
 @click.command()
 @click.option("--count", default=250, show_default=True, help="Entries in each of two languages.")
-@click.option("--size", default=10_000, show_default=True, help="Bytes of an entry, about.")
+@click.option("--size", default=SIZE, show_default=True, help="Bytes of the median English entry.")
 @click.option("--max", "most", default=3_000, show_default=True, help="Entries of the largest glossary that is built.")
-@click.option("--growth-size", default=4_000, show_default=True, help="Bytes of its entries, about.")
+@click.option("--growth-size", default=SIZE, show_default=True, help="Bytes of its median English entry.")
 @click.option("--runs", default=1, show_default=True, help="How often everything is run; the fastest counts.")
 @click.option("--cores", default=2, show_default=True, help="Cores that every generator has.")
 @click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of figures.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ REQUIREMENTS = {
     "pelican": ("pelican>=4.12,<4.13", "Markdown>=3.10,<3.11"),
 }
 """From PyPI, by the environment that they are installed in."""
+_SIBLING = re.compile(r"\]\(([^()/\s]+\.md)\)")
+"""A link to a file in the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def make_site(generator: Generator, content: Path, folder: Path) -> Path:
     if generator.site == "pelican":
         for path in (folder / "content").rglob("*.md"):
             text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("](term-", "]({filename}term-"), encoding="utf-8")
+            path.write_text(_SIBLING.sub(r"]({filename}\1)", text), encoding="utf-8")
     return folder
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from benchmarks.compare.generators import clean, make_site, ours
 from benchmarks.compare.measure import Cost, measure
-from benchmarks.corpus import write_corpus
+from benchmarks.corpus import FIRST, write_corpus
 
-ENTRY = "content/en/glossary/term-000000.md"
+ENTRY = f"content/en/glossary/{FIRST}.md"
 STYLE = "themes/default/static/css/custom.css"
 NEW = """---
 title: Quite another term

@@ -7,6 +7,18 @@ build).
 
 from glossary_ssg.autolink.choose import choose
 from glossary_ssg.autolink.dictionary import Dictionary, make_dictionaries
+from glossary_ssg.autolink.evidence import Evidence, Mentions, mentions_of, weigh
 from glossary_ssg.autolink.scan import Place, Scan, Scanner
 
-__all__ = ["Dictionary", "Place", "Scan", "Scanner", "choose", "make_dictionaries"]
+__all__ = [
+    "Dictionary",
+    "Evidence",
+    "Mentions",
+    "Place",
+    "Scan",
+    "Scanner",
+    "choose",
+    "make_dictionaries",
+    "mentions_of",
+    "weigh",
+]

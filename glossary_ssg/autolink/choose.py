@@ -8,13 +8,20 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from glossary_ssg.autolink.dictionary import Dictionary, Meaning
+from glossary_ssg.autolink.evidence import Evidence
 from glossary_ssg.autolink.nested import reach
-from glossary_ssg.autolink.scan import Place
+from glossary_ssg.autolink.scan import CAPITAL, INITIAL, NEIGHBOUR, Place
 from glossary_ssg.model import AutoLink, Entry, NearMiss
 
 
 def choose(
-    entry: Entry, places: Sequence[Place], dictionary: Dictionary, linked: Iterable[str], *, with_misses: bool
+    entry: Entry,
+    places: Sequence[Place],
+    dictionary: Dictionary,
+    evidence: Evidence,
+    linked: Iterable[str],
+    *,
+    with_misses: bool,
 ) -> tuple[tuple[AutoLink, ...], tuple[NearMiss, ...]]:
     """Return the links of a page and, `with_misses`, its near misses, both in the order of the text.
 
@@ -22,19 +29,22 @@ def choose(
     """
     if not entry.head.autolink:
         return (), ()
-    chooser = _Chooser(entry, dictionary, set(linked), with_misses)
+    chooser = _Chooser(entry, dictionary, evidence, set(linked), with_misses)
     for place in _longest(places, dictionary, chooser):
         chooser.take(place)
     return tuple(chooser.links), tuple(chooser.misses)
 
 
 class _Chooser:
-    def __init__(self, entry: Entry, dictionary: Dictionary, used: set[str], with_misses: bool) -> None:
+    def __init__(
+        self, entry: Entry, dictionary: Dictionary, evidence: Evidence, used: set[str], with_misses: bool
+    ) -> None:
         self.links: list[AutoLink] = []
         self.misses: list[NearMiss] = []
         self._entry = entry
         self._with_misses = with_misses
         self._dictionary = dictionary
+        self._evidence = evidence
         self._used = used
         self._written = frozenset(used)
         self._in_stretch: Counter[int] = Counter()
@@ -57,7 +67,8 @@ class _Chooser:
             return
         meanings = self._dictionary.meanings[place.name]
         targets = tuple(meaning.entry.path for meaning in meanings)
-        self.misses.append(NearMiss(place.start, place.end, place.line, meanings[0].name, targets, reason))
+        detail = self._evidence.rare.get(place.name, "") if reason == "rarely-linked" else ""
+        self.misses.append(NearMiss(place.start, place.end, place.line, meanings[0].name, targets, reason, detail))
 
     def _reason(self, place: Place, meanings: Sequence[Meaning]) -> str:
         settings = self._dictionary.settings
@@ -70,12 +81,27 @@ class _Chooser:
             return "ambiguous"
         if path in self._written:
             return "written-link"
+        if reason := self._sense(place, meanings[0]):
+            return reason
         if path in self._used and not settings.repeat:
             return "repeated"
         if len(self.links) >= settings.max_per_page:
             return "page-limit"
         if self._in_stretch[place.stretch] >= settings.max_per_paragraph:
             return "paragraph-limit"
+        return ""
+
+    def _sense(self, place: Place, meaning: Meaning) -> str:
+        """Return why a name may mean something else here, empty text where it does not."""
+        evidence = self._evidence
+        if place.name in evidence.rare:
+            return "rarely-linked"
+        if evidence.has_case and place.form & NEIGHBOUR:
+            return "longer-name"
+        if place.name in evidence.proper and (
+            not place.form & CAPITAL or (place.form & INITIAL and place.name in evidence.usual)
+        ):
+            return "case"
         return ""
 
 

@@ -40,6 +40,8 @@ class Dictionary(Struct, frozen=True, gc=False):
     """By key: the paths of the entries that share a name of several."""
     stopped: frozenset[str]
     """Keys of names that the site's stop words keep out."""
+    always: frozenset[str]
+    """Folded names that link whatever the texts say of them."""
     digest: str
     """Of everything that decides what becomes a link."""
 
@@ -86,7 +88,7 @@ def _make(
     ]
     key = digest(as_json([told, sorted(stopped), settings, tag]))
     sharing = {key: frozenset(item.entry.path for item in items) for key, items in meanings.items() if len(items) > 1}
-    return Dictionary(lang, settings, meanings, sharing, frozenset(stopped), key)
+    return Dictionary(lang, settings, meanings, sharing, frozenset(stopped), frozenset(map(fold, settings.always)), key)
 
 
 def _names(names: EntryNames, settings: AutolinkConfig) -> Iterable[tuple[str, str]]:

@@ -40,6 +40,9 @@ _HIRAGANA = re.compile("[\u3041-\u309f]+")
 _DEFINED = re.compile(r" \(([A-Z][A-Za-z0-9]{1,9})\)")
 """An acronym in parentheses behind what may be its long form."""
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 40
+_NEXT_WORD = re.compile(r" ([^\W_]{2,40})")
+_LAST_WORD = re.compile(r"(?<![^\W_])([^\W_]{2,39}) $")
 _LONGEST_FORM = 120
 """Characters before an acronym in which its long form may begin."""
 _CHUNK = 16_384
@@ -47,6 +50,13 @@ _CHUNK = 16_384
 _MOST_STEPS = 4
 """Names at one offset by which the rest of a run may be made of names, where many overlap."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+CAPITAL, INITIAL, NEIGHBOUR = 1, 2, 4
+"""Of a place (`Place.form`): it begins with a capital; a sentence or a label begins with it, so that a capital says
+nothing; a word beside it has a capital, too, so that both are a longer name."""
+_SILENT = frozenset(" \"'“”‘’«»‹›„‚([{<¿¡*_") | {_TAG}
+"""What may stand between the end of a sentence and the first word of the next one."""
+_ENDS = frozenset(".!?:;。！？：；…•·–—|/\n")
+"""What ends a sentence or sets a label apart."""
 _CHINESE_BREAKS = frozenset("的是在和与與或了中为為对對从從到将將被把及等这這那其可由于於也都而并並但使让讓用以有个個")
 """Function words at which a run of Chinese characters is taken to end: Chinese has no kana between its words."""
 _PARTICLES = re.compile(
@@ -72,6 +82,8 @@ class Place(NamedTuple):
     right: int
     """The ends of the longer term that the place is a part of: a run of Chinese characters, or a long form whose
     acronym stands behind it in parentheses. Its own ends where it is a part of none."""
+    form: int = 0
+    """How it is written: CAPITAL, INITIAL and NEIGHBOUR added up."""
 
     @property
     def run(self) -> tuple[int, int]:
@@ -295,7 +307,29 @@ class _Text:
         shift = self._prose[stretch].start - self._starts[stretch]
         start, end, left, right = span
         line = self._prose[stretch].line
-        return Place(key, start + shift, end + shift, stretch, line, left + shift, right + shift)
+        form = self._form_of(start, end) if self.text[start].isupper() else 0
+        return Place(key, start + shift, end + shift, stretch, line, left + shift, right + shift, form)
+
+    def _form_of(self, start: int, end: int) -> int:
+        """Return how a name with a capital is written: see `Place.form`."""
+        text = self.text
+        form = CAPITAL | (INITIAL if self._begins(start) else 0)
+        if not any(map(str.islower, text[start:end])):
+            return form  # an acronym is one beside any name
+        after = _NEXT_WORD.match(text, end)
+        if after and _is_title(after[1]):
+            return form | NEIGHBOUR
+        before = _LAST_WORD.search(text, max(0, start - _LONGEST_WORD), start)
+        if before and _is_title(before[1]) and not self._begins(before.start(1)):
+            return form | NEIGHBOUR
+        return form
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether a sentence, a label or a stretch of text begins at an offset."""
+        at -= 1
+        while at >= 0 and self.text[at] in _SILENT:
+            at -= 1
+        return at < 0 or self.text[at] in _ENDS
 
     def _form(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first long form that a match is a part of."""
@@ -388,7 +422,7 @@ def _cuts(inside: str, outside: str) -> bool:
     """Tell whether an edge between two characters lies inside a word."""
     if not outside or not (_is_word(outside) and _is_word(inside)):
         return False
-    if _is_spaceless(inside) or _is_spaceless(outside):
+    if is_spaceless(inside) or is_spaceless(outside):
         # A change of script is an edge; only a run of katakana is a word by itself.
         return _KATAKANA.match(inside) is not None and _KATAKANA.match(outside) is not None
     return True
@@ -400,8 +434,13 @@ def _is_word(char: str) -> bool:
 
 
 @cache
-def _is_spaceless(char: str) -> bool:
+def is_spaceless(char: str) -> bool:
+    """Tell whether a character is of a script without spaces between words."""
     return not _HANGUL.match(char) and re.match(f"[{HAN}\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]", char) is not None
+
+
+def _is_title(word: str) -> bool:
+    return word[0].isupper() and any(map(str.islower, word))
 
 
 def _as_written(text: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from glossary_ssg.checks.finished import Check, FinishedSite
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry
 from glossary_ssg.text.folding import bare, fold
@@ -26,23 +27,29 @@ def is_copy(one: str, other: str) -> bool:
     return likeness(one, other) >= ALIKE
 
 
-def find_duplicates(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic at the later one of two entries that may be one; `entries` is sorted by path."""
-    yield from _by_headword(entries)
-    yield from _by_text(entries)
-
-
-def _by_headword(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
-    """Report headwords that differ by spaces and punctuation only. Equal ones are senses of a word."""
+def check_headwords(site: FinishedSite) -> Iterator[Diagnostic]:
+    """Report headwords that differ only by spaces and punctuation. Equal ones are senses of a word."""
     first: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
+    for entry in site.entries:
         other = first.setdefault((entry.lang, _bare(entry.head.title)), entry)
         if other is not entry and fold(other.head.title) != fold(entry.head.title):
             message = f"'{entry.head.title}' is nearly '{other.head.title}' of {other.path}"
             yield entry.diagnose("entry-duplicate", "title", message, _HINT)
 
 
-def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+def check_texts(site: FinishedSite) -> Iterator[Diagnostic]:
+    """Report the later one of two entries whose texts are nearly the same."""
+    entries = site.entries
+    for index, others in sorted(_shared_sentences(entries).items()):
+        entry = entries[index]
+        other = entries[min(others, key=lambda at: (-others[at], at))]
+        if is_copy(entry.head.shape.sketch, other.head.shape.sketch):
+            message = f"the text is nearly that of '{other.head.title}' in {other.path}"
+            yield entry.diagnose("entry-duplicate", "title", message, _HINT)
+
+
+def _shared_sentences(entries: Sequence[Entry]) -> dict[int, Counter[int]]:
+    """Return by the index of an entry: how many sentences it shares with each earlier one of its language."""
     # Each sketch is cut twice: the sentences of all entries together take much memory.
     seen: set[str] = set()
     repeated: set[str] = set()
@@ -58,9 +65,7 @@ def _by_text(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
     for same in sharing.values():
         for at in range(1, len(same) if len(same) <= _COMMON else 1):
             shared[same[at]].update(same[:at])
-    for index, others in sorted(shared.items()):
-        entry = entries[index]
-        other = entries[min(others, key=lambda at: (-others[at], at))]
-        if is_copy(entry.head.shape.sketch, other.head.shape.sketch):
-            message = f"the text is nearly that of '{other.head.title}' in {other.path}"
-            yield entry.diagnose("entry-duplicate", "title", message, _HINT)
+    return shared
+
+
+CHECKS: tuple[Check, ...] = (check_headwords, check_texts)

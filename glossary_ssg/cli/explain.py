@@ -31,7 +31,8 @@ def explain(page: str, content: Path | None, config: Path | None, format_: str) 
                 echo_json(json.dumps(to_builtins(item), ensure_ascii=False))
             else:
                 arrow = f" -> {item.resolved}" if item.resolved else ""
-                echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({item.rule})")
+                why = f"{item.rule}: {item.detail}" if item.detail else item.rule
+                echo(f"{item.file}:{item.line}: {item.kind} '{item.surface}'{arrow} ({why})")
 
 
 @click.command()

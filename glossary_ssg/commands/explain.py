@@ -12,7 +12,7 @@ from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.session import Session
 
 
-class Explanation(Struct, frozen=True, gc=False):
+class Explanation(Struct, frozen=True, gc=False, omit_defaults=True):
     """One reference, automatic link or near miss."""
 
     lang: str
@@ -27,6 +27,8 @@ class Explanation(Struct, frozen=True, gc=False):
     """The file that it leads to; several, separated by spaces, for a name of several entries; empty for none."""
     rule: str
     """How it was found, or why it is no link."""
+    detail: str = ""
+    """Figures behind the rule."""
 
 
 def explain(session: Session, *, page: str = "") -> Iterator[Explanation]:
@@ -63,4 +65,4 @@ def _names(analysis: Analysis, entry: Entry) -> Iterator[Explanation]:
     for miss in analysis.linked.misses.get(path, ()):
         surface = html[miss.start : miss.end]
         targets = " ".join(sorted(miss.targets))
-        yield Explanation(entry.lang, path, miss.line, "near-miss", surface, targets, miss.reason)
+        yield Explanation(entry.lang, path, miss.line, "near-miss", surface, targets, miss.reason, miss.detail)

@@ -10,13 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from glossary_ssg.commands.repairs import FIXABLE, Repairs, Span, Text
-from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.errors import OutputError
 from glossary_ssg.files import write_file
 from glossary_ssg.limits import FIX_PASSES
 from glossary_ssg.model import digest
-from glossary_ssg.pipeline.analysis import Analysis, analyse
+from glossary_ssg.pipeline.plan import Prepared, prepare, understand
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.report.baseline import read_baseline, sift
 from glossary_ssg.sources import Discovery
@@ -48,12 +47,12 @@ def find_repairs(session: Session, codes: Collection[str]) -> tuple[Repair, ...]
     Where no code is named, all of FIXABLE are repaired, but for what the site does not want to be told: findings that
     are off or in the baseline.
     """
-    analysis = analyse(session)
+    site = _check(session)
     repairs: dict[str, Repair] = {}
     seen: set[tuple[str, bytes]] = set()
     for _ in range(FIX_PASSES):
         changed: dict[str, bytes] = {}
-        for path, repair in _pass(session.config, analysis, codes, repairs):
+        for path, repair in _pass(site, codes, repairs):
             # A text that was there before would bring up the same repairs for ever.
             if (path, repair.after) in seen or repair.after == repair.before:
                 continue
@@ -62,18 +61,22 @@ def find_repairs(session: Session, codes: Collection[str]) -> tuple[Repair, ...]
             changed[path] = repair.after
         if not changed:
             break
-        analysis = analyse(session, _with_texts(analysis.discovery, changed))
+        site = _check(session, _with_texts(site.analysis.discovery, changed))
     return tuple(repairs[path] for path in sorted(repairs))
 
 
-def _pass(
-    config: Config, analysis: Analysis, codes: Collection[str], repaired: Mapping[str, Repair]
-) -> Iterator[tuple[str, Repair]]:
+def _check(session: Session, discovery: Discovery | None = None) -> Prepared:
+    """Return the site that `check` would report on; `discovery` replaces what the session read."""
+    return prepare(session, understand(session, discovery), has_cases=lambda: False)
+
+
+def _pass(site: Prepared, codes: Collection[str], repaired: Mapping[str, Repair]) -> Iterator[tuple[str, Repair]]:
     """Yield path and repair, from the file's bytes on disk, of each file in which there is more to repair."""
+    config, analysis = site.session.config, site.analysis
     wanted = frozenset(codes or FIXABLE)
-    found = [item for item in (*analysis.parsed.diagnostics, *analysis.glossary.diagnostics) if item.code in wanted]
+    fixable = [item for item in site.diagnostics if item.code in wanted]
     by_path: dict[str, list[Diagnostic]] = defaultdict(list)
-    for item in found if codes else sift(config, found, read_baseline(config)).new:
+    for item in fixable if codes else sift(config, fixable, read_baseline(config)).new:
         by_path[item.path].append(item)
     repairs = Repairs(analysis)
     for source in analysis.discovery.sources:
@@ -101,14 +104,14 @@ def _with_texts(discovery: Discovery, texts: Mapping[str, bytes]) -> Discovery:
     return replace(discovery, sources=sources, texts={**discovery.texts, **texts})
 
 
-def _repair(repairs: Repairs, source: Text, found: Sequence[Diagnostic]) -> tuple[bytes, tuple[str, ...]]:
+def _repair(repairs: Repairs, source: Text, diagnostics: Sequence[Diagnostic]) -> tuple[bytes, tuple[str, ...]]:
     """Return a file's bytes with its repairs, and their codes; as it is where its bytes are not UTF-8."""
     try:
         source.data.decode()
     except UnicodeDecodeError:
         return source.data, ()
     spans: dict[Span, str] = {}
-    for item in found:
+    for item in diagnostics:
         for span in FIXABLE[item.code](repairs, item, source):
             spans[span] = item.code
     parts: list[bytes] = []

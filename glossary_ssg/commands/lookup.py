@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from glossary_ssg.config import Config
 from glossary_ssg.errors import PageError
+from glossary_ssg.limits import SUGGESTION_CHARACTERS
 from glossary_ssg.model import Entry
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.resolve.ladder import MARKDOWN
-from glossary_ssg.resolve.suggest import Suggester
 from glossary_ssg.text.folding import fold
 
 
@@ -38,10 +38,20 @@ def find_pages(config: Config, analysis: Analysis, page: str) -> list[Entry]:
         if not wanted.isdisjoint(map(_comparable, _forms(config, entry, ""))):
             raise PageError(f"error: PAGE: '{entry.path}' has no page\n  hint: publish it; drafts are not explained")
     names = (name for entry in known for name in _names(entry, addresses[entry.path].uri))
-    close = Suggester(names).closest(unquote(page))
+    close = _closest(unquote(page), names)
     hint = "name a file of the content folder, a translation key, a headword or an address"
     hint = f"did you mean `{close}`?" if close else hint
     raise PageError(f"error: PAGE: there is no page '{page}'\n  hint: {hint}")
+
+
+def _closest(page: str, names: Iterable[str]) -> str:
+    """Return the name that is most like a page, empty text where none is. Whoever typed it can judge a far guess."""
+    from rapidfuzz import fuzz, process
+
+    if len(page) > SUGGESTION_CHARACTERS:
+        return ""
+    best = process.extractOne(page, sorted(set(names)), processor=fold, scorer=fuzz.ratio, score_cutoff=60)
+    return str(best[0]) if best else ""
 
 
 def _names(entry: Entry, uri: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import Any
 from glossary_ssg.config import Config
 from glossary_ssg.errors import ConfigError, OutputError
 from glossary_ssg.files import shown
-from glossary_ssg.model import SEARCH_MANIFEST
 from glossary_ssg.publish import MANIFEST, manifest_folder, read_manifest
 from glossary_ssg.readers import read_own_json
+from glossary_ssg.search import files as index_files
 from glossary_ssg.search.client.index import Answer, search
 
 
@@ -22,7 +22,7 @@ def search_site(config: Config, text: str, lang: str | None, *, limit: int) -> A
         raise ConfigError((f"error: --lang: '{wanted}' is none of the languages {', '.join(folders)}",))
     files = read_manifest(config.output / manifest_folder(config.mount, config.default_language) / MANIFEST)
     for path in files:
-        if path.rpartition("/")[2] != SEARCH_MANIFEST:
+        if path.rpartition("/")[2] != index_files.MANIFEST:
             continue
         place = config.output / path
         found = read_own_json(place, dict[str, Any])

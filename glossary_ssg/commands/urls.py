@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from glossary_ssg.config import LEDGER_NAME, Config
+from glossary_ssg.config import Config
+from glossary_ssg.ledger import read_ledger, write_ledger
 from glossary_ssg.model import Glossary, Page, RedirectPage
-from glossary_ssg.pipeline.ledger import recorded, write_ledger
 from glossary_ssg.pipeline.plan import prepare, understand
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.readers import read_urls
-from glossary_ssg.resolve.addresses import address_of
+from glossary_ssg.text.addresses import address_of
 
 
 class Compared(Struct, frozen=True, gc=False):
@@ -30,12 +30,11 @@ def compare_urls(session: Session, *, against: Path | None = None, record: bool 
     """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
     config = session.config
     made = prepare(session, understand(session), has_cases=lambda: True)
-    ledger = config.root_path / LEDGER_NAME
-    old = _paths(config, read_urls(against)) if against else recorded(ledger)
+    old = _paths(config, read_urls(against)) if against else read_ledger(config)
     files = {target for _, target in made.analysis.glossary.references.files}
     result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)
     if record:
-        write_ledger(ledger, sorted({*recorded(ledger), *_published(made.analysis.glossary)}))
+        write_ledger(config, sorted({*read_ledger(config), *_published(made.analysis.glossary)}))
     return result
 
 

@@ -7,7 +7,6 @@ from glossary_ssg.config.values import (
     BASELINE_NAME,
     CACHE_NAME,
     CONFIG_NAME,
-    KNOWN_FIELDS,
     LEDGER_NAME,
     MARKDOWN_SUFFIXES,
     THEMES,
@@ -22,6 +21,7 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    Untranslated,
 )
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "CACHE_NAME",
     "CONFIG_NAME",
     "KEYS",
-    "KNOWN_FIELDS",
     "LEDGER_NAME",
     "MARKDOWN_SUFFIXES",
     "THEMES",
@@ -45,6 +44,7 @@ __all__ = [
     "Redirects",
     "Root",
     "SearchBody",
+    "Untranslated",
     "file_suffix",
     "find_site",
     "is_match",

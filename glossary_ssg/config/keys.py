@@ -68,7 +68,9 @@ KEYS: tuple[Key, ...] = (
     Key("autolink.repeat", "true or false", "`false`", "Link every occurrence, not only the first on a page."),
     Key("autolink.max_per_page", "number", "`10`", "So many automatic links on a page at most."),
     Key("autolink.max_per_paragraph", "number", "`3`", "So many in a paragraph at most."),
-    Key("autolink.stop", "list of texts", "none", "Names that never become links by themselves."),
+    Key("autolink.stop", "list of texts", "none", "Names that never become automatic links."),
+    Key("autolink.evidence", "true or false", "`true`", "Leave out names that the texts use as everyday words."),
+    Key("autolink.always", "list of texts", "none", "Names that become links whatever the texts say of them."),
     Key(
         "search.body",
         "frequent | full | none",
@@ -84,6 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "permalinks.changes", "text", f"`{_PERMALINKS.changes}`", "Address of the list of what is new and has changed."
     ),
+    Key("untranslated", "link | text", "`link`", "What a link to an entry that only another language has becomes."),
     Key("changes", "git | dates | off", "`git`", "What tells when entries were added and changed; see below."),
     Key("categories.*.*", "text", "none", 'Label of a category in a language: `[categories.key]`, `en = "Label"`.'),
     Key("fields.*", "text", "none", "Map a field of your files to a known one, or to `label.<language>`."),

@@ -19,7 +19,6 @@ from glossary_ssg.config.values import (
     BUILTIN_THEMES,
     CACHE_NAME,
     CONFIG_NAME,
-    KNOWN_FIELDS,
     MARKDOWN_SUFFIXES,
     RELATED_HEADINGS,
     THEMES,
@@ -36,10 +35,12 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    Untranslated,
 )
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.files import shown
 from glossary_ssg.limits import ENTRY_BYTES, ENTRY_BYTES_SETTING
+from glossary_ssg.model import FIELDS_BY_NAME
 from glossary_ssg.readers import read_toml
 from glossary_ssg.text.closest import closest
 from glossary_ssg.text.folding import fold
@@ -187,6 +188,7 @@ def _make(
         severities_for=read_rules(data.get("severities_for", ()), folders, mistakes),
         prefer=tuple((".".join(parts), value) for parts, value in leaves(data.get("prefer", {}))),
         changes=Changes(data.get("changes", Changes.GIT)),
+        untranslated=Untranslated(data.get("untranslated", Untranslated.LINK)),
         collation=Collation(data.get("collation", Collation.UCA)),
         related_headings=tuple(data.get("related_headings", RELATED_HEADINGS)),
         html=HtmlMode(data.get("html", HtmlMode.SANITISE)),
@@ -324,9 +326,9 @@ def _check_tags(languages: Sequence[Language], mistakes: Mistakes) -> None:
 
 
 def _autolink(site: Mapping[str, Any], own: Mapping[str, Any]) -> AutolinkConfig:
-    """Join the site's settings with a language's: its own win, stop words add up."""
-    stop = (*site.get("stop", ()), *own.get("stop", ()))
-    return AutolinkConfig(**(dict(site) | dict(own) | {"stop": stop}))
+    """Join the site's settings with a language's: its own win, lists of names add up."""
+    names = {key: (*site.get(key, ()), *own.get(key, ())) for key in ("stop", "always")}
+    return AutolinkConfig(**(dict(site) | dict(own) | names))
 
 
 def _permalinks(
@@ -384,8 +386,8 @@ def _categories(
 def _fields(data: Mapping[str, Any], mistakes: Mistakes) -> tuple[tuple[str, str], ...]:
     pairs = []
     for name, target in ((".".join(parts), value) for parts, value in leaves(data)):
-        if target not in KNOWN_FIELDS and not re.fullmatch(r"label\.[\w-]+", target):
-            close = closest(target, KNOWN_FIELDS)
+        if target not in FIELDS_BY_NAME and not re.fullmatch(r"label\.[\w-]+", target):
+            close = closest(target, FIELDS_BY_NAME)
             hint = f"did you mean `{close}`?" if close else "a field of an entry, or `label.<language>`"
             mistakes.add(f"fields.{name}", f"there is no field '{target}'", hint)
         pairs.append((name, target))

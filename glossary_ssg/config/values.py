@@ -21,11 +21,6 @@ THEMES = "themes"
 """The folder of a site's own themes, beside glossary.toml."""
 BUILTIN_THEMES = ("default", "onepage")
 """The themes that come with the package."""
-KNOWN_FIELDS = (
-    *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft"),
-    *("url", "slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink"),
-)
-"""The frontmatter fields that have a meaning here; every other field is kept as it is."""
 RELATED_HEADINGS = ("Related terms", "Related entries", "See also", "関連用語", "関連項目")
 
 
@@ -84,6 +79,13 @@ class Changes(StrEnum):
     """Nothing: there is no page of changes."""
 
 
+class Untranslated(StrEnum):
+    """What a link to an entry that only another language has becomes."""
+
+    LINK = "link"
+    TEXT = "text"
+
+
 class Redirects(StrEnum):
     """How old addresses lead to new ones."""
 
@@ -120,6 +122,10 @@ class AutolinkConfig(Struct, frozen=True, gc=False):
     max_per_paragraph: int = 3
     stop: tuple[str, ...] = ()
     """Names that never become links."""
+    evidence: bool = True
+    """Whether names of one word that the texts use as everyday words become no links."""
+    always: tuple[str, ...] = ()
+    """Names that become links whatever the texts say of them."""
 
 
 class Language(Struct, frozen=True, gc=False):
@@ -227,6 +233,7 @@ class Config(Struct, frozen=True, gc=False):
     """(name, translation key) pairs: which entry a name means that several entries have."""
     collation: Collation = Collation.UCA
     changes: Changes = Changes.GIT
+    untranslated: Untranslated = Untranslated.LINK
     related_headings: tuple[str, ...] = RELATED_HEADINGS
     """Headings of sections whose links are related entries."""
     html: HtmlMode = HtmlMode.SANITISE

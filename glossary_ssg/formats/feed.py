@@ -10,8 +10,12 @@ from html import escape
 
 from msgspec import Struct
 
+from glossary_ssg.config import Config
+from glossary_ssg.formats.format import Format, SiteData
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
-from glossary_ssg.model import Day
+from glossary_ssg.model import Day, Glossary, LanguageView, OutputFile
+
+NAME = "atom.xml"
 
 
 class Feed(Struct, frozen=True, gc=False):
@@ -41,7 +45,7 @@ class FeedItem(Struct, frozen=True, gc=False):
     is_new: bool
 
 
-def latest(days: Iterable[Day]) -> Iterator[tuple[Day, int]]:
+def _latest(days: Iterable[Day]) -> Iterator[tuple[Day, int]]:
     """Yield (day, number of the change in it) of the latest change of each entry; `days` is newest first."""
     seen = set()
     for day in days:
@@ -84,3 +88,46 @@ def _item(item: FeedItem) -> Iterator[str]:
 
 def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
+
+
+def _make(data: SiteData) -> Iterator[OutputFile]:
+    for view in data.site.languages:
+        if view.feed:
+            atom = make_feed(_feed(data, view), _items(data.config, data.glossary, view.folder))
+            yield OutputFile(f"{data.language_folder(view.folder)}{NAME}", atom)
+
+
+def _feed(data: SiteData, view: LanguageView) -> Feed:
+    return Feed(
+        title=f"{view.texts['changes']} – {view.title}",
+        author=data.site.title,
+        tag=view.tag,
+        href=data.config.base_url + view.feed,
+        page=data.config.base_url + view.changes,
+        generator=data.site.generator,
+    )
+
+
+def _items(config: Config, glossary: Glossary, language: str) -> Iterator[FeedItem]:
+    categories = glossary.categories_of()
+    for day, number in _latest(glossary.changes.get(language, ())):
+        item = day.changed[number]
+        head = item.entry.head
+        address = glossary.addresses.entries.get(item.entry.path)
+        if address:
+            yield FeedItem(
+                title=head.title,
+                href=config.base_url + config.base_path[:-1] + address.uri,
+                summary=head.summary,
+                categories=tuple(category.label for category in categories.get(item.entry.path, ())),
+                day=day.day,
+                is_new=item.is_new,
+            )
+
+
+def _has_items(_config: Config, glossary: Glossary, language: str) -> bool:
+    days = glossary.changes.get(language, ())
+    return any(item.entry.path in glossary.addresses.entries for day in days for item in day.changed)
+
+
+FORMAT = Format(_make, language_names=(NAME,), setting="feed", needs_base_url=True, link="feed", has_file=_has_items)

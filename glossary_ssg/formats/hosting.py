@@ -6,31 +6,35 @@ https://docs.netlify.com/routing/headers/, https://developers.cloudflare.com/pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from glossary_ssg.config import Config, Redirects
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.formats import sitemap
+from glossary_ssg.formats.format import Format, SiteData
 from glossary_ssg.formats.texts import encoded
-from glossary_ssg.model import SEARCH_PARTS, SITEMAP, Glossary, OutputFile, Page, RedirectPage, Site
+from glossary_ssg.model import Glossary, OutputFile, Page, RedirectPage
 
-MOST, LONGEST = 2_000, 1_000
-"""Cloudflare reads so many lines of `_redirects`, and lines of so many characters."""
-_NEAR = MOST * 9 // 10
+NOJEKYLL, HEADERS, REDIRECTS, ROBOTS = ".nojekyll", "_headers", "_redirects", "robots.txt"
+
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def host_files(config: Config, glossary: Glossary, site: Site, pages: Iterable[Page]) -> Iterator[OutputFile]:
-    """Yield the files of the root; none in a site that is mounted in another, which owns the root."""
-    if config.mount:
-        return
-    yield OutputFile(".nojekyll", b"")  # GitHub Pages would leave out what begins with an underscore
-    if config.formats.headers:
-        yield OutputFile("_headers", _headers(site).encode())
-    lines = redirect_lines(config, glossary, pages)
+def _make_nojekyll(_data: SiteData) -> Iterator[OutputFile]:
+    yield OutputFile(NOJEKYLL, b"")  # GitHub Pages would leave out what begins with an underscore
+
+
+def _make_headers(data: SiteData) -> Iterator[OutputFile]:
+    yield OutputFile(HEADERS, _headers(data.site.csp, data.immutable).encode())
+
+
+def _make_redirects(data: SiteData) -> Iterator[OutputFile]:
+    lines = redirect_lines(data.config, data.glossary, data.pages)
     if lines:
-        yield OutputFile("_redirects", "".join(f"{line}\n" for line in lines).encode())
-    if config.formats.robots:
-        yield OutputFile("robots.txt", _robots(config).encode())
+        yield OutputFile(REDIRECTS, "".join(f"{line}\n" for line in lines).encode())
+
+
+def _make_robots(data: SiteData) -> Iterator[OutputFile]:
+    yield OutputFile(ROBOTS, _robots(data.config).encode())
 
 
 def redirect_lines(config: Config, glossary: Glossary, pages: Iterable[Page]) -> list[str]:
@@ -45,32 +49,20 @@ def redirect_lines(config: Config, glossary: Glossary, pages: Iterable[Page]) ->
     return [*(f"{config.base_path} {_literal(href)} 302" for href in root), *lines]
 
 
-def check_redirects(lines: Sequence[str]) -> Iterator[Diagnostic]:
-    """Report what Cloudflare would not read, and that it is near."""
-    hint = 'write `redirects = "pages"` in glossary.toml, unless your host reads more'
-    if len(lines) > _NEAR:
-        yield diagnose("redirects-many", f"there are {len(lines):,} redirects; Cloudflare reads {MOST:,}", hint=hint)
-    long = [line for line in lines if len(line) > LONGEST]
-    if long:
-        message = f"{len(long):,} redirects are longer than the {LONGEST:,} characters that Cloudflare reads"
-        yield diagnose("redirects-many", message, hint=hint)
-
-
 def _literal(path: str) -> str:
     """Return a path without what has a meaning in `_redirects`: `:name` and `*`."""
     return encoded(path).replace(":", "%3A").replace("*", "%2A")
 
 
-def _headers(site: Site) -> str:
-    kept = [site.assets, *(f"{view.search}{SEARCH_PARTS}/" for view in site.languages)]
+def _headers(csp: str, immutable: Iterable[str]) -> str:
     rules = {
         "/*": {
             # `frame-ancestors` has no meaning in the policy that stands in pages.
-            "Content-Security-Policy": f"{site.csp}; frame-ancestors 'self'",
+            "Content-Security-Policy": f"{csp}; frame-ancestors 'self'",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
         },
-        **{f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in kept},
+        **{f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in immutable},
     }
     lines = []
     for path, headers in rules.items():
@@ -80,6 +72,14 @@ def _headers(site: Site) -> str:
 
 def _robots(config: Config) -> str:
     lines = ["User-agent: *", "Allow: /"]
-    if config.base_url and config.formats.sitemap:
-        lines.append(f"Sitemap: {config.base_url}{config.base_path}{SITEMAP}")
+    if sitemap.FORMAT.is_on(config):
+        lines.append(f"Sitemap: {config.base_url}{config.base_path}{sitemap.NAME}")
     return "\n".join((*lines, ""))
+
+
+FORMATS = (
+    Format(_make_nojekyll, root_names=(NOJEKYLL,)),
+    Format(_make_headers, root_names=(HEADERS,), setting="headers"),
+    Format(_make_redirects, root_names=(REDIRECTS,)),
+    Format(_make_robots, root_names=(ROBOTS,), setting="robots"),
+)

@@ -5,12 +5,16 @@ https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
+from glossary_ssg.formats.format import Format, SiteData
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
+from glossary_ssg.model import OutputFile
 
+NAME = "opensearch.xml"
 _SHORT, _LONG = 16, 48
-"""So many characters may the names have."""
+"""Maximum number of characters of the names."""
 
 
 def make_opensearch(title: str, description: str, tag: str, search: str, own: str) -> bytes:
@@ -31,3 +35,15 @@ def make_opensearch(title: str, description: str, tag: str, search: str, own: st
         "</OpenSearchDescription>\n",
     ]
     return "\n".join(lines).encode()
+
+
+def _make(data: SiteData) -> Iterator[OutputFile]:
+    base_url = data.config.base_url
+    for view in data.site.languages:
+        description = view.texts["search_placeholder"]
+        own = base_url + view.opensearch
+        text = make_opensearch(view.title, description, view.tag, base_url + view.search, own)
+        yield OutputFile(f"{data.language_folder(view.folder)}{NAME}", text)
+
+
+FORMAT = Format(_make, language_names=(NAME,), setting="opensearch", needs_base_url=True, link="opensearch")

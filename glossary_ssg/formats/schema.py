@@ -1,21 +1,22 @@
-"""JSON Schemas (draft 2020-12) of what is read and written, made from the tables that the code itself goes by."""
+"""JSON Schemas (draft 2020-12) of what is read and written, made from the values that the code itself uses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from glossary_ssg.codes import Severity
-from glossary_ssg.config import KEYS, KNOWN_FIELDS, Key
-from glossary_ssg.formats.data import NAME, NAME_NEEDS, TERM, TERM_NEEDS, VERSION
-from glossary_ssg.model import EntryType, NameStatus, NameType
+from glossary_ssg.config import KEYS, Key
+from glossary_ssg.formats.data import Concepts, Terms
+from glossary_ssg.model import ACCEPTED, FIELDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
-_LINE: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
-"""Frontmatter takes any scalar for the text that its author wrote."""
-_LIST: Mapping[str, Any] = {"anyOf": [_LINE, {"type": "array", "items": _LINE}]}
+_MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
     "text": _TEXT,
     "number": {"type": "integer", "minimum": 0},
@@ -54,74 +55,23 @@ _KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _fields(table: Mapping[str, tuple[Mapping[str, Any], str]], needs: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(needs),
-        "properties": {name: {**schema, "description": meaning} for name, (schema, meaning) in table.items()},
-        "additionalProperties": False,
-    }
-
-
-def _record(required: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "$schema": _DRAFT,
-        "type": "object",
-        "required": list(required),
-        "properties": dict(required),
-        "additionalProperties": False,
-        "$defs": {"name": _fields(NAME, NAME_NEEDS), "term": _fields(TERM, TERM_NEEDS)},
-    }
-
-
 def terms_schema() -> dict[str, Any]:
     """Return the schema of `terms.json`."""
-    terms = {"type": "array", "items": {"$ref": "#/$defs/term"}}
-    return _record({"version": {"const": VERSION}, "language": _TEXT, "title": _TEXT, "terms": terms})
+    return {"$schema": _DRAFT, **msgspec.json.schema(Terms)}
 
 
 def concepts_schema() -> dict[str, Any]:
     """Return the schema of `concepts.json`."""
-    concept = {
-        "type": "object",
-        "required": ["key", "terms"],
-        "properties": {
-            "key": _TEXT,
-            "terms": {"type": "object", "minProperties": 1, "additionalProperties": {"$ref": "#/$defs/term"}},
-        },
-        "additionalProperties": False,
-    }
-    return _record(
-        {
-            "version": {"const": VERSION},
-            "title": _TEXT,
-            "languages": {"type": "array", "items": _TEXT},
-            "concepts": {"type": "array", "items": concept},
-        }
-    )
+    return {"$schema": _DRAFT, **msgspec.json.schema(Concepts)}
 
 
 def frontmatter_schema() -> dict[str, Any]:
     """Return the schema of an entry's fields. Other fields are allowed: they are kept as they are."""
-    name = {
-        "type": "object",
-        "required": ["name"],
-        "properties": {
-            "name": _LINE,
-            "status": {"enum": [str(status) for status in NameStatus]},
-            "type": {"enum": [str(kind) for kind in NameType]},
-            "note": _LINE,
-            "source": _LINE,
-        },
-        "additionalProperties": False,
+    properties = {
+        field.name: {**ACCEPTED[field.reader][1], "description": _MARKDOWN_LINK.sub(r"\1", field.description)}
+        for field in FIELDS
     }
-    names = {"anyOf": [_LINE, name, {"type": "array", "items": {"anyOf": [_LINE, name]}}]}
-    known: dict[str, Mapping[str, Any]] = dict.fromkeys(KNOWN_FIELDS, _LINE)
-    known |= dict.fromkeys(("keywords", "category", "aliases", "reading", "related"), _LIST)
-    known |= dict.fromkeys(("synonyms", "acronym"), names)
-    known |= {"type": {"enum": [str(kind) for kind in EntryType if kind is not EntryType.SECTION]}}
-    known |= {name: {"type": ["boolean", "string"]} for name in ("draft", "autolink")}
-    return {"$schema": _DRAFT, "type": "object", "properties": known}
+    return {"$schema": _DRAFT, "type": "object", "properties": properties}
 
 
 def config_schema() -> dict[str, Any]:

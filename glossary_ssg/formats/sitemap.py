@@ -9,8 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import islice
 
+from glossary_ssg.formats.format import Format, SiteData
 from glossary_ssg.formats.texts import DECLARATION, element, encoded
-from glossary_ssg.model import SITEMAP, SITEMAP_PART, SITEMAP_PARTS, EntryPage, OutputFile, Page
+from glossary_ssg.model import EntryPage, Glossary, OutputFile, Page
+
+NAME = "sitemap.xml"
+PARTS = tuple(f"sitemap-{number}.xml" for number in range(1, 100))
+"""The parts of a long sitemap."""
 
 MOST, SIZE = 50_000, 50_000_000
 """A sitemap holds so many pages and bytes at most."""
@@ -27,16 +32,16 @@ def make_sitemap(
     `days` says when pages changed that do not say it themselves, by path; `uri` is the folder's whole address.
     """
     items = (_item(page, days) for page in pages if page.is_indexed and page.canonical)
-    parts = list(islice(_cut(items, most, size), SITEMAP_PARTS))
+    parts = list(islice(_cut(items, most, size), len(PARTS)))
     if len(parts) <= 1:
-        yield OutputFile(f"{folder}{SITEMAP}", "".join((_OPEN, *parts, _CLOSE)).encode())
+        yield OutputFile(f"{folder}{NAME}", "".join((_OPEN, *parts, _CLOSE)).encode())
         return
-    names = [SITEMAP_PART.format(number) for number in range(1, len(parts) + 1)]
+    names = PARTS[: len(parts)]
     for name, part in zip(names, parts, strict=True):
         yield OutputFile(f"{folder}{name}", f"{_OPEN}{part}{_CLOSE}".encode())
-    found = "".join(f"<sitemap><loc>{escape(encoded(uri + name))}</loc></sitemap>\n" for name in names)
-    index = f'{DECLARATION}<sitemapindex xmlns="{_NAMESPACE}">\n{found}</sitemapindex>\n'
-    yield OutputFile(f"{folder}{SITEMAP}", index.encode())
+    entries = "".join(f"<sitemap><loc>{escape(encoded(uri + name))}</loc></sitemap>\n" for name in names)
+    index = f'{DECLARATION}<sitemapindex xmlns="{_NAMESPACE}">\n{entries}</sitemapindex>\n'
+    yield OutputFile(f"{folder}{NAME}", index.encode())
 
 
 def _item(page: Page, days: Mapping[str, str]) -> str:
@@ -62,3 +67,31 @@ def _cut(items: Iterable[str], most: int, size: int) -> Iterator[str]:
         room -= length
     if part:
         yield "".join(part)
+
+
+def _make(data: SiteData) -> Iterator[OutputFile]:
+    """Yield a sitemap; of a mounted site one for each prefix, because a sitemap may list only what is below it."""
+    days = _days(data.glossary)
+    if not data.config.mount:
+        yield from make_sitemap(data.pages, days, "", data.root)
+        return
+    for language, folder in data.glossary.addresses.language_folders.items():
+        yield from make_sitemap(
+            (page for page in data.pages if page.lang == language), days, folder, data.root + folder
+        )
+
+
+def _days(glossary: Glossary) -> Mapping[str, str]:
+    """Return the day on which each entry changed last, by its page's path, if the changes tell."""
+    addresses = glossary.addresses.entries
+    return {
+        addresses[item.entry.path].path: day.day
+        for days in glossary.changes.values()
+        for day in reversed(days)
+        for item in day.changed
+        if item.entry.path in addresses
+    }
+
+
+FORMAT = Format(_make, site_names=(NAME, *PARTS), language_names=(NAME,), setting="sitemap", needs_base_url=True)
+"""A language has one of its own only in a site that is mounted in another."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from glossary_ssg.errors import GlossaryError
-from glossary_ssg.formats.data import COLUMNS, Concept, texts_of
+from glossary_ssg.formats.concepts import COLUMNS, Concept, texts_of
 
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""

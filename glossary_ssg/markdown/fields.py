@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
@@ -15,10 +15,20 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from glossary_ssg.config import KNOWN_FIELDS
-from glossary_ssg.limits import FIELD_ITEMS, KEY_CHARACTERS, NAME_CHARACTERS, TITLE_CHARACTERS
+from glossary_ssg.limits import FIELD_ITEMS, NAME_CHARACTERS, TITLE_CHARACTERS
 from glossary_ssg.markdown.frontmatter import Front, Tree
-from glossary_ssg.model import EntryType, Name, NameStatus, NameType, Timestamp
+from glossary_ssg.model import (
+    ENTRY_TYPES,
+    FIELDS,
+    FIELDS_BY_NAME,
+    EntryType,
+    Field,
+    Name,
+    NameStatus,
+    NameType,
+    Reader,
+    Timestamp,
+)
 from glossary_ssg.text.normal import normalize
 from glossary_ssg.text.slugs import MAX_SEGMENT_BYTES, segment
 
@@ -26,10 +36,8 @@ E = TypeVar("E", bound=StrEnum)
 
 _MAX_ADDRESS_BYTES, _MAX_DEPTH = 1000, 50
 """Disks hold paths of 4,096 bytes at most, macOS 1,024, with the output folder before the address."""
-_LONGEST = dict.fromkeys(("acronym", "category", "keywords", "qualifier", "reading", "synonyms"), NAME_CHARACTERS)
-_LONGEST |= dict.fromkeys(("related", "slug", "translationKey"), KEY_CHARACTERS)
-_FOLDED = {name.casefold(): name for name in KNOWN_FIELDS}
-_OLD_NAMES = {"term": "reading"}
+_FOLDED = {name.casefold(): name for name in FIELDS_BY_NAME}
+_ALIASES = {alias: field.name for field in FIELDS for alias in field.aliases}
 _DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|z|[+-]\d{1,2}(?::?\d{2})?)?)?"
@@ -46,7 +54,7 @@ class Fields:
     def __init__(self, front: Front, mapping: Mapping[str, str]) -> None:
         self._front = front
         self._names: dict[str, str] = {}
-        """Known field or `label.<language>` -> the key that the author wrote."""
+        """Field or `label.<language>` -> the key that the author wrote."""
         self._rest: list[str] = []
         for key in front.values:
             self._assign(key, mapping)
@@ -55,8 +63,16 @@ class Fields:
     @property
     def lines(self) -> str:
         """Return `field line column` of every field that has a meaning, a line each."""
-        places = self._front.places
-        return "\n".join([f"{name} {places[key][0]} {places[key][1]}" for name, key in self._names.items()])
+        positions = self._front.places
+        return "\n".join([f"{name} {positions[key][0]} {positions[key][1]}" for name, key in self._names.items()])
+
+    def read(self) -> dict[str, Any]:
+        """Return the value of each field by its name in Head; call it once, because each call reports all problems."""
+        values: dict[str, Any] = {}
+        for field in FIELDS:
+            if field.head_attribute not in values:  # several fields may give one value, as those with names do
+                values[field.head_attribute] = _READERS[field.reader](self, field)
+        return values
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:
@@ -69,7 +85,7 @@ class Fields:
         """Return the fields that have no meaning here as JSON values."""
         return tuple((key, self._front.json(key)) for key in self._rest)
 
-    def place(self, name: str) -> tuple[int, int]:
+    def position(self, name: str) -> tuple[int, int]:
         """Return line and column of a field that is there."""
         return self._front.places[self._names[name]]
 
@@ -105,7 +121,7 @@ class Fields:
             return ()
         return self._distinct(name, (self._item(name, item) for item in self._most(name, value)))
 
-    def flag(self, name: str, *, default: bool = False) -> bool:
+    def flag(self, name: str, *, default: bool) -> bool:
         """Return a truth value."""
         if isinstance(self._value(name), list | dict):
             self._report("field-type", name, f"'{name}' must be true or false", "it is taken for true")
@@ -176,7 +192,7 @@ class Fields:
 
     def _assign(self, key: str, mapping: Mapping[str, str]) -> None:
         folded = unicodedata.normalize("NFKC", key).casefold()
-        name = mapping.get(key) or (key if key in KNOWN_FIELDS else _OLD_NAMES.get(key)) or _FOLDED.get(folded)
+        name = mapping.get(key) or (key if key in FIELDS_BY_NAME else _ALIASES.get(key)) or _FOLDED.get(folded)
         if name is None:
             self._rest.append(key)
         elif name in self._names:
@@ -184,7 +200,7 @@ class Fields:
             self._report_key("field-duplicate", key, f"'{key}' and '{self._names[name]}' mean the same field", hint)
         else:
             self._names[name] = key
-            if key not in mapping and key not in KNOWN_FIELDS and key not in _OLD_NAMES:
+            if key not in mapping and key not in FIELDS_BY_NAME and key not in _ALIASES:
                 self._report_key("field-case", key, f"the field '{key}' is written '{name}'", f"rename it to `{name}`")
 
     def _report_unknown(self) -> None:
@@ -214,11 +230,12 @@ class Fields:
 
     def _bounded(self, name: str, text: str) -> str:
         """Return a text, empty where it is longer than texts of its field may be."""
-        longest = _LONGEST.get(name, NAME_CHARACTERS if name.startswith("label.") else len(text))
-        if len(text) <= longest:
+        field = FIELDS_BY_NAME.get(name)
+        most = field.most_characters if field else NAME_CHARACTERS  # else a label
+        if most is None or len(text) <= most:
             return text
         message = f"a text of '{self._names[name]}' has {len(text):,} characters and is left out"
-        self._report("field-long", name, message, f"write at most {longest:,} characters")
+        self._report("field-long", name, message, f"write at most {most:,} characters")
         return ""
 
     def _most(self, name: str, items: list[Any]) -> list[Any]:
@@ -238,7 +255,7 @@ class Fields:
 
     def _check_quotes(self, name: str) -> None:
         """Report a date in quotes where YAML has a type for dates."""
-        line, column = self.place(name)
+        line, column = self.position(name)
         written = self._front.text.split("\n", line)[line - 1][column - 1 :]
         if self._front.text.lstrip().startswith("---") and (match := _QUOTED_DATE.match(written)):
             message = f"the date of '{self._names[name]}' is in quotes"
@@ -266,7 +283,7 @@ class Fields:
         )
 
     def _choose(self, name: str, value: str, kind: type[E], default: E) -> E:
-        accepted = [str(member) for member in kind if member != EntryType.SECTION]
+        accepted = ENTRY_TYPES if kind is EntryType else tuple(map(str, kind))
         if value in accepted:
             return kind(value)
         if value:
@@ -292,9 +309,23 @@ class Fields:
         self._front.report(code, message, self._front.places[key], hint)
 
 
+_READERS: Mapping[Reader, Callable[[Fields, Field], Any]] = {
+    Reader.TITLE: lambda fields, _: fields.title(),
+    Reader.TEXT: lambda fields, field: fields.text(field.name),
+    Reader.TEXTS: lambda fields, field: fields.texts(field.name, separators=field.separators),
+    Reader.TYPE: lambda fields, field: fields.choice(field.name, EntryType, EntryType.GLOSSARY),
+    Reader.DATE: lambda fields, field: fields.timestamp(field.name),
+    Reader.FLAG: lambda fields, field: fields.flag(field.name, default=field.default),
+    Reader.ADDRESS: lambda fields, field: fields.address(field.name),
+    Reader.ADDRESSES: lambda fields, field: fields.addresses(field.name),
+    Reader.SLUG: lambda fields, _: fields.slug(),
+    Reader.NAMES: lambda fields, _: fields.names(),
+}
+
+
 @lru_cache(maxsize=256)
 def _closest(key: str) -> str:
-    """Return the known field whose name comes closest; the files of a site have the same few other fields."""
+    """Return the field whose name is closest; the files of a site have the same few other fields."""
     plain = key.casefold().replace("_", "").replace("-", "")
     close = get_close_matches(plain, _FOLDED, n=1, cutoff=0.75)
     return _FOLDED[close[0]] if close else ""

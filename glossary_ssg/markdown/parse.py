@@ -86,39 +86,22 @@ def parse(data: bytes, settings: ParseSettings, *, size: int = 0) -> tuple[Head,
     if (broken := break_runs(body)) != body:
         front.text = front.text[: front.body_start] + broken
     fields = Fields(front, dict(settings.fields))
-    kind = fields.choice("type", EntryType, EntryType.GLOSSARY)
+    values = fields.read()
     is_large = max(size, len(data)) > settings.max_file_size
     if is_large:
         _report_size(front, max(size, len(data)), len(data), settings.max_file_size)
         read = _read_plain(front)
     else:
-        read = _read_body(front, kind, settings)
-    description = fields.text("description")
+        read = _read_body(front, values["type"], settings)
+    description = values["description"]
     if columns(description) > LONGEST_DESCRIPTION:
         message = f"the description takes {columns(description)} columns; East Asian characters take two each"
         hint = f"say it in {LONGEST_DESCRIPTION}: lists and search engines cut what is longer"
-        front.report("description-long", message, fields.place("description"), hint)
+        front.report("description-long", message, fields.position("description"), hint)
     head = Head(
         has_frontmatter=front.found,
-        title=fields.title(),
-        translation_key=fields.text("translationKey"),
-        description=description,
+        **values,
         summary=description or read.summary,
-        keywords=fields.texts("keywords", separators=",、，"),
-        categories=fields.texts("category"),
-        type=kind,
-        date=fields.timestamp("date"),
-        lastmod=fields.timestamp("lastmod"),
-        draft=fields.flag("draft"),
-        url=fields.address("url"),
-        slug=fields.slug(),
-        aliases=fields.addresses("aliases"),
-        names=fields.names(),
-        readings=fields.texts("reading", separators=",、，;；/／"),
-        related=fields.texts("related"),
-        subject=fields.text("subject"),
-        qualifier=fields.text("qualifier"),
-        autolink=fields.flag("autolink", default=True),
         labels=fields.labels,
         extra=fields.extra,
         headings=read.headings,

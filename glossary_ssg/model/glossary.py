@@ -9,35 +9,18 @@ from msgspec import Struct
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model.entry import Entry, EntryType, Ref
 
-SEARCH_MANIFEST = "manifest.json"
-STOCK_INDEX = "index.json"
-"""The search index for a stock lunr.js, without the texts of entries."""
-SEARCH_FILES = (STOCK_INDEX, "documents.json", SEARCH_MANIFEST)
-"""The files of a language's search index that keep their names."""
-SEARCH_PARTS = "parts"
-"""The folder of its other files."""
-HOST_FILES = (".nojekyll", "_headers", "_redirects", "robots.txt")
-"""What hosts and robots look for at the root of a site."""
-SITEMAP = "sitemap.xml"
-FEED = "atom.xml"
-OPENSEARCH = "opensearch.xml"
-TERMS = "terms.json"
-CONCEPTS = "concepts.json"
-INVENTORY = "objects.inv"
-LLMS = "llms.txt"
-SITEMAP_PART = "sitemap-{}.xml"
-SITEMAP_PARTS = 99
-"""So many parts can a long sitemap have."""
-SITE_FILES = (
-    SITEMAP,
-    CONCEPTS,
-    INVENTORY,
-    LLMS,
-    *(SITEMAP_PART.format(number) for number in range(1, SITEMAP_PARTS + 1)),
-)
-"""The files of a whole site that programs read."""
-LANGUAGE_FILES = (SITEMAP, FEED, OPENSEARCH, TERMS)
-"""The files of a language that programs read; the sitemap only in a site that is mounted in another."""
+
+class ReservedNames(Struct, frozen=True, gc=False):
+    """Names of machine-readable files, by the folder that they are in: no page may have their addresses."""
+
+    root: tuple[str, ...]
+    """At the root of a domain."""
+    site: tuple[str, ...]
+    """In the folder of the whole site."""
+    language: tuple[str, ...]
+    """In the folder of each language."""
+    search: tuple[str, ...]
+    """In the folder of each language's search page."""
 
 
 class EntryNames(Struct, frozen=True, gc=False):
@@ -89,6 +72,8 @@ class NearMiss(Struct, frozen=True, gc=False):
     targets: tuple[str, ...]
     """Paths of the entries that the name may mean."""
     reason: str
+    detail: str = ""
+    """Figures behind the reason."""
 
 
 class Category(Struct, frozen=True, gc=False):
@@ -210,6 +195,8 @@ class Resolution(Struct, frozen=True, gc=False):
     """The entry it leads to, if it is one."""
     rule: str = ""
     """How it was found: see resolve/ladder.py."""
+    candidates: tuple[str, ...] = ()
+    """The two files that an ambiguous reference may mean; empty where there are more."""
 
 
 class LetterGroup(Struct, frozen=True, gc=False):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from glossary_ssg.config import Config, MenuLink, Root
 from glossary_ssg.model import (
+    ID_PREFIX,
     Address,
     Alternate,
     AutoLink,
@@ -18,6 +19,7 @@ from glossary_ssg.model import (
     Entry,
     Glossary,
     LanguageChoice,
+    LetterGroup,
     Link,
     Ref,
     RefKind,
@@ -26,8 +28,10 @@ from glossary_ssg.model import (
     Timestamp,
 )
 from glossary_ssg.pages.memory import PlanMemory
+from glossary_ssg.pages.neighbours import Neighbours
 from glossary_ssg.text.collation import fold_reading
 from glossary_ssg.text.locales import long_date
+from glossary_ssg.text.slugs import fragment
 
 
 class Context:
@@ -38,22 +42,21 @@ class Context:
         config: Config,
         glossary: Glossary,
         texts: Mapping[str, Mapping[str, str]],
-        auto_links: Mapping[str, Sequence[AutoLink]] | None = None,
-        known: PlanMemory | None = None,
+        auto_links: Mapping[str, Sequence[AutoLink]],
+        memory: PlanMemory,
     ) -> None:
-        known = known or PlanMemory()
-        known.prepare(glossary, config, texts)
+        memory.prepare(glossary, config, texts)
         self.config = config
         self.glossary = glossary
         self.texts = texts
         """Interface texts by language folder."""
-        self.auto_links = auto_links or {}
+        self.auto_links = auto_links
         """The automatic links by an entry's path."""
         has_choice = config.root is Root.CHOICE and not config.mount
         self.home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the home pages."""
-        self.links = known.links
-        self.full_links = known.full_links
+        self.links = memory.links
+        self.full_links = memory.full_links
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self.position = {entry.path: index for index, entry in enumerate(ordered)}
         self.by_path = {entry.path: entry for entry in glossary.entries}
@@ -163,6 +166,21 @@ class Context:
     def category_link(self, item: Category) -> Link:
         """Return the link to a category."""
         return Link(item.label, self.href(self.glossary.addresses.category[item.lang, item.key]), key=item.slug)
+
+    def letter_link(self, lang: str, group: LetterGroup) -> Link:
+        """Return the link to a letter of the index: to its own page or to its heading on the index."""
+        given = self.glossary.addresses
+        own = given.letters.get((lang, group.id))
+        href = self.href(own) if own else f"{self.href(given.indexes[lang])}#{fragment(ID_PREFIX + group.id)}"
+        return Link(group.text, href, key="" if group.text else f"letter_{group.kind}")
+
+    def neighbours(self) -> Neighbours:
+        """Return the order of the index, as pages of entries show it."""
+        order = {
+            lang: [replace(group, entries=tuple(filter(self.has_page, group.entries))) for group in groups]
+            for lang, groups in self.glossary.order.items()
+        }
+        return Neighbours(order, self.link, self.letter_link)
 
     def listed(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
         """Return the links of a list that readers can filter: with readings and categories."""

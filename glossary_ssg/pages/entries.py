@@ -9,6 +9,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from glossary_ssg.model import (
+    FIELDS,
     Address,
     AutoLink,
     Entry,
@@ -18,12 +19,19 @@ from glossary_ssg.model import (
     Link,
     NameType,
     Page,
+    Shown,
+    Timestamp,
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.headings import Patterns, contents
 from glossary_ssg.pages.linked import LinkedData
 from glossary_ssg.pages.memory import PlanMemory
-from glossary_ssg.pages.neighbours import Neighbours
+
+_MADE = ("title", "names", "categories", "related")
+"""Fields that the page shows in a form of its own: as its heading, by kinds, as links."""
+_AS_WRITTEN = tuple(
+    field.head_attribute for field in FIELDS if Shown.PAGE in field.shown and field.head_attribute not in _MADE
+)
 
 
 class EntryPages:
@@ -38,7 +46,7 @@ class EntryPages:
             known.pages.clear()
             known.reasons = reasons
         self._known = known.pages
-        self._neighbours = known.neighbours = known.neighbours or Neighbours(context)
+        self._neighbours = known.neighbours = known.neighbours or context.neighbours()
         self._linked = LinkedData(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)
@@ -82,12 +90,9 @@ class EntryPages:
             **self._on.common(entry.lang, self._on.translations(entry), self._on.titles(entry)),
             **self._on.text(entry),
             used_in=self._on.in_order(self._used_in.get(entry.path, ())),
-            readings=head.readings,
+            **self._as_written(entry),
             acronyms=acronyms,
             names=tuple(name for name in head.names if name not in acronyms),
-            qualifier=head.qualifier,
-            subject=head.subject,
-            description=head.description,
             categories=tuple(self._on.category_link(item) for item in self._on.of.get(entry.path, [])),
             related=self._related(entry),
             senses=self._senses_link(entry),
@@ -99,14 +104,18 @@ class EntryPages:
             after=tuple(after),
             letter=letter,
             data=self._linked.entry(entry, letter) if entry.type is EntryType.GLOSSARY else {},
-            date=self._on.date(head.date, entry.lang),
-            lastmod=self._on.date(head.lastmod, entry.lang),
             changed=self._on.date(head.lastmod or head.date, entry.lang),
             extra=dict(head.extra),
             is_draft=head.draft,
             markdown=f"{self._on.config.base_path}{quote(address.path)}.md" if self._on.config.formats.markdown else "",
             edit_href=self._on.config.repository.replace("{path}", quote(entry.path)),
         )
+
+    def _as_written(self, entry: Entry) -> dict[str, Any]:
+        """Return the fields of which the page shows just what the author wrote, dates in the page's language."""
+        values = {name: getattr(entry.head, name) for name in _AS_WRITTEN}
+        dates = {name: value for name, value in values.items() if isinstance(value, Timestamp)}
+        return values | {name: self._on.date(value, entry.lang) for name, value in dates.items()}
 
     def _repeats_title(self, entry: Entry) -> bool:
         if not entry.head.opens_with_heading:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 
 from glossary_ssg.model import Addresses, Glossary, LetterLinks, Link, Page
-
-if TYPE_CHECKING:
-    from glossary_ssg.pages.neighbours import Neighbours
+from glossary_ssg.pages.neighbours import Neighbours
 
 
 class PlanMemory(Struct):

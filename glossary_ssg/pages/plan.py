@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from collections.abc import Mapping
 
-from glossary_ssg.config import Config
 from glossary_ssg.model import (
-    FEED,
-    OPENSEARCH,
-    AutoLink,
     EntryPage,
-    Glossary,
     LanguageView,
     Page,
     Site,
@@ -32,20 +26,14 @@ def page_key(page: Page, salt: str) -> str:
 
 
 def plan_site(
-    config: Config,
-    glossary: Glossary,
-    texts: Mapping[str, Mapping[str, str]],
-    generator: str,
-    assets: str,
-    logo: str,
-    csp: str,
+    context: Context, generator: str, assets: str, logo: str, csp: str, files: Mapping[str, Mapping[str, str]]
 ) -> Site:
     """Return the site's constants.
 
-    `texts` are the interface texts by language folder, `assets` is the URI of the theme's files, `logo` one of these
-    or empty, `csp` the Content-Security-Policy.
+    `assets` is the URI of the theme's files, `logo` one of these or empty, `csp` the Content-Security-Policy, `files`
+    the addresses of other files that pages link to, by language folder and field of LanguageView.
     """
-    context = Context(config, glossary, texts)
+    config, glossary = context.config, context.glossary
     wanted = {term.lang for term in glossary.references.wanted}
     views = tuple(
         LanguageView(
@@ -66,11 +54,8 @@ def plan_site(
             ),
             changes=context.optional_href(glossary.addresses.changes.get(language.folder)),
             locale=territory_locale(language.tag),
-            feed=_file(context, language.folder, FEED) if _has_feed(context, language.folder) else "",
-            opensearch=_file(context, language.folder, OPENSEARCH)
-            if config.base_url and config.formats.opensearch
-            else "",
-            texts=texts[language.folder],
+            texts=context.texts[language.folder],
+            **files[language.folder],
         )
         for language in config.languages
     )
@@ -88,34 +73,10 @@ def plan_site(
     )
 
 
-def _has_feed(context: Context, lang: str) -> bool:
-    config = context.config
-    days = context.glossary.changes.get(lang, ())
-    has_items = any(context.has_page(item.entry) for day in days for item in day.changed)
-    return bool(config.base_url and config.formats.feed and has_items)
-
-
-def _file(context: Context, lang: str, name: str) -> str:
-    """Return the address of one of a language's files that programs read."""
-    return f"{context.config.base_path}{quote(context.glossary.addresses.language_folders[lang])}{name}"
-
-
-def plan(
-    config: Config,
-    glossary: Glossary,
-    links: Mapping[str, Sequence[AutoLink]],
-    texts: Mapping[str, Mapping[str, str]],
-    known: PlanMemory | None = None,
-) -> list[Page]:
-    """Return all pages, sorted by output path.
-
-    `links` are the automatic links by an entry's path, `texts` the interface texts by language folder, `known` what the
-    last plan gave.
-    """
-    known = known or PlanMemory()
-    context = Context(config, glossary, texts, links, known)
-    lists = ListPages(context, known)
-    entries = [*EntryPages(context, known).entries()]
+def plan(context: Context, memory: PlanMemory) -> list[Page]:
+    """Return all pages, sorted by output path; `memory` holds the values of the last plan."""
+    lists = ListPages(context, memory)
+    entries = [*EntryPages(context, memory).entries()]
     whole = whole_pages(context, (page for page in entries if isinstance(page, EntryPage)))
     pages: list[Page] = [*entries, *lists.lists(), *whole, *lists.redirects(), *lists.root()]
     return sorted(pages, key=lambda page: page.path)

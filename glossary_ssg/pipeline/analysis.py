@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from msgspec import Struct
 
 from glossary_ssg.config import Changes
+from glossary_ssg.diagnostics import Diagnostic
+from glossary_ssg.formats import reserved_names
 from glossary_ssg.history import history_stamp, read_history
 from glossary_ssg.model import Change, Glossary
 from glossary_ssg.pipeline.bodies import Bodies
@@ -13,7 +17,10 @@ from glossary_ssg.pipeline.link import Linked, Linker
 from glossary_ssg.pipeline.parse import Parsed, parse_all
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import join_outlines, resolve
+from glossary_ssg.search import files as index_files
 from glossary_ssg.sources import Discovery
+
+_RESERVED = reserved_names(index_files.FILES)
 
 
 class Analysis(Struct, frozen=True, gc=False):
@@ -25,6 +32,12 @@ class Analysis(Struct, frozen=True, gc=False):
     glossary: Glossary
     linked: Linked
     bodies: Bodies
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what reading, parsing, resolving and linking cannot do."""
+        parts = (self.discovery, self.parsed, self.glossary, self.linked)
+        return tuple(chain.from_iterable(part.diagnostics for part in parts))
 
 
 def _history(session: Session) -> tuple[Change, ...]:
@@ -52,7 +65,8 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         history = _history(session) if config.changes is Changes.GIT else ()
     bodies, known = Bodies(session, discovery, parsed), session.memory.resolved
     with session.timed("resolve"):
-        joined = join_outlines(config, parsed.entries, discovery.files, images.refused, history, known)
+        refused = images.refused
+        joined = join_outlines(config, parsed.entries, discovery.files, refused, history, _RESERVED, known)
     with session.timed("link"):
         linker = Linker(session, joined, parsed.entries, bodies)
     with session.timed("resolve"):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Crash
-from glossary_ssg.images import HEAD, Examined, Removed, examine, is_checked, is_vector, unsafe
+from glossary_ssg.images import HEAD, Examined, Removed, examine, is_checked, is_vector
 from glossary_ssg.model import RefusedFile, as_json, decoder, digest
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
@@ -30,12 +29,6 @@ class Images(Struct, frozen=True, gc=False):
     """By path: what is left out of the published copies of SVG images."""
     keys: tuple[str, ...]
     """Keys of what is cached."""
-
-    def diagnostics(self, published: Iterable[str]) -> Iterator[Diagnostic]:
-        """Report what is left out of the files that are published."""
-        for path in published:
-            if path in self.removed:
-                yield unsafe(path, self.removed[path])
 
 
 def examine_files(session: Session, discovery: Discovery) -> Images:

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import (
-    SEARCH_FILES,
-    STOCK_INDEX,
+    DecodeError,
     Entry,
     EntryType,
     FieldTerms,
@@ -27,6 +26,7 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
+from glossary_ssg.search.files import FILES, STOCK_INDEX
 
 _MOST_TOGETHER = 40_000
 """Documents of indexes that are built at the same time."""
@@ -149,7 +149,7 @@ def begin_indexes(
         if is_right(stock, plan.stock_key):
             kept[stock] = plan.stock_key
         # What was noted are all files of an earlier build; the names of some of them are known.
-        is_whole = {plan.folder + name for name in SEARCH_FILES}.issubset((*paths, *kept))
+        is_whole = {plan.folder + name for name in FILES}.issubset((*paths, *kept))
         if is_whole and all(is_right(path, plan.key) for path in paths):
             kept |= dict.fromkeys(paths, plan.key)
         else:
@@ -216,6 +216,9 @@ def _make_search(job: SearchJob) -> Iterator[tuple[str, bytes]]:
     decode: Callable[[bytes], Sequence[FieldTerms]] = decoder(tuple[FieldTerms, ...])
 
     def own(key: str) -> Sequence[FieldTerms] | None:
-        return decode(job.terms[key]) if key in job.terms else None
+        try:
+            return decode(job.terms[key]) if key in job.terms else None
+        except DecodeError:
+            return None  # somebody changed the cache, checksum included
 
     return build_search(job.documents, own, job.lang, job.categories, has_stock=job.has_stock)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
 
 from glossary_ssg.autolink import (
     Dictionary,
+    Mentions,
     Place,
     Scan,
     Scanner,
     choose,
     make_dictionaries,
+    mentions_of,
+    weigh,
 )
-from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Crash
 from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.bodies import Bodies
@@ -28,10 +32,8 @@ from glossary_ssg.text.listing import listed
 
 _MOST_AHEAD = 20_000
 """Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
-FREQUENT = 0.2
-"""A name that links from more than this share of a language's pages is reported as a candidate for the stop words."""
-FEW_PAGES = 20
-"""Below so many pages a share says nothing."""
+_NOUNS_WITH_CAPITALS = ("de", "lb")
+"""Languages that write every noun with a capital."""
 
 
 _Noted = list[tuple[int, int, int, str, str, str]]
@@ -84,7 +86,7 @@ class Linker:
         """Return the automatic links of every page; with `with_misses` also why other names are no links."""
         links: dict[str, tuple[AutoLink, ...]] = {}
         misses: dict[str, tuple[NearMiss, ...]] = {}
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         by_lang: dict[str, list[Entry]] = defaultdict(list)
         for entry in glossary.entries:
             if entry.path in glossary.addresses.entries:
@@ -94,25 +96,30 @@ class Linker:
             own, own_misses = self._link(dictionary, glossary, entries, with_misses)
             links |= own
             misses |= own_misses
-            found += _report_ambiguous(dictionary)
-            found += _report_frequent(entries, own, dictionary.lang)
-        return Linked(links, misses, tuple(found))
+            diagnostics += _report_ambiguous(dictionary)
+        return Linked(links, misses, tuple(diagnostics))
 
     def _link(
         self, dictionary: Dictionary, glossary: Glossary, entries: Sequence[Entry], with_misses: bool
     ) -> tuple[Mapping[str, tuple[AutoLink, ...]], Mapping[str, tuple[NearMiss, ...]]]:
         """Link all pages of a language. What was chosen for the same names and links is in the cache."""
         memory = {} if with_misses else self._session.memory.links.chosen
+        held: dict[str, Sequence[Place]] = {}
+        mentions = self._mentions(dictionary, [entry.body_key for entry in entries], held)
+        has_case = self._session.config.language(dictionary.lang).tag.partition("-")[0] not in _NOUNS_WITH_CAPITALS
+        by_path = {entry.path: mentions[entry.body_key] for entry in entries}
+        evidence = weigh(dictionary, by_path, _linking(glossary, entries), has_case=has_case)
         chosen: dict[str, tuple[AutoLink, ...]] = {}
         misses: dict[str, tuple[NearMiss, ...]] = {}
         unknown = []
+        reasons = {entry.path: (*_reasons(entry, glossary), evidence.on(by_path[entry.path])) for entry in entries}
         for entry in entries:
-            reasons, links = memory.get(entry.path, ((), ()))
-            if reasons == _reasons(entry, glossary):
+            known_reasons, links = memory.get(entry.path, ((), ()))
+            if known_reasons == reasons[entry.path]:
                 chosen[entry.path] = links
             else:
                 unknown.append(entry)
-        keys = {entry.path: _choice_key(entry, dictionary, glossary) for entry in unknown}
+        keys = {entry.path: _choice_key(entry, dictionary, glossary, reasons[entry.path][-1]) for entry in unknown}
         known = {} if with_misses else self._session.cache.load("links", list(keys.values()), decoder(_Noted))
         todo = []
         for entry in unknown:
@@ -127,17 +134,36 @@ class Linker:
         by_body: dict[str, list[Entry]] = defaultdict(list)
         for entry in todo:
             by_body[entry.body_key].append(entry)
-        for body_key, places in self._places(dictionary, list(by_body)):
+        again = [key for key in by_body if key not in held]
+        for body_key, places in chain(
+            ((key, held.pop(key)) for key in list(by_body) if key in held), self._places(dictionary, again)
+        ):
             for entry in by_body[body_key]:
                 links, misses[entry.path] = choose(
-                    entry, places, dictionary, _written(entry, glossary), with_misses=with_misses
+                    entry, places, dictionary, evidence, _written(entry, glossary), with_misses=with_misses
                 )
                 chosen[entry.path] = links
                 data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
                 self._session.cache.put("links", keys[entry.path], as_json(data))
         for entry in unknown:
-            memory[entry.path] = _reasons(entry, glossary), chosen[entry.path]
+            memory[entry.path] = reasons[entry.path], chosen[entry.path]
         return {entry.path: chosen[entry.path] for entry in entries}, misses
+
+    def _mentions(
+        self, dictionary: Dictionary, keys: Sequence[str], held: dict[str, Sequence[Place]]
+    ) -> Mapping[str, Mentions]:
+        """Return the names in bodies by key; the places that are found on the way go into `held` where they fit."""
+        memory = self._session.memory.links.mentions
+        names, known = memory.get(dictionary.lang, ("", {}))
+        current = digest("\n".join(sorted(dictionary.meanings)).encode())
+        found = {key: known[key] for key in keys if key in known} if names == current else {}
+        has_room = len(keys) <= _MOST_AHEAD
+        for key, places in self._places(dictionary, [key for key in dict.fromkeys(keys) if key not in found]):
+            found[key] = mentions_of(places)
+            if has_room:
+                held[key] = places
+        memory[dictionary.lang] = current, found
+        return found
 
     def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Place]]]:
         """Yield body keys and the places of names in the bodies, in any order: all of them may take much memory.
@@ -231,9 +257,22 @@ def _written(entry: Entry, glossary: Glossary) -> list[str]:
     return sorted({resolution.entry.path for resolution in resolutions if resolution.entry is not None})
 
 
-def _choice_key(entry: Entry, dictionary: Dictionary, glossary: Glossary) -> str:
+def _linking(glossary: Glossary, entries: Sequence[Entry]) -> Mapping[str, set[str]]:
+    """Return the pages of a language that link each entry, by path, in their text or as related ones."""
+    linking: dict[str, set[str]] = defaultdict(set)
+    references = glossary.references
+    for entry in entries:
+        related = (resolution for _, resolution in references.related[entry.path])
+        targets = {one.entry.path for one in (*references.resolutions[entry.path], *related) if one.entry is not None}
+        for target in targets - {entry.path}:
+            linking[target].add(entry.path)
+    return linking
+
+
+def _choice_key(entry: Entry, dictionary: Dictionary, glossary: Glossary, evidence: Sequence[tuple[str, str]]) -> str:
     written = _written(entry, glossary)
-    return digest("\0".join((entry.body_key, entry.path, dictionary.digest, *written)).encode())
+    parts = (entry.body_key, entry.path, dictionary.digest, *written, *(f"{name}\1{said}" for name, said in evidence))
+    return digest("\0".join(parts).encode())
 
 
 def scan_body(names: str, stopped: str, chinese: bool, job: tuple[bytes, bytes]) -> Scan:
@@ -263,17 +302,3 @@ def _report_ambiguous(dictionary: Dictionary) -> Iterable[Diagnostic]:
         message = f"'{name}' is a name of {paths}; it links to none of them"
         hint = f'decide by [prefer] in glossary.toml: "{name}" = "<translation key>", or add it to the stop words'
         yield first.diagnose("autolink-ambiguous", "title", message, hint)
-
-
-def _report_frequent(
-    entries: Sequence[Entry], links: Mapping[str, Sequence[AutoLink]], lang: str
-) -> Iterable[Diagnostic]:
-    """Report names that link from so many pages that they may be common words."""
-    if len(entries) < FEW_PAGES:
-        return
-    counts = Counter((link.name, link.target.path) for entry in entries for link in links[entry.path])
-    for (name, path), count in sorted(counts.items()):
-        if count > FREQUENT * len(entries):
-            message = f"'{name}' links from {count} of {len(entries)} pages in '{lang}'"
-            hint = f"if it is a common word, add it to `stop` under [languages.{lang}.autolink]"
-            yield diagnose("autolink-frequent", message, hint=hint, path=path, line=1)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from glossary_ssg import __version__
-from glossary_ssg.checks import check_set
-from glossary_ssg.config import Changes, Config
+from glossary_ssg.checks import FinishedSite, run_checks
+from glossary_ssg.config import Changes, Config, Redirects
 from glossary_ssg.diagnostics import Diagnostic, diagnose
-from glossary_ssg.model import EntryType, Glossary, OutputFile, Page, RedirectPage, Site
-from glossary_ssg.pages import PlanMemory, plan, plan_site
+from glossary_ssg.formats import SiteData, format_files, linked_files, redirect_lines, suffixes
+from glossary_ssg.ledger import read_ledger
+from glossary_ssg.model import EntryType, OutputFile, Page, RedirectPage, Site
+from glossary_ssg.pages import Context, PlanMemory, plan, plan_site
 from glossary_ssg.pipeline.analysis import Analysis, analyse
 from glossary_ssg.pipeline.incremental.store import keep_memory
 from glossary_ssg.pipeline.index import SearchPlan, plan_search
-from glossary_ssg.pipeline.ledger import check_ledger
-from glossary_ssg.pipeline.machine import check_machine, machine_files, without_redirects
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.twins import twins
@@ -30,7 +28,9 @@ from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
 from glossary_ssg.report import Reason, Report, Summary
 from glossary_ssg.report.baseline import Baseline, Findings, finish, read_baseline
-from glossary_ssg.theme import FALLBACK, Theme, check_accent, load_strings, read_templates
+from glossary_ssg.search.files import PARTS
+from glossary_ssg.sources import Discovery
+from glossary_ssg.theme import Theme, load_strings, read_templates
 
 
 class Basis(Struct, frozen=True, gc=False):
@@ -39,7 +39,8 @@ class Basis(Struct, frozen=True, gc=False):
     analysis: Analysis
     texts: Mapping[str, Mapping[str, str]]
     """Interface texts by language folder."""
-    missing: Sequence[Diagnostic]
+    fallback_texts: Mapping[str, int]
+    """By language tag: how many interface texts are shown in the fallback language."""
     search: Sequence[SearchPlan]
 
 
@@ -51,13 +52,14 @@ class Prepared(Struct, frozen=True, gc=False):
     outputs: Outputs
     search: Sequence[SearchPlan]
     diagnostics: tuple[Diagnostic, ...]
+    """All diagnostics of the site, for every command: what stages cannot do, and what checks judge."""
 
     def report(self, baseline: Baseline, published: Published, rendered: Mapping[str, Reason]) -> Report:
-        """Return what was found and what became of it."""
-        told = (*self.diagnostics, *(_replaced(path) for path in published.replaced))
-        found = finish(self.session.config, told, baseline)
-        summary = _summary(self, published, found)
-        return Report(found.new, summary, self.session.stages, found.known, len(self.outputs.pages), rendered)
+        """Return the diagnostics that are shown, and what happened to the files."""
+        diagnostics = (*self.diagnostics, *(_replaced(path) for path in published.replaced))
+        findings = finish(self.session.config, diagnostics, baseline)
+        summary = _summary(self, published, findings)
+        return Report(findings.new, summary, self.session.stages, findings.known, len(self.outputs.pages), rendered)
 
 
 def make(session: Session, made_from: str, *, dry: bool) -> Report:
@@ -79,12 +81,12 @@ def make(session: Session, made_from: str, *, dry: bool) -> Report:
     return made.report(baseline, published, rendered)
 
 
-def understand(session: Session) -> Basis:
-    """Do everything up to the knowledge of the whole set."""
-    analysis = analyse(session)
-    texts, missing = _load_texts(session.config, session.inputs.theme)
-    drafts = {lang: known["draft"] for lang, known in texts.items()}
-    return Basis(analysis, texts, missing, plan_search(session.config, analysis.glossary, drafts))
+def understand(session: Session, discovery: Discovery | None = None) -> Basis:
+    """Do everything up to the knowledge of the whole set. `discovery` replaces what the session read."""
+    analysis = analyse(session, discovery)
+    texts, fallback_texts = _load_texts(session.config, session.inputs.theme)
+    drafts = {lang: names["draft"] for lang, names in texts.items()}
+    return Basis(analysis, texts, fallback_texts, plan_search(session.config, analysis.glossary, drafts))
 
 
 def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) -> Prepared:
@@ -95,36 +97,67 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
     with session.timed("plan"):
         folder = f"{glossary.addresses.assets}{assets.digest}/"
         generator = f"glossary-ssg {__version__}"
-        site = plan_site(config, glossary, texts, generator, folder, assets.logo, theme.settings.csp)
+        files = linked_files(config, glossary)
+        memory = session.memory.planned
+        context = Context(config, glossary, texts, analysis.linked.links, memory)
+        site = plan_site(context, generator, folder, assets.logo, theme.settings.csp, files)
         static = [replace(file, path=folder.lstrip("/") + file.path) for file in assets.files]
-        pages = _plan_pages(config, analysis, texts, has_cases, session.memory.planned)
+        pages = _plan_pages(context, memory, has_cases)
 
         def machine() -> Iterator[OutputFile]:
-            return chain(machine_files(config, glossary, site, pages), twins(config, analysis))
+            # Made here, so that its concepts are gone before pages are rendered.
+            data = SiteData(config, glossary, site, pages, _immutable_folders(site))
+            return chain(format_files(data), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
         outputs = plan_outputs(session, pages, settings, static, machine)
-    published = [*outputs.pages, *(path for _, path in glossary.references.files)]
-    diagnostics = (
-        *analysis.discovery.diagnostics,
-        *analysis.parsed.diagnostics,
-        *glossary.diagnostics,
-        *analysis.linked.diagnostics,
-        *check_set(config, glossary, analysis.linked.links),
-        *_check_site(config, glossary),
-        *basis.missing,
-        *check_accent(theme, config),
-        *assets.diagnostics,
-        *analysis.images.diagnostics(source for source, _ in glossary.references.files),
-        *check_machine(config, glossary, pages),
-        *_check_menus(config, site, published, machine),
-        # A redirect that differs by case only may be left out here, and stand where the site is published.
-        *check_ledger(config, {*published, *(redirect.address.path for redirect in glossary.addresses.redirects)}),
-    )
+    checked = run_checks(_finish(session, basis, site, outputs))
+    diagnostics = (*analysis.diagnostics, *assets.diagnostics, *checked)
     return Prepared(session, analysis, outputs, basis.search, diagnostics)
 
 
-def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
+def _finish(session: Session, basis: Basis, site: Site, outputs: Outputs) -> FinishedSite:
+    """Return the site as checks see it."""
+    config, inputs, analysis = session.config, session.inputs, basis.analysis
+    glossary = analysis.glossary
+    files = glossary.references.files
+    removed = {path: analysis.images.removed[path] for path, _ in files if path in analysis.images.removed}
+    if inputs.assets.removed:
+        removed[config.logo] = inputs.assets.removed
+    return FinishedSite(
+        config=config,
+        glossary=glossary,
+        links=analysis.linked.links,
+        paths=frozenset((*outputs.pages, *(path for _, path in files))),
+        generated=lambda: [file.path for file in outputs.machine()],
+        menus={view.folder: (*view.menu, *view.footer) for view in site.languages},
+        redirect_lines=redirect_lines(config, glossary, (page for _, page in outputs.pages.values())),
+        compressed=suffixes() if config.precompress else (),
+        ledger=read_ledger(config),
+        background=inputs.theme.settings.light,
+        fallback_texts=basis.fallback_texts,
+        removed=removed,
+    )
+
+
+def _without_redirects(config: Config, pages: Sequence[Page]) -> list[Page]:
+    """Return the pages; where the host reads `_redirects`, without those of old addresses."""
+    if config.redirects is not Redirects.FILE:
+        return list(pages)
+    # The root is asked for by those who read no `_redirects`; what differs by case only may not be in that file.
+    return [
+        page
+        for page in pages
+        if not isinstance(page, RedirectPage) or page.differs_by_case or page.path == "index.html"
+    ]
+
+
+def _immutable_folders(site: Site) -> tuple[str, ...]:
+    """Return the addresses of folders whose files are named after their content."""
+    return (site.assets, *(f"{view.search}{PARTS}/" for view in site.languages))
+
+
+def _summary(made: Prepared, published: Published, findings: Findings) -> Summary:
     analysis, glossary = made.analysis, made.analysis.glossary
     built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
     drafts = sum(entry.head.draft and not made.session.config.drafts for entry in analysis.parsed.entries)
@@ -149,65 +182,30 @@ def _summary(made: Prepared, published: Published, found: Findings) -> Summary:
         written=published.written,
         unchanged=published.unchanged,
         removed=len(published.removed),
-        known=len(found.known),
-        gone=found.gone,
+        known=len(findings.known),
+        gone=findings.gone,
         seconds=time.perf_counter() - made.session.start,
     )
 
 
-def _plan_pages(
-    config: Config,
-    analysis: Analysis,
-    texts: Mapping[str, Mapping[str, str]],
-    has_cases: Callable[[], bool],
-    known: PlanMemory,
-) -> list[Page]:
-    pages = without_redirects(config, plan(config, analysis.glossary, analysis.linked.links, texts, known))
+def _plan_pages(context: Context, memory: PlanMemory, has_cases: Callable[[], bool]) -> list[Page]:
+    pages = _without_redirects(context.config, plan(context, memory))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
         return [page for page in pages if page not in redirects]
     return pages
 
 
-def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], list[Diagnostic]]:
+def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], dict[str, int]]:
+    """Return the interface texts by language folder, and by tag how many are shown in the fallback language."""
     texts: dict[str, Mapping[str, str]] = {}
-    found = []
+    fallback_texts = {}
     for language in config.languages:
         strings = load_strings(theme, language.tag)
         texts[language.folder] = strings.texts
         if strings.missing:
-            message = f"{len(strings.missing)} interface texts of '{language.tag}' are shown in '{FALLBACK}'"
-            hint = f"add themes/{config.theme}/strings/{language.tag}.toml"
-            found.append(diagnose("strings-fallback", message, hint=hint))
-    return texts, found
-
-
-def _check_site(config: Config, glossary: Glossary) -> Iterator[Diagnostic]:
-    if not config.base_url:
-        hint = "set `base_url` in glossary.toml or pass --base-url; canonical and alternate links need it"
-        yield diagnose("base-url-missing", "the site does not say where it will stand", hint=hint)
-    if not any(entry.type is EntryType.GLOSSARY for entry in glossary.entries):
-        hint = "entries are Markdown files with a `title`, in a folder for each language: content/en/term.md"
-        yield diagnose("nothing-found", f"there is no entry in '{config.content}'", hint=hint)
-
-
-def _check_menus(
-    config: Config, site: Site, published: Sequence[str], machine: Callable[[], Iterator[OutputFile]]
-) -> Iterator[Diagnostic]:
-    """Report links of the menu and the foot that lead to nothing; with a mount, the other site may have it."""
-    known = {f"{config.base_path}{path}".removesuffix("index.html").rstrip("/") for path in published}
-    files: set[str] | None = None
-    for view in site.languages:
-        for link in () if config.mount else (*view.menu, *view.footer):
-            path = unquote(re.split("[?#]", link.href, maxsplit=1)[0])
-            if path.startswith("/") and path.removesuffix("index.html").rstrip("/") not in known:
-                # Which of these there are, only those know who make them.
-                files = {config.base_path + file.path for file in machine()} if files is None else files
-                if path in files:
-                    continue
-                message = f"'{link.title}' of the menu or the foot leads to no page in '{view.folder}': '{path}'"
-                hint = "correct its `url` in glossary.toml, or give it labels only in the languages that have the page"
-                yield diagnose("menu-unresolved", message, hint=hint)
+            fallback_texts[language.tag] = len(strings.missing)
+    return texts, fallback_texts
 
 
 def _replaced(path: str) -> Diagnostic:

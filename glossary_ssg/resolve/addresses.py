@@ -11,40 +11,20 @@ from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.model import (
-    HOST_FILES,
     INDEX_NAME,
-    LANGUAGE_FILES,
-    SEARCH_FILES,
-    SITE_FILES,
     Address,
     Addresses,
     Entry,
     EntryType,
     Redirect,
+    ReservedNames,
 )
 from glossary_ssg.resolve.kinds import ENTRY_PERMALINKS, FIRST, HOME, SEARCH, THEN, Kind, KindPage, Lists
-from glossary_ssg.text.normal import is_normalized, normalize
+from glossary_ssg.text.addresses import SAFE, address_of
 from glossary_ssg.text.slugs import segment
 
 _BESIDE = re.compile(r"\.x?html?\.(?:gz|br|md)/")
 """A folder where another form of a page may stand."""
-_SAFE = "/:@!$&'()*+,;=~-._"
-
-
-def address_of(uri: str) -> Address:
-    """Return the address for a URI as its author wrote it: kept byte for byte, decoded for the disk.
-
-    But for letters whose accents stand apart: a file is called by whole ones, and servers compare bytes.
-    """
-    if not is_normalized(decoded := unquote(uri)):
-        uri = quote(normalize("NFC", decoded), safe=_SAFE)
-    path = re.sub("/{2,}", "/", normalize("NFC", unquote(uri))).lstrip("/")
-    last = path.rpartition("/")[2]
-    if not last:
-        path += "index.html"
-    elif not re.search(r"\.x?html?$", last, re.IGNORECASE):
-        path += "/index.html"
-    return Address(uri, path)
 
 
 def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str = "") -> Address:
@@ -52,17 +32,17 @@ def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str 
     at_root = config.root is Root.DEFAULT and lang == config.default_language
     text = template.replace("/{lang}", "", 1) if at_root else template.replace("{lang}", lang.lower())
     text = text.replace("{path}", path).replace("{slug}", slug)
-    return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=_SAFE))
+    return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=SAFE))
 
 
-def assign(entries: Sequence[Entry], lists: Lists, changed: Collection[str]) -> Addresses:
+def assign(entries: Sequence[Entry], lists: Lists, changed: Collection[str], reserved: ReservedNames) -> Addresses:
     """Give addresses in the order of paths; `entries` is sorted by path, `changed` are the languages with changes."""
-    return _Registry(lists).assign(entries, changed)
+    return _Registry(lists, reserved).assign(entries, changed)
 
 
 def _search_page(home: Address) -> Address:
     """Return the address of the search page."""
-    return address_of(quote(f"/{_folder(home)}search/", safe=_SAFE))
+    return address_of(quote(f"/{_folder(home)}search/", safe=SAFE))
 
 
 def _folder(home: Address) -> str:
@@ -71,9 +51,10 @@ def _folder(home: Address) -> str:
 
 
 class _Registry:
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, names: ReservedNames) -> None:
         self._config = lists.config
         self._lists = lists
+        self._names = names
         self._owner: dict[str, str] = {}
         """Address key -> path of the entry, or a description of the generated page."""
         self._reserved: dict[str, str] = {".glossary-ssg.json": "the list of published files"}
@@ -156,7 +137,7 @@ class _Registry:
         }
         for lang, address in search.items():
             folder = address.path.removesuffix("index.html").casefold()
-            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in SEARCH_FILES}
+            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in self._names.search}
         for key, owner in self._owner.items():
             if self._is_reserved(key) and not _BESIDE.search(key):
                 self._clash(key, owner[1:])
@@ -164,9 +145,9 @@ class _Registry:
 
     def _claim_files(self, site_folder: str, folders: Mapping[str, str]) -> None:
         """Claim what programs read. All of it, even where it is not written: a setting must not move an entry."""
-        names = SITE_FILES if self._config.mount else (*HOST_FILES, *SITE_FILES)
+        names = self._names.site if self._config.mount else (*self._names.root, *self._names.site)
         paths = [site_folder + name for name in names]
-        paths += [folder + name for folder in folders.values() for name in LANGUAGE_FILES]
+        paths += [folder + name for folder in folders.values() for name in self._names.language]
         for path in dict.fromkeys(paths):  # the default language's may be the site's
             if not self._claim(path, "\0a file that programs read"):
                 self._clash(path.casefold(), "a file that programs read")

@@ -21,6 +21,7 @@ from glossary_ssg.model import (
     Glossary,
     LetterGroup,
     RefusedFile,
+    ReservedNames,
     Senses,
     Translations,
 )
@@ -79,14 +80,16 @@ def join_outlines(
     files: Sequence[str],
     refused: Sequence[RefusedFile],
     history: Sequence[Change],
+    reserved: ReservedNames,
     known: Known,
 ) -> Joined:
     """Return what follows from the outlines of the whole set. `entries` is sorted by path.
 
     `files` are the other files of the content folder, `refused` those of them that may not be published, `history`
-    what is known of changes to files, `known` what the last set gave: what still holds is not made again.
+    what is known of changes to files, `reserved` the names that no page may take, `known` what the last set gave: what
+    still holds is not made again.
     """
-    reasons = (config, known.outline(entries), files, refused, history)
+    reasons = (config, known.outline(entries), files, refused, history, reserved)
     if known.joined is None or reasons != known.reasons:
         known.joined, known.reasons = _join(*reasons), reasons
     return known.joined
@@ -118,17 +121,18 @@ def _join(
     files: Sequence[str],
     refused: Sequence[RefusedFile],
     history: Sequence[Change],
+    reserved: ReservedNames,
 ) -> Joined:
     titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
-    translations = join(config, published)
+    translations = join(published)
     names = {entry.path: names_of(entry, translations.of.get(entry.path, {})) for entry in titled}
     categories, category_diagnostics = group(config, published, translations)
-    order, order_diagnostics = arrange(config, published)
+    order = arrange(config, published)
     senses = _find_senses(published)
     changes = recent(config, order, history)
-    addresses = assign(published, Lists(config, categories, order, senses), changes.keys())
+    addresses = assign(published, Lists(config, categories, order, senses), changes.keys(), reserved)
     return Joined(
         published=tuple(published),
         translations=translations,
@@ -139,12 +143,7 @@ def _join(
         changes=changes,
         addresses=addresses,
         resolver=make_resolver(config, published, drafts, names, categories, addresses, files, refused),
-        diagnostics=(
-            *translations.diagnostics,
-            *category_diagnostics,
-            *order_diagnostics,
-            *addresses.diagnostics,
-        ),
+        diagnostics=(*translations.diagnostics, *category_diagnostics, *addresses.diagnostics),
     )
 
 

@@ -7,10 +7,13 @@ one, then the site's `prefer` table; else the reference is ambiguous and the sea
 2. the same without differences of case, Unicode form and width;
 3. slug: without punctuation, repeated and trailing hyphens;
 4. acronym, declared or made of initials;
-5. headword without its parentheses;
-6. synonym, headword in another language;
-7. English singular or plural of 3 to 6;
-8. the link's text instead of its target, through 1 to 7.
+5. headword or file name without its acronym, or with the acronym at the other end;
+6. synonym, headword in another language, and 5 of that headword;
+7. English singular or plural of 3 to 6, also of a file name of another language;
+8. the link's text instead of its target, through 1 to 7;
+9. what 1 to 7 find in another language, the default language first: `untranslated:…`.
+
+An address without a language in front is one of the reader's language, else of the default language.
 """
 
 from __future__ import annotations
@@ -27,8 +30,8 @@ from msgspec import Struct
 from glossary_ssg.config import Config, Layout
 from glossary_ssg.limits import MESSAGE_FILES, SHARED_NAME_ENTRIES
 from glossary_ssg.model import Addresses, Category, Entry, EntryNames, EntryType
-from glossary_ssg.resolve.addresses import address_of
-from glossary_ssg.text.acronyms import singular_acronym
+from glossary_ssg.text.acronyms import is_acronym, singular_acronym, take_apart
+from glossary_ssg.text.addresses import address_of
 from glossary_ssg.text.folding import fold
 from glossary_ssg.text.listing import listed
 from glossary_ssg.text.plurals import plurals, singulars
@@ -106,6 +109,9 @@ class Ladder:
         self._exact = {rule: Lookup() for rule in CERTAIN}
         self._folded = {rule: Lookup() for rule in CERTAIN}
         self._loose = {rule: Lookup() for rule in ("slug", "name", "acronym", "plain", "synonym", "other-language")}
+        # Most names that are looked for are of nothing, which these tell at once.
+        self._all_folded: set[str] = set()
+        self._all_loose: set[str] = set()
         self._names: dict[str, frozenset[str]] = {}
         self._by_name: dict[tuple[str, str], list[Target]] = defaultdict(list)
         self._files: dict[tuple[str, str, str], Found | None] = {}
@@ -130,13 +136,14 @@ class Ladder:
         for rule, texts in (
             ("slug", (last, entry.key, unquote(uri).rstrip("/").rpartition("/")[2])),
             ("name", (entry.head.title,)),
-            ("acronym", names.acronyms),
-            ("plain", (names.plain,)),
+            ("acronym", (*names.acronyms, *map(singular_acronym, names.acronyms))),
+            ("plain", (names.plain, *turned(entry.head.title), *without_acronym(last))),
             ("synonym", names.synonyms),
-            ("other-language", names.elsewhere),
+            ("other-language", (*names.elsewhere, *(form for name in names.elsewhere for form in turned(name)))),
         ):
             for text in texts:
                 if slug := loose(text):
+                    self._all_loose.add(f"{lang}:{slug}")
                     self._loose[rule].add(f"{lang}:{slug}", target)
         own = (entry.head.title, names.plain, *names.acronyms, *names.synonyms)
         self._names[entry.path] = folded = frozenset(map(fold, own))
@@ -176,6 +183,18 @@ class Ladder:
         by_text = self._climb(text, entry, text, names_only=True)
         return Found(f"text:{by_text.rule}", by_text.targets) if by_text.targets else found
 
+    def find_elsewhere(self, target: str, entry: Entry, text: str = "") -> Found:
+        """Return the entry of another language that a target means, where the target's own language has none."""
+        lang, name = self.wanted(target, entry)
+        for other in (self._config.default_language, *self._tags):
+            if other == lang:
+                continue
+            for rule, targets in self._named_steps(other, name, target):
+                live = [found for found in self._live(targets) if found.entry]
+                if len(live) == 1:
+                    return Found(f"untranslated:{rule}", tuple(live))
+        return Found("", ())
+
     def _find_file(self, target: str, entry: Entry) -> Found | None:
         """Return what most targets are: the path of one published file."""
         names = self._path_names(target, entry) if target.strip() else ()
@@ -214,7 +233,7 @@ class Ladder:
         lang = entry.lang
         if stem.startswith("/"):
             parts = within(stem, self._config.base_path).strip("/").split("/")
-            lang = parts[0] if len(parts) > 1 and parts[0] in self._tags else self._config.default_language
+            lang = parts[0] if len(parts) > 1 and parts[0] in self._tags else entry.lang
         elif stem.startswith("../") and self._config.layout is Layout.FOLDERS:
             first = posixpath.normpath(posixpath.join(entry.folder, stem)).partition("/")[0]
             lang = first if first in self._tags else lang
@@ -222,11 +241,15 @@ class Ladder:
 
     def _add(self, rule: str, name: str, target: Target) -> None:
         self._exact[rule].add(name, target)
-        self._folded[rule].add(fold(name), target)
+        folded = fold(name)
+        self._all_folded.add(folded)
+        self._folded[rule].add(folded, target)
 
     def _climb(self, target: str, entry: Entry, text: str, *, names_only: bool = False) -> Found:
         without_page: tuple[Target, ...] = ()
         for rule, targets in self._steps(target, entry, names_only):
+            if not targets:
+                continue
             if live := self._live(targets):
                 return Found(rule, self._break_tie(live, target, text))
             without_page = without_page or targets
@@ -236,12 +259,24 @@ class Ladder:
         """Yield what each rule knows, in order."""
         yield from self._certain_steps(target, entry, ("headword",) if names_only else CERTAIN)
         lang, name = (entry.lang, target) if names_only else self.wanted(target, entry)
+        yield from self._loose_steps(lang, name, target, ("slug",) if names_only else ())
+
+    def _named_steps(self, lang: str, name: str, target: str) -> Iterable[tuple[str, tuple[Target, ...]]]:
+        """Yield what each rule knows by name in a language."""
+        for rule in ("key", "headword"):
+            for form in dict.fromkeys((name, target)):
+                yield rule, self._folded[rule].get(fold(f"{lang}:{form}"))
+        yield from self._loose_steps(lang, name, target, ())
+
+    def _loose_steps(
+        self, lang: str, name: str, target: str, skipped: Sequence[str]
+    ) -> Iterable[tuple[str, tuple[Target, ...]]]:
         # A headword may hold a slash: A/B testing.
         variants = dict.fromkeys((loose(name), loose(target)))
-        skipped = ("slug",) if names_only else ()
         for slug in variants:
             yield from self._by_slug(lang, slug, "", skipped)
-        if self._tags.get(lang, "").partition("-")[0] == "en":
+        # Names of files are English in most languages.
+        if self._tags.get(lang, "").partition("-")[0] == "en" or not skipped:
             for slug in variants:
                 for form in (*singulars(slug), *plurals(slug)):
                     yield from self._by_slug(lang, form, "plural-", skipped)
@@ -259,20 +294,19 @@ class Ladder:
                 yield rule, self._exact[rule].get(name)
         for rule in rules:
             for name in names[rule]:
-                yield rule, self._folded[rule].get(fold(name))
+                if (folded := fold(name)) in self._all_folded:
+                    yield rule, self._folded[rule].get(folded)
 
     def _by_slug(
         self, lang: str, slug: str, prefix: str, skipped: Sequence[str]
     ) -> Iterable[tuple[str, tuple[Target, ...]]]:
-        if not slug:
+        own = f"{lang}:{slug}"
+        one = own[:-1] if len(slug) > 2 and slug.endswith("s") else own
+        if not slug or not (own in self._all_loose or one in self._all_loose):
             return
         for rule, lookup in self._loose.items():
-            if rule in skipped:
-                continue
-            found = lookup.get(f"{lang}:{slug}")
-            if not found and rule == "acronym" and len(slug) > 2 and slug.endswith("s"):
-                found = lookup.get(f"{lang}:{slug[:-1]}")
-            yield prefix + rule, found
+            if rule not in skipped:
+                yield prefix + rule, lookup.get(own) or (lookup.get(one) if rule == "acronym" else ())
 
     def _live(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
         """Return the targets with a page."""
@@ -310,7 +344,7 @@ class Ladder:
             stem = within(stem, self._config.base_path).strip("/")
             names = [stem] if stem else []  # a slash alone is the home page
             if stem and self._config.layout is Layout.FOLDERS:
-                names.append(f"{self._config.default_language}/{stem}")
+                names += [f"{lang}/{stem}" for lang in self._reading_order(entry)]
         else:
             names = [_join(entry.folder, stem)]
             if self._config.layout is Layout.SUFFIXES:
@@ -325,14 +359,25 @@ class Ladder:
             address = self._addresses.entries.get(entry.path)
             return (_place(urljoin(unquote(address.uri), target)),) if address else ()
         inside = within(target, self._config.base_path)
-        default = unquote(self._addresses.homes[self._config.default_language].uri)
-        return (_place(inside), _place(default.rstrip("/") + inside))
+        homes = [unquote(self._addresses.homes[lang].uri).rstrip("/") for lang in self._reading_order(entry)]
+        own, default = homes[0], homes[-1]
+        # Where the default language has no folder of its own, its addresses name no language either.
+        return tuple(
+            dict.fromkeys(
+                _place(home + inside) for home in ((own, "", default) if own and inside != "/" else ("", default))
+            )
+        )
+
+    def _reading_order(self, entry: Entry) -> Sequence[str]:
+        """Return the languages in which an address without a language is looked for."""
+        return tuple(dict.fromkeys((entry.lang, self._config.default_language)))
 
     def _own_names(self, target: str, entry: Entry) -> Sequence[str]:
         """Return the target as a key or headword of its language."""
         name = MARKDOWN.sub("", target)
         if name.startswith("/"):
-            return (f"{self._config.default_language}:{within(name, self._config.base_path).strip('/')}",)
+            inside = within(name, self._config.base_path).strip("/")
+            return tuple(f"{lang}:{inside}" for lang in self._reading_order(entry))
         # `.NET` and `A/B` are headwords: the target as it was written counts too.
         return tuple(dict.fromkeys((f"{entry.lang}:{target}", f"{entry.lang}:{name.removeprefix('./')}")))
 
@@ -350,6 +395,29 @@ _READINGS: Mapping[str, Callable[[Ladder, str, Entry], Sequence[str]]] = {
 def within(target: str, base_path: str) -> str:
     """Return an address of the site without the base path."""
     return target[len(base_path) - 1 :] if base_path != "/" and target.startswith(base_path) else target
+
+
+@lru_cache(maxsize=65_536)
+def turned(headword: str) -> tuple[str, ...]:
+    """Return "Long Form", "LF Long Form" and "Long Form LF" for "Long Form (LF)", nothing for other headwords."""
+    parts = take_apart(headword)
+    return tuple(
+        form
+        for text in parts.inside
+        if is_acronym(text, [parts.outside]) or is_acronym(parts.outside, [text])
+        for form in (parts.outside, f"{text} {parts.outside}", f"{parts.outside} {text}")
+    )
+
+
+@lru_cache(maxsize=65_536)
+def without_acronym(stem: str) -> tuple[str, ...]:
+    """Return "long-form" and, with its acronym at the other end, "lf-long-form" for the file name "long-form-lf"."""
+    words = loose(stem).split("-")
+    forms = []
+    for acronym, rest in ((words[-1], words[:-1]), (words[0], words[1:])):
+        if len(rest) > 1 and is_acronym(acronym, [" ".join(rest)]):
+            forms += ["-".join(rest), "-".join((acronym, *rest)), "-".join((*rest, acronym))]
+    return tuple(forms)
 
 
 @lru_cache(maxsize=65_536)

@@ -6,15 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from glossary_ssg.config import Config, Language
-from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.model import Entry, EntryType, LetterGroup
-from glossary_ssg.text.collation import SortKey, fold_reading, has_kanji, make_sort_key
+from glossary_ssg.text.collation import SortKey, fold_reading, make_sort_key
 from glossary_ssg.text.letters import ROWS, Kind, Letter, letter_of
 
 
-def arrange(
-    config: Config, entries: Sequence[Entry]
-) -> tuple[Mapping[str, tuple[LetterGroup, ...]], tuple[Diagnostic, ...]]:
+def arrange(config: Config, entries: Sequence[Entry]) -> Mapping[str, tuple[LetterGroup, ...]]:
     """Return the entries of every language under the letters of its index, all in order; none is left out.
 
     Raises GlossaryError where the collation that the site asks for is not installed.
@@ -24,14 +21,12 @@ def arrange(
         if entry.type is EntryType.GLOSSARY:
             by_lang[entry.lang].append(entry)
     groups = {}
-    found: list[Diagnostic] = []
     for language in config.languages:
         members = by_lang[language.folder]
         if members:
             sort_key = make_sort_key(config.collation, language.tag)
             groups[language.folder] = _groups(language, members, sort_key)
-            found += _check_readings(language, members)
-    return groups, tuple(found)
+    return groups
 
 
 def _groups(language: Language, entries: Sequence[Entry], sort_key: SortKey) -> tuple[LetterGroup, ...]:
@@ -56,22 +51,3 @@ def _reading(entry: Entry) -> str:
 
 def _sounds(entry: Entry) -> str:
     return fold_reading(_reading(entry)) or entry.head.title
-
-
-def _check_readings(language: Language, entries: Sequence[Entry]) -> list[Diagnostic]:
-    """Report readings that do not say how a Japanese headword sounds."""
-    if language.tag.partition("-")[0] != "ja":
-        return []
-    found = []
-    for entry in entries:
-        reading = _reading(entry)
-        if reading and has_kanji(reading):
-            message = f"the reading '{reading}' has kanji in it"
-            found.append(entry.diagnose("reading-kanji", "reading", message, "write it in kana"))
-        elif letter_of(entry.head.title, reading, language.tag).kind is Kind.NO_READING:
-            field, hint = ("reading", "begin it with kana") if reading else ("title", "add `reading: …` in kana")
-            message = f"'{entry.head.title}' has no reading and stands at the end of the index"
-            if reading:
-                message = f"the reading '{reading}' does not begin with a kana that the index knows"
-            found.append(entry.diagnose("reading-missing", field, message, hint))
-    return found

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from glossary_ssg.config import Config, Layout
+from glossary_ssg.config import Config, Layout, Untranslated
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.limits import ENTRY_SUGGESTIONS, SHARED_NAME_ENTRIES
 from glossary_ssg.model import (
@@ -186,6 +186,8 @@ class Resolver:
             found = Found("", ())
         else:
             found = self._ladder.find(target, entry, ref.text)
+        if not found.targets and ref.kind is not RefKind.IMAGE:
+            found = self._ladder.find_elsewhere(target, entry, ref.text)
         if not found.targets:
             self._report_missing(ref, entry, target)
             return Resolution("")
@@ -193,7 +195,8 @@ class Resolver:
             several = self._ladder.list_targets(found.targets)
             hint = "write the path of the one that is meant, or decide by [prefer] in glossary.toml"
             self._report(ref, entry, "reference-ambiguous", f"'{ref.target}' may be {several}", hint)
-            return Resolution("", None, f"ambiguous:{found.rule}")
+            pair = tuple(sorted(one.what for one in found.targets)) if len(found.targets) == 2 else ()
+            return Resolution("", None, f"ambiguous:{found.rule}", pair)
         return self._link(ref, entry, found, fragment, query)
 
     def _link(self, ref: Ref, entry: Entry, found: Found, fragment: str, query: str) -> Resolution:
@@ -203,7 +206,13 @@ class Resolver:
             message = f"'{ref.target}' leads to {target.what}, which {'is a draft' if draft else 'has no page'}"
             self._report(ref, entry, "reference-draft", message, "publish it, or take the link out")
             return Resolution("", None, "draft")
-        if not found.is_certain:
+        if self._is_untranslated(ref, entry, found):
+            message = f"'{ref.target}' exists only in another language: {target.what}"
+            hint = f"translate it, or link to {target.what} to say that you mean it"
+            self._report(ref, entry, "reference-untranslated", message, hint)
+            if self._config.untranslated is Untranslated.TEXT:
+                return Resolution("", None, found.rule)
+        elif not found.is_certain:
             message = f"'{ref.target}' was taken for {target.what} ({found.rule})"
             self._report(ref, entry, "reference-guessed", message, "write its path to make it certain")
         self._check_text(ref, entry, target)
@@ -215,6 +224,15 @@ class Resolver:
                 fragment = ""
         href = self._config.base_path[:-1] + target.uri + _tail(query, fragment)
         return Resolution(href, target.entry, found.rule)
+
+    def _is_untranslated(self, ref: Ref, entry: Entry, found: Found) -> bool:
+        """Tell whether a reference asks for an entry of its own language and gets that of another one."""
+        if found.rule.startswith("untranslated:"):
+            return True
+        target = found.targets[0].entry
+        if target is None or target.lang == entry.lang or not ref.target.startswith("/"):
+            return False
+        return self._ladder.wanted(ref.target.partition("#")[0], entry)[0] == entry.lang
 
     def _ids(self, entry: Entry) -> _Ids:
         """Return the ids of another entry's headings, and note that they were asked for."""
@@ -356,7 +374,8 @@ class Resolver:
             return ""
         if entry.lang not in self._suggesters:
             self._suggesters[entry.lang] = Suggester(filter(None, self._known[entry.lang]))
-        return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2])
+        own = (entry.head.title, entry.name.rpartition("/")[2])
+        return self._suggesters[entry.lang].closest(MARKDOWN.sub("", target).rpartition("/")[2], besides=own)
 
     def _report(self, ref: Ref, entry: Entry, code: str, message: str, hint: str = "") -> None:
         found = diagnose(code, message, hint=hint, path=entry.path, line=ref.line, column=ref.column)

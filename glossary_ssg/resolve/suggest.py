@@ -1,76 +1,188 @@
-"""Find the name that comes closest to a mistyped one, fast enough for thousands of them.
+"""Find the name that a mistyped one was meant to be, and none where that is in doubt.
 
-A search costs the same however many names there are: only so many are counted, and only short ones are compared.
+A hint that misleads costs more than no hint, and most targets that do not exist are entries that nobody has written. So
+two names are alike only if they differ by slips of the keyboard: words run together or apart, in another order, a
+plural, minor words, or one letter of a word, two of a long one (Damerau 1964 found that four in five misspellings are
+one such slip). A word of other names is no misspelling, and numbers are never alike.
+
+Words are looked up by themselves without one of their letters (the symmetric deletes of SymSpell, Garbe 2012), so a
+search costs the same however many names there are.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from difflib import SequenceMatcher
-from heapq import nsmallest
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import combinations, takewhile
 
-from glossary_ssg.limits import SUGGESTION_CHARACTERS, SUGGESTION_NAMES, SUGGESTION_PAIRS
+from msgspec import Struct
+
+from glossary_ssg.limits import SUGGESTION_CHARACTERS, SUGGESTION_NAMES
+from glossary_ssg.text.acronyms import MINOR
 from glossary_ssg.text.folding import fold
+from glossary_ssg.text.plurals import plurals, singulars
+from glossary_ssg.text.scripts import mark_class
 
-_SHORTLIST = 8
-_CLOSE = 0.6
+_LONG = 9
+"""Letters of a word in which two slips are still one word."""
+_SHORT = 4
+"""Letters of a word in which one is."""
+_ENDING = 2
+"""Letters that may be missing at the end of a name."""
+_LONGEST = 24
+"""Letters of a word in which slips are looked for."""
+
+
+class _Name(Struct, frozen=True, gc=False):
+    """A name, prepared for comparison."""
+
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.words)
 
 
 class Suggester:
-    """Suggests one of a set of names. Pairs of characters make a shortlist; difflib compares only that."""
+    """Suggests one of a set of names."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(name for name in set(names) if len(fold(name)) <= SUGGESTION_CHARACTERS)
-        self._by_pair: dict[str, list[int]] = defaultdict(list)
-        for index, name in enumerate(self._names):
-            for pair in _pairs(fold(name)):
-                self._by_pair[pair].append(index)
-        self._known: dict[str, str] = {}
+        self._names = [_prepare(name) for name in sorted(set(names)) if len(name) <= SUGGESTION_CHARACTERS]
+        self._meant: dict[str, tuple[str, ...]] = {}
 
-    def closest(self, text: str) -> str:
-        """Return the closest name, empty text where none is close."""
-        folded = fold(text)
-        if len(folded) > SUGGESTION_CHARACTERS:
+    def closest(self, text: str, *, besides: Collection[str] = ()) -> str:
+        """Return the name that was meant, empty text where none is close; never one of `besides`."""
+        if len(text) > SUGGESTION_CHARACTERS:
             return ""
-        if folded not in self._known:
-            self._known[folded] = self._search(folded)
-        return self._known[folded]
+        folded = fold(text)
+        if folded not in self._meant:
+            self._meant[folded] = self._search(_prepare(folded))
+        return next((name for name in self._meant[folded] if name not in besides), "")
 
-    def _search(self, folded: str) -> str:
-        shared: Counter[int] = Counter()
-        room = SUGGESTION_NAMES
-        # The rarest pairs say most, so they are counted first.
-        pairs = sorted(_pairs(folded), key=lambda pair: (len(self._by_pair.get(pair, ())), pair))
-        for pair in pairs:
-            posting = self._by_pair.get(pair, ())
-            shared.update(posting[:room])
-            room -= len(posting)
-            if room <= 0:
-                break
-        shortlist = nsmallest(
-            _SHORTLIST, shared, key=lambda index: (-shared[index], abs(len(self._names[index]) - len(folded)), index)
-        )
-        best, closest = 0.0, ""
-        for index in shortlist:
-            ratio = _likeness(folded, fold(self._names[index]), max(best, _CLOSE))
-            if ratio > best:
-                best, closest = ratio, self._names[index]
-        return closest
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, name in enumerate(self._names):
+            for word in name.words:
+                found[word].append(index)
+        return dict(found)
+
+    @cached_property
+    def _by_joined(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, name in enumerate(self._names):
+            found[name.joined].append(index)
+        return dict(found)
+
+    @cached_property
+    def _in_order(self) -> Sequence[tuple[str, int]]:
+        return sorted((name.joined, index) for index, name in enumerate(self._names))
+
+    @cached_property
+    def _by_deletion(self) -> Mapping[str, list[str]]:
+        """Words, by themselves and without one of their letters."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._by_word:
+            if _SHORT <= len(word) <= _LONGEST and not _has_digit(word):
+                for form in {word, *_without(word, 1)}:
+                    found[form].append(word)
+        return dict(found)
+
+    def _search(self, written: _Name) -> tuple[str, ...]:
+        """Return the names that may have been meant, the likeliest first."""
+        together = self._by_joined.get(written.joined, ())
+        if together or not written.words:
+            return tuple(self._names[index].text for index in together)
+        meant = [self._words(word) for word in written.words]
+        if not all(meant):
+            return self._longer(written)
+        # The rarest word has the fewest names that can be meant.
+        rarest = min(meant, key=lambda words: sum(len(self._by_word[word]) for word in words))
+        indexes = dict.fromkeys(index for word in rarest for index in self._by_word[word][:SUGGESTION_NAMES])
+        ranked = [
+            (slips, abs(len(name.joined) - len(written.joined)), name.text)
+            for name in (self._names[index] for index in list(indexes)[:SUGGESTION_NAMES])
+            if (slips := _align(meant, name.words)) is not None
+        ]
+        return tuple(text for _, _, text in sorted(ranked)) or self._longer(written)
+
+    def _longer(self, written: _Name) -> tuple[str, ...]:
+        """Return the only name that begins with a written one and goes on with another word, or a letter or two."""
+        first = bisect_left(self._in_order, (written.joined,))
+        longer = [*takewhile(lambda pair: pair[0].startswith(written.joined), self._in_order[first : first + 9])]
+        if len({joined for joined, _ in longer}) != 1:
+            return ()
+        names = [self._names[index] for _, index in longer]
+        whole = len(written.words)
+        is_near = len(longer[0][0]) - len(written.joined) <= _ENDING
+        return tuple(name.text for name in names if is_near or name.words[:whole] == written.words)
+
+    def _words(self, word: str) -> Mapping[str, int]:
+        """Return the words of names that a written one may be, each with the slips between them."""
+        found = {form: 0 for form in (word, *singulars(word), *plurals(word)) if form in self._by_word}
+        if found or _has_digit(word) or not _SHORT <= len(word) <= _LONGEST:
+            return found
+        forms = [word, *_without(word, 1), *(_without(word, 2) if len(word) >= _LONG else ())]
+        for other in dict.fromkeys(other for form in forms for other in self._by_deletion.get(form, ())):
+            slips = _slips(word, other)
+            if slips is not None:
+                found[other] = slips
+        return found
 
 
-def _likeness(one: str, other: str, least: float) -> float:
-    """Return difflib's ratio of two texts, 0 where it is less than `least` or would take too long."""
-    matcher = SequenceMatcher(None, one, other)
-    # Upper bounds of the ratio, which may take a thousand times longer. Its time grows with the equal characters.
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    counts = Counter(other)
-    if sum(counts[char] for char in one) > SUGGESTION_PAIRS:
-        return 0.0
-    ratio = matcher.ratio()
-    return ratio if ratio >= least else 0.0
+def _align(meant: Sequence[Mapping[str, int]], words: Sequence[str]) -> int | None:
+    """Return the slips between written words and as many of a name, in any order, None where these are others."""
+    if len(meant) != len(words):
+        return None
+    left = Counter(words)
+    total = 0
+    for options in meant:
+        slips, word = min(((slips, word) for word, slips in options.items() if left[word]), default=(0, ""))
+        if not word:
+            return None
+        left[word] -= 1
+        total += slips
+    return total if total <= max(2, len(words) - 1) else None
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(max(1, len(text) - 1))}
+def _slips(word: str, other: str) -> int | None:
+    """Return 1 or 2 for words that differ by a slip or, if they are long, by two, None for other words."""
+    from rapidfuzz.distance import OSA  # few builds need it
+
+    shorter = min(len(word), len(other))
+    ideographs = _ideographs().findall(word)
+    if ideographs != _ideographs().findall(other):
+        return None  # an ideograph is a word or a part of one: another one is no slip
+    shorter -= len(ideographs)
+    most = 2 if shorter >= _LONG and word[0] == other[0] else 1 if shorter >= _SHORT else 0
+    distance = OSA.distance(word, other, score_cutoff=most)
+    return distance if distance <= most else None
+
+
+def _without(word: str, letters: int) -> Iterator[str]:
+    """Yield a word without some of its letters."""
+    for kept in combinations(word, len(word) - letters):
+        yield "".join(kept)
+
+
+def _prepare(text: str) -> _Name:
+    words = [word for word in _separators().split(fold(text)) if word]
+    return _Name(text, tuple(word for word in words if word not in MINOR) or tuple(words))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile(rf"[^\w{mark_class()}+#]+|_+")
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from sys import intern
 
-from glossary_ssg.model import STOCK_INDEX, TERM_FIELDS, FieldTerms, as_json
+from glossary_ssg.model import TERM_FIELDS, FieldTerms, as_json
 from glossary_ssg.search.fields import BODY, FIELDS, NAME_FIELDS, Document, Terms
+from glossary_ssg.search.files import DOCUMENTS, STOCK_INDEX
 from glossary_ssg.search.lunr_index import lunr_index
 from glossary_ssg.search.parts import Files, make_parts
 from glossary_ssg.search.weigh import weigh
@@ -41,7 +42,7 @@ def build_search(
         stock = stock_columns(documents, columns)
         weighed = weigh(HEAD_FIELDS, [stock[name] for name, _ in HEAD_FIELDS], len(documents))
         yield STOCK_INDEX, lunr_index(weighed)
-    yield "documents.json", as_json([[document.title, document.href, document.summary] for document in documents])
+    yield DOCUMENTS, as_json([[document.title, document.href, document.summary] for document in documents])
     index = weigh(FIELDS, [columns[name] for name, _ in FIELDS], len(documents))
     yield from make_parts(index, documents, lang, categories)
 

@@ -15,8 +15,9 @@ from itertools import chain, pairwise
 from operator import sub
 from typing import Any
 
-from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS, as_json, as_text
+from glossary_ssg.model import as_json, as_text
 from glossary_ssg.search.fields import Document
+from glossary_ssg.search.files import MANIFEST, PARTS
 from glossary_ssg.search.vocabulary import make_vocabulary
 from glossary_ssg.search.weigh import Weighed, utf16
 from glossary_ssg.text.tokens import is_unspaced, name_key
@@ -59,8 +60,8 @@ def make_parts(
     yield from _documents(documents, manifest)
     for kind, data in (("vocabulary", make_vocabulary(index, documents)), ("categories", _categories(documents))):
         manifest[kind] = _hash(data)
-        yield f"{SEARCH_PARTS}/{kind}.{manifest[kind]}.json", data
-    yield SEARCH_MANIFEST, as_text(manifest).encode()
+        yield f"{PARTS}/{kind}.{manifest[kind]}.json", data
+    yield MANIFEST, as_text(manifest).encode()
 
 
 def _posting(posting: Sequence[int], documents: int, limit: int | None) -> str:
@@ -132,14 +133,14 @@ def _table(kind: str, parts: Sequence[tuple[Any, Mapping[str, bytes]]], manifest
     hashes = [_hash(b"".join(files.values())) for _, files in parts]
     for number, ((_, files), found) in enumerate(zip(parts, hashes, strict=True)):
         for name, data in files.items():
-            yield f"{SEARCH_PARTS}/{name}-{number}.{found}.json", data
+            yield f"{PARTS}/{name}-{number}.{found}.json", data
     if len(parts) <= MOST_ROWS:
         manifest[kind] = [firsts, "".join(hashes)]
         return
     starts = range(0, len(parts), PAGE_ROWS)
     pages = [as_json([firsts[at : at + PAGE_ROWS], "".join(hashes[at : at + PAGE_ROWS])]) for at in starts]
     for number, data in enumerate(pages):
-        yield f"{SEARCH_PARTS}/{kind}-page-{number}.{_hash(data)}.json", data
+        yield f"{PARTS}/{kind}-page-{number}.{_hash(data)}.json", data
     manifest[kind] = [firsts[::PAGE_ROWS], "".join(map(_hash, pages)), PAGE_ROWS]
 
 

@@ -13,7 +13,7 @@ from glossary_ssg.limits import NAME_PARENTHESES
 from glossary_ssg.text.scripts import mark_class
 
 _PARENTHESES = re.compile(r"[(（]([^()（）]*)[)）]")
-_MINOR = frozenset(
+MINOR = frozenset(
     (
         "a",
         "an",
@@ -84,5 +84,5 @@ def _begin(letters: str, words: Sequence[str]) -> bool:
     reached = {0}
     for word in words:
         taken = {at + 1 for at in reached if letters[at : at + 1] == word[0]}
-        reached = taken | reached if word in _MINOR else taken
+        reached = taken | reached if word in MINOR else taken
     return len(letters) in reached

@@ -1,6 +1,6 @@
 """Themes: where they are, what they say about themselves, the files that they bring."""
 
-from glossary_ssg.theme.assets import Assets, check_accent, make_assets
+from glossary_ssg.theme.assets import Assets, make_assets
 from glossary_ssg.theme.find import Theme, builtin_themes, find_theme
 from glossary_ssg.theme.strings import FALLBACK, load_strings
 from glossary_ssg.theme.templates import Templates, read_templates
@@ -11,7 +11,6 @@ __all__ = [
     "Templates",
     "Theme",
     "builtin_themes",
-    "check_accent",
     "find_theme",
     "load_strings",
     "make_assets",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -10,11 +9,11 @@ from msgspec import Struct
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.images import examine, unsafe
+from glossary_ssg.images import Removed, examine
 from glossary_ssg.limits import STATIC_BYTES
 from glossary_ssg.model import OutputFile
 from glossary_ssg.readers import read_file
-from glossary_ssg.theme.colours import ENOUGH, contrast, readable
+from glossary_ssg.theme.colours import readable
 from glossary_ssg.theme.find import Theme
 from glossary_ssg.theme.settings import NAME
 
@@ -33,8 +32,10 @@ class Assets(Struct, frozen=True, gc=False):
     """Ten hexadecimal digits that change with any of the files, so that browsers may keep them for ever."""
     logo: str
     """Path of the site's logo, empty where it has none."""
+    removed: tuple[Removed, ...] = ()
+    """What the published logo leaves out."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What is wrong with the logo."""
+    """Why the logo is not published."""
 
 
 def make_assets(theme: Theme, config: Config) -> Assets:
@@ -59,40 +60,24 @@ def make_assets(theme: Theme, config: Config) -> Assets:
     hidden = {CUSTOM, *(f"css/{name}" for name in theme.settings.parts)}
     files = {name: content for name, content in data.items() if name not in hidden}
     files[STYLES] = b"\n".join(sheets)
-    logo = ""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if config.logo:
-        path = config.content / config.logo
-        content, diagnostics = _examined(config.logo, read_file(path, STATIC_BYTES))
-        if content is not None:
-            logo = f"logo{path.suffix.lower()}"
-            files[logo] = content
-    found = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
+    logo, removed, diagnostics = _add_logo(config, files)
+    outputs = tuple(OutputFile(name, content) for name, content in sorted(files.items()))
     hasher = blake2b(digest_size=5)
-    for file in found:
+    for file in outputs:
         hasher.update(f"{file.path}\0{len(file.data)}\0".encode() + file.data)
-    return Assets(found, hasher.hexdigest(), logo, diagnostics)
+    return Assets(outputs, hasher.hexdigest(), logo, removed, diagnostics)
 
 
-def _examined(path: str, data: bytes) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """Return the bytes of a logo that are published, None where it is refused, and what is wrong with it."""
-    examined = examine(path, data)
+def _add_logo(config: Config, files: dict[str, bytes]) -> tuple[str, tuple[Removed, ...], tuple[Diagnostic, ...]]:
+    """Add the site's logo to the files; return its path, empty for none, what it leaves out, why it is refused."""
+    if not config.logo:
+        return "", (), ()
+    path = config.content / config.logo
+    data = read_file(path, STATIC_BYTES)
+    examined = examine(config.logo, data)
     if examined.refused:
-        message = f"the logo '{path}' {examined.refused}, and is not published"
-        return None, (diagnose("file-refused", message, hint=examined.hint, path=path),)
-    published = data if examined.data is None else examined.data
-    return published, (unsafe(path, examined.removed),) if examined.removed else ()
-
-
-def check_accent(theme: Theme, config: Config) -> Iterator[Diagnostic]:
-    """Report an accent that cannot be read on the light background; for the dark one it is always made lighter."""
-    if not config.accent:
-        return
-    found, nearest = contrast(config.accent, theme.settings.light), readable(config.accent, theme.settings.light)
-    if nearest != config.accent:
-        # Rounded down: 4.49 must not look like enough.
-        message = (
-            f"`accent` '{config.accent}' has a contrast of {int(found * 10) / 10}:1 to the light background, "
-            f"and text needs {ENOUGH}:1; '{nearest}' is shown"
-        )
-        yield diagnose("accent-contrast", message, hint=f'write `accent = "{nearest}"`, or another colour')
+        message = f"the logo '{config.logo}' {examined.refused}, and is not published"
+        return "", (), (diagnose("file-refused", message, hint=examined.hint, path=config.logo),)
+    logo = f"logo{path.suffix.lower()}"
+    files[logo] = data if examined.data is None else examined.data
+    return logo, examined.removed, ()

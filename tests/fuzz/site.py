@@ -84,11 +84,12 @@ def cost(files: Mapping[str, bytes]) -> dict[str, float]:
     """Return the CPU seconds of each stage behind parsing."""
     start_anew()
     with session() as running:
-        from glossary_ssg.checks import check_set
+        from glossary_ssg.checks import FinishedSite, run_checks
 
         analysis = _analyse(running, files)
         start = process_time()
-        check_set(running.config, analysis.glossary, analysis.linked.links)
+        for _ in run_checks(FinishedSite(running.config, analysis.glossary, analysis.linked.links)):
+            pass
         running.spent["check"] = process_time() - start
         return {name: running.spent[name] for name in ("resolve", "link", "check")}
 
@@ -112,7 +113,8 @@ def session() -> Iterator[Any]:
     from glossary_ssg.cache import Cache
     from glossary_ssg.config import load_config
     from glossary_ssg.executor import InLine
-    from glossary_ssg.pipeline.session import Session
+    from glossary_ssg.pipeline.inputs import open_session
+    from glossary_ssg.pipeline.session import Session, silent
 
     class Counting(Session):
         spent: dict[str, float]
@@ -126,7 +128,8 @@ def session() -> Iterator[Any]:
     root = _root()
     cache = Cache(root / "no-cache", read_only=True)
     try:
-        counting = Counting(load_config(config=root / "glossary.toml"), InLine(), cache)
+        opened = open_session(load_config(config=root / "glossary.toml"), InLine(), cache)
+        counting = Counting(opened.inputs, InLine(), cache, silent, None, start=opened.start)
         counting.spent = {}
         yield counting
     finally:

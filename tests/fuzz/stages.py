@@ -16,6 +16,9 @@ FILE = 990_000
 """Characters of a text that fits into a file of 1 MB."""
 FRONTMATTER = 65_000
 """Characters of a text that fits into a frontmatter."""
+NAMES = 250_000
+"""Characters that scripts get: an index has no longer names, and V8 takes more than twice the time to collect arrays of
+twice a million texts."""
 ALL = ("characters", "tokens", "pairs", "nests", "once", "fences", "mixed")
 TEXT = ("characters", "tokens", "pairs", "nests", "once")
 PLAIN = ("characters", "tokens", "pairs")
@@ -227,7 +230,7 @@ STAGES = (
     Stage("query", timed(_query), PLAIN),
     Stage("texts", timed(_texts), PLAIN),
     *(
-        Stage(f"js-{name}", _script(name), PLAIN, is_script=True)
+        Stage(f"js-{name}", _script(name), PLAIN, most=NAMES, is_script=True)
         for name in ("analyse", "names", "query", "headings", "typos")
     ),
 )

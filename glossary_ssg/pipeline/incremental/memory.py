@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 from msgspec import Struct, field
 
-from glossary_ssg.autolink import Dictionary
+from glossary_ssg.autolink import Dictionary, Mentions
 from glossary_ssg.model import AutoLink, Change, Entry, Page
 from glossary_ssg.pages import PlanMemory
 from glossary_ssg.resolve import Known
@@ -57,6 +57,8 @@ class LinkMemory(Struct):
     dictionaries: Mapping[str, Dictionary] = field(default_factory=dict)
     chosen: dict[str, tuple[tuple[Any, ...], tuple[AutoLink, ...]]] = field(default_factory=dict)
     """By an entry's path: what its links follow from, and its links."""
+    mentions: dict[str, tuple[str, dict[str, Mentions]]] = field(default_factory=dict)
+    """By language: the digest of its names, and which of them stand in each body, by its key."""
 
 
 class Memory(Struct):

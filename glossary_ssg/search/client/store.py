@@ -12,8 +12,8 @@ from msgspec import Meta, Struct
 
 from glossary_ssg.errors import OutputError
 from glossary_ssg.limits import DOCUMENTS
-from glossary_ssg.model import SEARCH_MANIFEST, SEARCH_PARTS
 from glossary_ssg.readers import brief, read_own_json
+from glossary_ssg.search.files import MANIFEST, PARTS
 from glossary_ssg.search.parts import HASH_LENGTH, VERSION, usual_id
 from glossary_ssg.search.weigh import utf16
 from glossary_ssg.text.tokens import name_key
@@ -99,11 +99,11 @@ class Store:
     @cached_property
     def manifest(self) -> Manifest:
         """Return the manifest. Raises OutputError where it is none of ours, as the other methods do for their files."""
-        path = self._folder / SEARCH_MANIFEST
+        path = self._folder / MANIFEST
         version = read_own_json(path, _Version)
         if version is not None and version.version != VERSION:
             raise OutputError(f"error: output: '{path}' was written by another version\n  hint: {_HINT}")
-        manifest: Manifest = self._read(SEARCH_MANIFEST, Manifest)
+        manifest: Manifest = self._read(MANIFEST, Manifest)
         return manifest
 
     def term(self, term: str) -> Posting | None:
@@ -140,7 +140,7 @@ class Store:
 
     def vocabulary(self) -> tuple[list[str], list[str], dict[str, str]]:
         """Return words of names, other words, and names in scripts without spaces by their keys."""
-        found: Vocabulary = self._read(f"{SEARCH_PARTS}/vocabulary.{self.manifest.vocabulary}.json", Vocabulary)
+        found: Vocabulary = self._read(f"{PARTS}/vocabulary.{self.manifest.vocabulary}.json", Vocabulary)
         named, others, names = found
         return named, others, {name_key(name): name for name in names}
 
@@ -200,7 +200,7 @@ class Store:
 
     def _load(self, kind: str, number: int, found: str) -> Any:
         if (kind, number) not in self._parts:
-            self._parts[kind, number] = self._read(f"{SEARCH_PARTS}/{kind}-{number}.{found}.json", _KINDS[kind])
+            self._parts[kind, number] = self._read(f"{PARTS}/{kind}-{number}.{found}.json", _KINDS[kind])
         return self._parts[kind, number]
 
     def _read(self, name: str, kind: Any) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from glossary_ssg import model
 from tests.fuzz.texts import CHARACTERS, GAP, NESTS, NUMBER, TOKENS
 
 ROOT = Path(__file__).parents[3]
@@ -34,8 +35,7 @@ PIECES = (
     *WORDS,
 )
 FIELDS = (
-    *("title", "translationKey", "description", "keywords", "category", "type", "date", "lastmod", "draft", "url"),
-    *("slug", "aliases", "synonyms", "acronym", "reading", "related", "subject", "qualifier", "autolink", "term"),
+    *(name for field in model.FIELDS for name in (field.name, *field.aliases)),
     *("Title", "extra", "label_ja", "<<", "", "a.b", "__proto__"),
 )
 SCALARS = (
