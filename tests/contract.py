@@ -81,7 +81,7 @@ def page_classes() -> dict[str, str]:
         for name, node in classes().items()
         for line in node.body
         if isinstance(line, ast.AnnAssign) and ast.unparse(line.target) == "template"
-        and isinstance(line.value, ast.Constant)
+        and isinstance(line.value, ast.Constant) and line.value.value
     }  # fmt: skip
     for call in ast.walk(ast.parse((PAGES / "entries.py").read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "EntryPage":

@@ -75,11 +75,9 @@ class Alternate(Struct, frozen=True, gc=False):
     """Absolute address."""
 
 
-class Page(Struct, frozen=True, kw_only=True, gc=False):
+class Page(Struct, frozen=True, gc=False):
     """What every page has."""
 
-    template: str
-    """Name of the template that renders it."""
     lang: str
     """Language folder: which interface texts to use."""
     path: str
@@ -106,6 +104,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     """Whether search engines may show the page; its template says so to them."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the page is in the words of schema.org, as JSON-LD: `{{ page.data | tojson }}`; may be empty."""
+    template: str = ""
+    """Name of the template that renders it; most kinds have one of their own."""
 
 
 class ShownDate(Struct, frozen=True, gc=False):
@@ -119,7 +119,7 @@ class ShownDate(Struct, frozen=True, gc=False):
     """The moment, where the author gave one; see Timestamp."""
 
 
-class EntryPage(Page, frozen=True, kw_only=True):
+class EntryPage(Page, frozen=True):
     """An entry or a plain page."""
 
     senses: Link | None = None
@@ -212,119 +212,119 @@ class WantedLinks(Struct, frozen=True, gc=False):
     """Entries that ask for it."""
 
 
-class HomePage(Page, frozen=True, kw_only=True):
+class HomePage(Page, frozen=True):
     """The home page of a language."""
 
     template: str = "home.html"
-    letters: tuple[LetterLinks, ...]
+    letters: tuple[LetterLinks, ...] = ()
     """Every letter of the alphabet, those without entries too; their `links` are empty."""
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """All categories."""
-    counts: tuple[int, ...]
+    counts: tuple[int, ...] = ()
     """How many entries each of `categories` has."""
-    total: int
+    total: int = 0
     """How many entries the language has."""
-    recent: tuple[Link, ...]
+    recent: tuple[Link, ...] = ()
     """What is new or has changed, newest first."""
 
 
-class IndexPage(Page, frozen=True, kw_only=True):
+class IndexPage(Page, frozen=True):
     """The list of all terms of a language."""
 
     template: str = "index.html"
-    letters: tuple[LetterLinks, ...]
+    letters: tuple[LetterLinks, ...] = ()
     """Every letter of the alphabet, those without entries too."""
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """All categories."""
-    total: int
+    total: int = 0
     """How many entries the language has."""
 
 
-class LetterPage(Page, frozen=True, kw_only=True):
+class LetterPage(Page, frozen=True):
     """A letter of a long index."""
 
     template: str = "letter.html"
-    letter: str
+    letter: str = ""
     """The letter's id."""
-    letters: tuple[LetterLinks, ...]
+    letters: tuple[LetterLinks, ...] = ()
     """Every letter of the alphabet, those without entries too."""
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """The letter's entries, in order."""
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """The categories of these entries."""
 
 
-class SearchPage(Page, frozen=True, kw_only=True):
+class SearchPage(Page, frozen=True):
     """The search page of a language."""
 
     template: str = "search.html"
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """All categories."""
-    total: int
+    total: int = 0
     """How many entries the language has."""
 
 
-class ChangesPage(Page, frozen=True, kw_only=True):
+class ChangesPage(Page, frozen=True):
     """What is new and has changed in a language."""
 
     template: str = "changes.html"
-    days: tuple[DayLinks, ...]
+    days: tuple[DayLinks, ...] = ()
     """Newest first."""
 
 
-class CategoriesPage(Page, frozen=True, kw_only=True):
+class CategoriesPage(Page, frozen=True):
     """The list of categories of a language."""
 
     template: str = "categories.html"
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """All categories."""
-    counts: tuple[int, ...]
+    counts: tuple[int, ...] = ()
     """How many entries each of `links` has."""
 
 
-class CategoryPage(Page, frozen=True, kw_only=True):
+class CategoryPage(Page, frozen=True):
     """A category."""
 
     template: str = "category.html"
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """The category's entries, in the order of the index."""
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """The categories of these entries."""
 
 
-class SectionPage(Page, frozen=True, kw_only=True):
+class SectionPage(Page, frozen=True):
     """A folder with an `_index.md`."""
 
     template: str = "section.html"
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """The folder's entries, in the order of the index."""
-    categories: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
     """The categories of these entries."""
 
 
-class SensesPage(Page, frozen=True, kw_only=True):
+class SensesPage(Page, frozen=True):
     """A headword that several entries have."""
 
     template: str = "senses.html"
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     """These entries."""
 
 
-class WantedPage(Page, frozen=True, kw_only=True):
+class WantedPage(Page, frozen=True):
     """Terms that references ask for and nobody has written."""
 
     template: str = "wanted.html"
-    wanted: tuple[WantedLinks, ...]
+    wanted: tuple[WantedLinks, ...] = ()
     """Most wanted first."""
 
 
-class MissingPage(Page, frozen=True, kw_only=True):
+class MissingPage(Page, frozen=True):
     """The page for addresses that do not exist; `choices` are the home pages."""
 
     template: str = "404.html"
 
 
-class ChoicePage(Page, frozen=True, kw_only=True):
+class ChoicePage(Page, frozen=True):
     """The page at the root that lets readers choose a language; `choices` are the home pages."""
 
     template: str = "choice.html"
@@ -352,14 +352,14 @@ class WholeLetter(Struct, frozen=True, gc=False):
     """In order."""
 
 
-class WholePage(Page, frozen=True, kw_only=True):
+class WholePage(Page, frozen=True):
     """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
 
-    letters: tuple[WholeLetter, ...]
+    letters: tuple[WholeLetter, ...] = ()
     """Those that have entries."""
 
 
-class RedirectPage(Page, frozen=True, kw_only=True):
+class RedirectPage(Page, frozen=True):
     """An old address."""
 
     template: str = "redirect.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -47,12 +47,13 @@ _RECENT = 5
 class ListPages:
     """Makes home pages, indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
 
-    def __init__(self, context: Context, known: PlanMemory) -> None:
+    def __init__(self, context: Context, memory: PlanMemory) -> None:
         self._on = context
         self._linked = LinkedData(context)
-        if not known.letters:
-            known.letters = {language.folder: self._letters_of(language) for language in context.config.languages}
-        self._letters = known.letters
+        self._letters = memory.letters.get(context.outlines, self._make_letters)
+
+    def _make_letters(self) -> Mapping[str, tuple[LetterLinks, ...]]:
+        return {language.folder: self._letters_of(language) for language in self._on.config.languages}
 
     def lists(self) -> Iterable[Page]:
         """Yield the pages that list entries."""

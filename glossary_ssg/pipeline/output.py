@@ -53,18 +53,16 @@ def plan_outputs(
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages with the keys that say everything they depend on."""
-    known = session.memory.pages
+    memory = session.memory.pages
     salt = digest(f"{settings.theme.digest}\0{as_text(settings.site)}\0{code_version()}".encode())
-    keyed = {}
-    for page in pages:
-        old_salt, old, key = known.get(page.path, ("", None, ""))
-        keyed[page.path] = (
-            (key, old) if old_salt == salt and (old is page or old == page) else (page_key(page, salt), page)
-        )
-    known.clear()
-    known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
+    keyed = {page.path: memory.get(page.path, (salt, page), partial(_keyed, page, salt)) for page in pages}
+    memory.keep_only(keyed)
     shared = digest(f"{salt}\0{session.config!r}".encode())
     return Outputs(keyed, shared, settings, static, machine)
+
+
+def _keyed(page: Page, salt: str) -> tuple[str, Page]:
+    return page_key(page, salt), page
 
 
 class Publisher:

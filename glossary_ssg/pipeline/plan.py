@@ -69,7 +69,7 @@ def make(session: Session, made_from: str, *, dry: bool) -> Report:
     """
     baseline = read_baseline(session.config)
     basis = understand(session)
-    if session.config.changes is Changes.GIT and session.memory.history is None:
+    if session.config.changes is Changes.GIT and session.memory.history.value is None:
         made_from = ""  # git could not tell, and may the next time
     publisher = Publisher(session, made_from, dry=dry)
     publisher.begin(basis.analysis, basis.search)

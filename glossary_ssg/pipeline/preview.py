@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache as memoised
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -97,12 +98,11 @@ class Preview(Struct, frozen=True, gc=False):
     def _index(self, plan: SearchPlan) -> Mapping[str, bytes]:
         """Return the files of a search index, which is built when somebody searches."""
         with self._memory.index_turn:
-            found = self._memory.indexes.get(plan.folder)
-            if found is None or found[0] != plan.key:
-                (files,) = search_files(self._made.session, self._made.analysis, [plan])
-                found = (plan.key, {file.path: file.data for file in files})
-                self._memory.indexes[plan.folder] = found
-            return found[1]
+            return self._memory.indexes.get(plan.folder, (plan.key,), partial(self._build_index, plan))
+
+    def _build_index(self, plan: SearchPlan) -> Mapping[str, bytes]:
+        (files,) = search_files(self._made.session, self._made.analysis, [plan])
+        return {file.path: file.data for file in files}
 
     def _copy(self, path: str) -> bytes | None:
         """Return a file of the content folder as it is now; None where it is gone or leads elsewhere since."""
@@ -127,7 +127,7 @@ def preview(
             cache.note(place_of(config), made.analysis.parsed.keys)
         with session.timed("render"):
             settings = made.outputs.settings
-            is_new = settings.theme not in memory.templates
+            is_new = memory.templates.inputs != (settings.theme,)
             result = Preview(
                 report=made.report(baseline, Published(0, 0, (), (), {}), {}),
                 base=session.config.base_path,
@@ -139,7 +139,7 @@ def preview(
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,
-                _templates=_templates(memory, settings, config),
+                _templates=_templates(memory, settings, config, is_new=is_new),
                 _static={file.path: file.data for file in made.outputs.static},
                 _copied={target: source for source, target in made.analysis.glossary.references.files},
                 _machine=memoised(lambda: {file.path: file.data for file in made.outputs.machine()}),
@@ -148,21 +148,18 @@ def preview(
                 try:
                     result.check()
                 except GlossaryError:
-                    memory.templates.clear()  # the next one is checked again
+                    memory.templates.forget()  # the next one is checked again
                     raise
         return result
 
 
-def _templates(memory: Memory, settings: RenderSettings, config: Config) -> Environment:
+def _templates(memory: Memory, settings: RenderSettings, config: Config, *, is_new: bool) -> Environment:
     """Return the theme's templates; those that changed while they were loaded are not remembered."""
     theme = settings.theme
-    if theme not in memory.templates:
-        templates = load_templates(settings.templates)
-        memory.templates.clear()
-        if find_theme(theme.name, config.root_path) != theme:
-            return templates
-        memory.templates[theme] = templates
-    return memory.templates[theme]
+    templates = memory.templates.get((theme,), lambda: load_templates(settings.templates))
+    if is_new and find_theme(theme.name, config.root_path) != theme:
+        memory.templates.forget()
+    return templates
 
 
 def _assets(made: Prepared) -> str:

@@ -42,7 +42,7 @@ def read_memory(cache: Cache, config: Config) -> Memory:
     with suppress(Exception):  # whatever a broken pickle raises
         parts: Mapping[str, Any] = _Unpickler(io.BytesIO(data)).load()
         memory = Memory(**parts)
-        memory.kept = _state(memory)
+        memory.stored = _state(memory)
         gc.freeze()  # it is no rubbish, and takes long to look through
         return memory
     return Memory()
@@ -50,19 +50,19 @@ def read_memory(cache: Cache, config: Config) -> Memory:
 
 def keep_memory(memory: Memory, cache: Cache, config: Config) -> None:
     """Keep what a build remembers, unless nearly the same is kept already."""
-    if len(memory.entries) > _MOST or (memory.kept and _is_near(memory.kept, _state(memory))):
+    if len(memory.entries) > _MOST or (memory.stored and _is_near(memory.stored, _state(memory))):
         return
     data = pickle.dumps({part: getattr(memory, part) for part in _PARTS}, protocol=5)
     cache.write_own(_FILE, _key(config), data)
 
 
 def _state(memory: Memory) -> tuple[Any, Any, frozenset[tuple[str, str, str]]]:
-    return memory.resolved.joined, memory.planned.reasons, frozenset(memory.entries)
+    return memory.resolved.joined.value, memory.planned.pages.value, frozenset(memory.entries)
 
 
-def _is_near(kept: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
-    is_same = all(one is other for one, other in zip(kept[:2], state[:2], strict=True))
-    return is_same and len(state[2] - kept[2]) <= max(_FEW, _SHARE * len(state[2]))
+def _is_near(stored: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
+    is_same = all(one is other for one, other in zip(stored[:2], state[:2], strict=True))
+    return is_same and len(state[2] - stored[2]) <= max(_FEW, _SHARE * len(state[2]))
 
 
 def _key(config: Config) -> str:
