@@ -17,10 +17,10 @@ from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.incremental.memory import Memory
-from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.published import site_key
 from glossary_ssg.pipeline.index import SearchPlan, search_files
 from glossary_ssg.pipeline.inputs import open_session
-from glossary_ssg.pipeline.plan import Prepared, prepare, understand
+from glossary_ssg.pipeline.plan import PlannedSite, analyse_site, plan_build
 from glossary_ssg.pipeline.session import Progress, paused_collection, silent
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys
@@ -46,7 +46,7 @@ class Preview(Struct, frozen=True, gc=False):
     """The settings, beside the content."""
     keys: Mapping[str, str]
     """Output path of pages and files that readers see -> what says whether it may have changed."""
-    _made: Prepared
+    _made: PlannedSite
     _memory: Memory
     _templates: Environment
     _static: Mapping[str, bytes]
@@ -122,9 +122,9 @@ def preview(
     with paused_collection():
         baseline = read_baseline(config)
         session = open_session(config, executor, cache, progress, memory)
-        made = prepare(session, understand(session), has_cases=lambda: tells_case(config.cache))
+        made = plan_build(session, analyse_site(session), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
-            cache.note(place_of(config), made.analysis.parsed.keys)
+            cache.note(site_key(config), made.analysis.parsed.keys)
         with session.timed("render"):
             settings = made.outputs.settings
             is_new = memory.templates.inputs != (settings.theme,)
@@ -162,12 +162,12 @@ def _templates(memory: Memory, settings: RenderSettings, config: Config, *, is_n
     return templates
 
 
-def _assets(made: Prepared) -> str:
+def _assets(made: PlannedSite) -> str:
     base = made.session.config.base_path
     return made.outputs.settings.site.assets.removeprefix(base)
 
 
-def _keys(made: Prepared) -> Mapping[str, str]:
+def _keys(made: PlannedSite) -> Mapping[str, str]:
     """Return what every file depends on; what is published last at a path counts."""
     outputs = made.outputs
     keys = {file.path: digest(file.data) for file in outputs.static}

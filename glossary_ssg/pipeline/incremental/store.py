@@ -23,7 +23,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.model import digest
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.incremental.memory import Memory
-from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.published import site_key
 
 _FILE = "memory-1.pickle"
 _PARTS = ("history", "entries", "resolved", "links", "planned", "pages")
@@ -66,7 +66,7 @@ def _is_near(stored: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
 
 
 def _key(config: Config) -> str:
-    return digest(f"{place_of(config)}\0{code_version()}\0{sys.hexversion}".encode())
+    return digest(f"{site_key(config)}\0{code_version()}\0{sys.hexversion}".encode())
 
 
 class _Unpickler(pickle.Unpickler):

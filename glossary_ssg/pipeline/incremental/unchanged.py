@@ -15,7 +15,7 @@ from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.incremental.code import code_version
-from glossary_ssg.pipeline.incremental.published import SHARED, is_all_untouched, place_of, read_note
+from glossary_ssg.pipeline.incremental.published import is_all_untouched, read_record, site_key
 from glossary_ssg.pipeline.session import Inputs, Session
 from glossary_ssg.report import Report
 
@@ -39,14 +39,14 @@ def recall(session: Session, inputs: str) -> Report | None:
     if not inputs:
         return None
     start = time.perf_counter()
-    place = place_of(session.config)
-    made: _Made | None = session.cache.load("report", [place], decoder(_Made)).get(place)
+    key = site_key(session.config)
+    made: _Made | None = session.cache.load("report", [key], decoder(_Made)).get(key)
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
-    published = read_note(session.cache, place)
-    if published.get(SHARED, [])[1:] != [inputs]:
-        return None  # another build was published and told nothing
-    if not is_all_untouched(session.config.output, published):
+    record = read_record(session.cache, key)
+    if record.inputs != inputs:
+        return None  # another build was published, and no report of it was cached
+    if not is_all_untouched(session.config.output, record):
         return None
     session.note("compare", time.perf_counter() - start)
     seconds = sum(seconds for _, seconds in session.stages)
@@ -64,7 +64,7 @@ def recall(session: Session, inputs: str) -> Report | None:
 def remember(session: Session, inputs: str, report: Report) -> None:
     """Note the digest of what a build was made from, and what it told."""
     made = _Made(inputs, _today(), report)
-    session.cache.put("report", place_of(session.config), as_json(made))
+    session.cache.put("report", site_key(session.config), as_json(made))
 
 
 def digest_of(inputs: Inputs) -> str:
