@@ -112,6 +112,7 @@ CODES: Mapping[str, Severity] = {
     "base-url-missing": Severity.NOTE,
     "strings-fallback": Severity.NOTE,
     "accent-contrast": Severity.WARNING,
+    "static-taken": Severity.WARNING,
     "menu-unresolved": Severity.WARNING,
     "redirects-many": Severity.WARNING,
     "brotli-missing": Severity.NOTE,

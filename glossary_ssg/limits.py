@@ -189,7 +189,7 @@ TEMPLATE_BYTES = 1_048_576
 """Bytes of one template of a theme."""
 
 STATIC_BYTES = 104_857_600
-"""Bytes of one static file of a theme, or of the logo."""
+"""Bytes of one static file of a theme or of the site, or of the logo."""
 
 GIT_FILE_BYTES = 65_536
 """Bytes of a file in `.git`."""

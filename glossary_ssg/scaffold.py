@@ -6,52 +6,57 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from glossary_ssg.config import CONFIG_NAME, Config, Layout, file_suffix
-from glossary_ssg.config.keys import CONTROL
+from msgspec import Struct
+
+from glossary_ssg.config import Config, Layout, file_suffix
 from glossary_ssg.errors import GlossaryError, OutputError
 from glossary_ssg.files import shown, write_file
-from glossary_ssg.limits import NEW_NAME_BYTES, NEW_TITLE_CHARACTERS
+from glossary_ssg.limits import NEW_NAME_BYTES, NEW_TITLE_CHARACTERS, TEMPLATE_BYTES
 from glossary_ssg.model import INDEX_NAME
-from glossary_ssg.readers import brief
+from glossary_ssg.readers import CONTROL, brief, read_text
 from glossary_ssg.text.closest import closest
+from glossary_ssg.text.locales import find_locale
 from glossary_ssg.text.slugs import is_device, segment
 from glossary_ssg.theme import builtin_themes, find_theme
 
+ARCHETYPES = "archetypes"
+"""The folder of models of new files, beside glossary.toml."""
+_ENTRY = """\
+---
+title: "{{ title }}"
+translationKey: "{{ key }}"
+description: ""
+date: {{ date }}
+lastmod: {{ date }}
+type: glossary
+draft: true
+---
+
+"""
+_PLACEHOLDER = re.compile(r'(?P<quote>")?(?P<all>\{\{-?\s*(?P<name>\.?\w+)\s*-?\}\})"?')
+_HUGO_NAMES = {".Name": "title", ".Title": "title", ".Date": "date", ".Lang": "lang"}
+"""What Hugo calls them."""
 OWN_THEME = "site"
 """The folder of a site's own theme, where the site does not name one."""
 
 
-WORKFLOWS = {"github": ".github/workflows/glossary.yml", "gitlab": ".gitlab-ci.yml"}
-"""Where each service that builds sites looks for what to do."""
-
-
-def init_site(folder: Path, ci: str = "") -> list[Path]:
-    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything.
-
-    `ci` is one of WORKFLOWS: its workflow is written too. Where there is a site already, it is all that is written.
-    """
+def init_site(folder: Path) -> list[Path]:
+    """Write a small site into a folder and return its files. Raises GlossaryError if the folder holds anything."""
+    check_folder(folder)
+    if os.path.lexists(folder) and not (folder.is_dir() and _is_empty(folder)):
+        raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
     written: list[Path] = []
-    _check_folder(folder)
-    if not (ci and (folder / CONFIG_NAME).is_file()):
-        if os.path.lexists(folder) and not (folder.is_dir() and _is_empty(folder)):
-            raise GlossaryError(f"error: '{folder}' is not empty\n  hint: choose a folder that does not exist yet")
-        _copy(resources.files("glossary_ssg") / "starter", folder, written)
-    if ci:
-        path = folder / WORKFLOWS[ci]
-        if os.path.lexists(path):
-            raise GlossaryError(f"error: '{path}' exists already")
-        write_file(path, (resources.files("glossary_ssg") / "starter_ci" / f"{ci}.yml").read_bytes())
-        written.append(path)
+    _copy(resources.files("glossary_ssg") / "starter", folder, written)
     return written
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse names that not every system can have. Raises GlossaryError; names of folders that exist are fine."""
     for path in (folder, *folder.parents):
         if not path.name or path.name == ".." or os.path.lexists(path):
@@ -79,8 +84,9 @@ def _name_problem(name: str) -> str:
 
 
 def _is_empty(folder: Path) -> bool:
+    """Tell whether a folder holds nothing, or nothing but the repository that was just created in it."""
     try:
-        return not any(folder.iterdir())
+        return not any(path.name != ".git" for path in folder.iterdir())
     except OSError as error:
         raise OutputError(f"error: {folder}: cannot be read: {error.strerror}") from error
 
@@ -97,12 +103,67 @@ def _copy(source: Traversable, target: Path, written: list[Path]) -> None:
             written.append(path)
 
 
-def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path]:
-    """Write an empty entry in each language and return the files.
+class Created(Struct, frozen=True, gc=False):
+    """New files, and those that existed already and were left alone."""
 
-    They stand where most entries of the language stand. Raises GlossaryError for an unknown language, a title that
-    gives no file name, or a file that exists.
+    written: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+
+
+def new_entry(config: Config, title: str, languages: Sequence[str]) -> Created:
+    """Write an empty entry in each language, into the folder that most entries of the language are in.
+
+    The text is that of `archetypes/entry.md` if the site has one. Raises GlossaryError for an unknown language, a title
+    that gives no file name, or if all files exist.
     """
+    name = _name(config, title)
+    langs = tuple(dict.fromkeys(languages or (config.default_language,)))
+    values = {"title": title, "key": name, "date": date.today().isoformat()}
+    texts = {_path(config, lang, name): _filled(config, lang, values) for lang in langs}
+    return write_new(texts)
+
+
+def write_new(texts: Mapping[Path, str]) -> Created:
+    """Write files that do not exist yet. Raises GlossaryError if all of them exist."""
+    skipped = tuple(path for path in texts if os.path.lexists(path))
+    if len(skipped) == len(texts):
+        raise GlossaryError(f"error: '{skipped[0].as_posix()}' exists already")
+    written = {path: text for path, text in texts.items() if path not in skipped}
+    for path, text in written.items():
+        write_file(path, text.encode())
+    return Created(tuple(written), skipped)
+
+
+def check_language(config: Config, lang: str) -> str:
+    """Return a language's folder: one of the site's, or a new one that is a known locale. Raises GlossaryError."""
+    known = [language.folder for language in config.languages]
+    if lang in known or (re.fullmatch(r"[A-Za-z0-9_-]+", lang) and find_locale(lang)):
+        return lang
+    close = closest(lang, known, cutoff=0.5)
+    hint = f"did you mean `{close}`?" if close else f"the languages are {', '.join(known)}"
+    raise GlossaryError(f"error: --lang: there is no language '{brief(lang)}'\n  hint: {hint}")
+
+
+def _filled(config: Config, lang: str, values: Mapping[str, str]) -> str:
+    """Return the text of a new entry: of the language's archetype, of the site's, or the built-in one."""
+    folder = config.settings_path.parent / ARCHETYPES
+    path = next((path for path in (folder / f"entry.{lang}.md", folder / "entry.md") if path.is_file()), None)
+    text = read_text(path, TEMPLATE_BYTES) if path else _ENTRY
+    known = {**values, "lang": lang}
+
+    def value(match: re.Match[str]) -> str:
+        name = _HUGO_NAMES.get(match["name"], match["name"])
+        if name not in known:
+            message = f"{path}: error: there is no placeholder '{match[0]}'"
+            raise GlossaryError(f"{message}\n  hint: use {', '.join(f'`{{{{ {name} }}}}`' for name in known)}")
+        is_quoted = match["quote"] and match[0].endswith('"')
+        return json.dumps(known[name], ensure_ascii=False) if is_quoted else match[0].replace(match["all"], known[name])
+
+    return _PLACEHOLDER.sub(value, text)
+
+
+def _name(config: Config, title: str) -> str:
+    """Return the file name for a title, without its suffix. Raises GlossaryError where it gives none."""
     if title != shown(title):
         raise GlossaryError("error: TITLE: is not UTF-8")
     if len(title) > NEW_TITLE_CHARACTERS:
@@ -119,23 +180,7 @@ def new_entry(config: Config, title: str, languages: Sequence[str]) -> list[Path
         raise GlossaryError(f"error: '{title}' leaves nothing for a file name\n  hint: use letters or digits")
     if name == INDEX_NAME:
         raise GlossaryError(f"error: '{name}.md' is the text of a folder, not an entry\n  hint: choose another title")
-    paths = [_path(config, lang, name) for lang in dict.fromkeys(languages or (config.default_language,))]
-    for path in paths:
-        if os.path.lexists(path):
-            raise GlossaryError(f"error: '{path}' exists already")
-    today = date.today().isoformat()
-    for path in paths:
-        lines = (
-            f"title: {json.dumps(title, ensure_ascii=False)}",
-            f"translationKey: {json.dumps(name, ensure_ascii=False)}",
-            'description: ""',
-            f"date: {today}",
-            f"lastmod: {today}",
-            "type: glossary",
-            "draft: true",
-        )
-        write_file(path, "\n".join(("---", *lines, "---", "", "")).encode())
-    return paths
+    return name
 
 
 def copy_theme(config: Config, names: Sequence[str]) -> tuple[list[Path], str]:
@@ -175,15 +220,18 @@ def _theme_file(folders: Sequence[Path], wanted: str) -> tuple[Path, str]:
     raise GlossaryError(f"error: the theme has no file '{brief(wanted)}'\n  hint: {hint}")
 
 
-def _path(config: Config, lang: str, name: str) -> Path:
-    known = [language.folder for language in config.languages]
-    if lang not in known:
-        close = closest(lang, known, cutoff=0.5)
-        hint = f"did you mean `{close}`?" if close else f"the languages are {', '.join(known)}"
-        raise GlossaryError(f"error: --lang: there is no language '{brief(lang)}'\n  hint: {hint}")
+def file_of(config: Config, lang: str, name: str) -> Path:
+    """Return the file of an entry by its language and its path below the language's folder."""
     if config.layout is Layout.SUFFIXES:
         suffix = "" if lang == config.default_language else f".{lang}"
         return config.content / f"{name}{suffix}.md"
+    return config.content / lang / f"{name}.md"
+
+
+def _path(config: Config, lang: str, name: str) -> Path:
+    check_language(config, lang)
+    if config.layout is Layout.SUFFIXES:
+        return file_of(config, lang, name)
     top = config.content / lang
     places = (path.relative_to(top).parent for path in top.rglob("*.md"))
     folders = Counter(place for place in places if not any(part.startswith(".") for part in place.parts))

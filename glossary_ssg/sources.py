@@ -17,6 +17,7 @@ from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.files import shown
 from glossary_ssg.limits import ENTRY_BYTES_READ
 from glossary_ssg.model import Source, digest
+from glossary_ssg.text.locales import find_locale
 
 
 class Discovery(Struct, frozen=True, gc=False):
@@ -64,6 +65,7 @@ def discover(config: Config, readings: dict[str, Reading] | None = None) -> Disc
     finder = _Finder(config, {} if readings is None else readings)
     finder.check_layout()
     finder.walk(config.content, "")
+    finder.check_suffixes()
     sources = tuple(sorted(finder.sources, key=lambda source: source.path))
     if readings is not None:
         readings.clear()
@@ -114,6 +116,26 @@ class _Finder:
             hint = f"name your languages in glossary.toml, for example `[languages.{self._config.default_language}]`"
             self._report("folder-no-language", strays[0], message, hint)
 
+    def check_suffixes(self) -> None:
+        """Report suffixes that look like languages but are not declared: only glossary.toml can leave them out."""
+        if self._config.layout is Layout.FOLDERS:
+            return
+        names = {(source.lang, source.name) for source in self.sources}
+        first: dict[str, str] = {}
+        for path, name in sorted((source.path, source.name) for source in self.sources):
+            stem, _, suffix = name.rpartition(".")
+            # `socket.io.md` is a term; with `socket.md` or `socket.ja.md` beside it, it is a translation.
+            if find_locale(suffix) and any((lang, stem) in names for lang in self._folders):
+                first.setdefault(suffix, path)
+        for suffix, path in first.items():
+            message = f"files such as '{path}' are read as '{self._config.default_language}'"
+            self._report("language-unknown", path, *self._undeclared(suffix, message))
+
+    def _undeclared(self, name: str, effect: str) -> tuple[str, str]:
+        """Return message and hint for a language that the content has and glossary.toml does not declare."""
+        languages = ", ".join(language.folder for language in self._config.languages)
+        return f"glossary.toml declares only {languages}, so {effect}", f"add `[languages.{name}]` to glossary.toml"
+
     def walk(self, folder: Path, below: str) -> None:
         try:
             items = sorted(os.scandir(folder), key=lambda item: item.name)
@@ -149,8 +171,11 @@ class _Finder:
         is_other = self._config.layout is Layout.FOLDERS and "/" not in path and path not in self._folders
         # Pictures may be shared by all languages; only a folder with entries has a missing language.
         if is_other and any(name.endswith(MARKDOWN_SUFFIXES) for _, _, names in os.walk(item.path) for name in names):
+            message = f"'{path}' is no language; its files are left out"
             hint = f"rename the folder, or add [languages.{path}] to glossary.toml"
-            self._report("language-unknown", path, f"'{path}' is no language; its files are left out", hint)
+            if find_locale(path):
+                message, hint = self._undeclared(path, f"the folder '{path}' is left out")
+            self._report("language-unknown", path, message, hint)
         else:
             self.walk(Path(item.path), path)
 

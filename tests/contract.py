@@ -51,11 +51,16 @@ def used(names: list[str]) -> list[str]:
     return found
 
 
+def cell(text: str) -> str:
+    """Return a text as a cell of a table: on one line, without bars that would end the cell."""
+    return text.strip().replace("|", r"\|").replace("\n", "<br>")
+
+
 def class_table(name: str) -> str:
     """Return the heading and the table of a class."""
     node = classes()[name]
     bases = [base.id for base in node.bases if isinstance(base, ast.Name) and base.id in classes()]
-    above = f" It has all fields of `{bases[0]}` too." if bases else ""
+    above = f" It also has all fields of `{bases[0]}`." if bases else ""
     rows = [row for row in fields_of(node) if row[0] not in FOR_THE_BUILD]
     lines = [f"### {name}", "", f"{(ast.get_docstring(node) or '').splitlines()[0]}{above}"]
     values = [
@@ -68,7 +73,8 @@ def class_table(name: str) -> str:
     if rows:
         lines += ["", "| field | type | meaning |", "|---|---|---|"]
         lines += [
-            f"| `{name}` | `{kind}` | {meaning} |".replace(" | None`", "` or none") for name, kind, meaning in rows
+            f"| `{name}` | `{cell(kind)}` | {cell(meaning)} |".replace(r" \| None`", "` or none")
+            for name, kind, meaning in rows
         ]
     return "\n".join(lines)
 
@@ -107,7 +113,7 @@ def text_table() -> str:
     """Return the table of interface texts."""
     texts = tomllib.loads((ROOT / "themes/default/strings/en.toml").read_text(encoding="utf-8"))
     return "\n".join(
-        ["| text | in English |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in texts.items())]
+        ["| text | in English |", "|---|---|", *(f"| `{name}` | {cell(text)} |" for name, text in texts.items())]
     )
 
 

@@ -31,7 +31,7 @@ from glossary_ssg.cli.report import FORMATS
 from glossary_ssg.codes import CODES, Severity
 from glossary_ssg.commands.explain import Explanation, explain
 from glossary_ssg.commands.repairs import FIXABLE
-from glossary_ssg.config import KEYS, ParseSettings, load_config
+from glossary_ssg.config import ParseSettings, config_keys, load_config
 from glossary_ssg.config.values import RELATED_HEADINGS
 from glossary_ssg.errors import ConfigError, GlossaryError
 from glossary_ssg.executor import InLine
@@ -43,7 +43,7 @@ from glossary_ssg.report import Summary, diagnostics_as_text
 from glossary_ssg.search import FIELDS as SEARCH_FIELDS
 from glossary_ssg.text import collation
 from glossary_ssg.text.slugs import heading_id
-from glossary_ssg.theme.settings import TYPES as THEME_KEYS
+from glossary_ssg.theme.settings import KEYS as THEME_KEYS
 from tests import contract
 from tests.support import ROOT, build_site, entry, text_of, write_files, written_body
 
@@ -110,8 +110,8 @@ def whole_file(example: str) -> bytes:
 def key_table() -> str:
     """Return the table of all keys."""
     lines = ["| key | type | default | meaning |", "|---|---|---|---|"]
-    for key in KEYS:
-        kind = ", ".join(f"`{value}`" for value in key.type.split(" | ")) if " | " in key.type else key.type
+    for key in dict.fromkeys(key.row or key for key in config_keys()):
+        kind = ", ".join(f"`{value}`" for value in key.choices) or key.kind.removeprefix("a ")
         lines.append(f"| `{key.name}` | {kind} | {key.default} | {key.meaning} |")
     return "\n".join(lines)
 
@@ -172,7 +172,7 @@ def test_the_table_of_keys_and_the_html_of_examples_are_what_the_code_gives(
 
 def test_the_configuration_page_lists_every_key() -> None:
     listed = {row[0].strip("`") for row in rows("configuration.md", "Keys")[1:]}
-    assert listed == {key.name for key in KEYS}
+    assert listed == {(key.row or key).name for key in config_keys()}
 
 
 # Tables that people write
@@ -189,9 +189,9 @@ def test_every_code_has_one_section_with_its_severity() -> None:
     assert sorted((code, found and found[1]) for code, found in severities) == sorted(CODES.items())
 
 
-def test_every_code_has_a_cause_and_a_cure_of_one_sentence() -> None:
+def test_every_code_has_a_cause_and_a_fix_of_one_sentence() -> None:
     for code, text in code_sections():
-        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Cure: (.+)\n", text)
+        found = re.match(r"- Severity: \w+\n- Cause: (.+)\n- Fix: (.+)\n", text)
         assert found, code
         assert all(part.endswith(".") and part.count(". ") == 0 for part in found.groups()), code
 
@@ -217,16 +217,16 @@ def test_the_fields_of_the_search_index_are_documented_with_their_boosts() -> No
 
 
 def test_the_addresses_that_the_language_page_shows_are_those_of_the_files(tmp_path: Path) -> None:
-    shown = {
-        as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "Addresses") if "content/" in row[0]
-    }
+    shown = {as_code(row[0])[0]: as_code(row[1])[0] for row in rows("languages.md", "URLs") if "content/" in row[0]}
     assert len(shown) > 3
     built = build_site(tmp_path, {name: entry(f"T{number}") for number, name in enumerate(shown)})
     assert [address for address in shown.values() if not built.has(address)] == []
 
 
 def test_every_key_of_a_theme_is_documented() -> None:
-    assert [name for row in rows("themes.md", "theme.toml")[1:] for name in as_code(row[0])] == list(THEME_KEYS)
+    assert [name for row in rows("themes.md", "theme.toml")[1:] for name in as_code(row[0])] == [
+        key.name for key in THEME_KEYS
+    ]
 
 
 def test_every_template_of_the_contract_is_given_a_page_or_is_a_part_of_others() -> None:
@@ -348,18 +348,19 @@ def test_examples_of_settings_are_accepted(block: Block, tmp_path: Path) -> None
 
 
 def test_the_examples_of_settings_set_every_key() -> None:
+    keys = {(key.row or key).name for key in config_keys()}
     set_keys: set[str] = set()
     for block in blocks("toml"):
         if block.page == "docs/configuration.md":
             for name in dotted(tomllib.loads(block.text)):
-                set_keys |= {key.name for key in KEYS if re.fullmatch(re.escape(key.name).replace(r"\*", ".+"), name)}
-    assert set_keys == {key.name for key in KEYS}
+                set_keys |= {key for key in keys if re.fullmatch(re.escape(key).replace(r"\*", ".+"), name)}
+    assert set_keys == keys
 
 
 def test_the_whole_example_of_settings_has_no_default_in_it() -> None:
     example = next(block for block in blocks("toml") if block.page == "docs/configuration.md")
     data = tomllib.loads(example.text)
-    for key in KEYS:
+    for key in config_keys():
         value: Any = data
         for part in key.name.split("."):
             value = value.get(part) if isinstance(value, dict) else None
@@ -412,7 +413,7 @@ def commands(page: str) -> Iterator[list[str]]:
     ]
     for line in (*spans, *lines):
         for part in line.removeprefix("$ ").split(" && "):
-            words = shlex.split(part.partition("  #")[0]) if "glossary-ssg" in part and "'" not in part else []
+            words = shlex.split(re.split("  #| > ", part)[0]) if "glossary-ssg" in part and "'" not in part else []
             if words and re.fullmatch(r"(?:\S*/)?glossary-ssg", words[0]):
                 yield words[1:]
 
@@ -591,7 +592,9 @@ def test_commands_print_what_a_page_shows(page: str, tmp_path: Path, monkeypatch
         write_files(tmp_path, shown_files(page))
     if page == "docs/search.md":
         shell.run("glossary-ssg build")
-    for command, expected in sessions(page):
+    shown = list(sessions(page))
+    assert shown != []
+    for command, expected in shown:
         found = shell.run(command)
         assert matches(expected, found), f"$ {command}\n" + "\n".join(found)
 
@@ -618,7 +621,7 @@ def test_a_pale_accent_colour_is_reported_as_the_configuration_page_shows(tmp_pa
 
 
 def test_values_of_the_wrong_kind_are_reported_as_the_configuration_page_shows(tmp_path: Path) -> None:
-    shown = next(block for block in blocks("text") if "must be number" in block.text)
+    shown = next(block for block in blocks("text") if "must be a number" in block.text)
     settings = '[autolink]\nmax_per_page = "3"\nstop = "service"\n'
     write_files(tmp_path, {"glossary.toml": settings, "content/en/term.md": entry("Term")})
     with pytest.raises(ConfigError) as caught:

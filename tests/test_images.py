@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossary_ssg.errors import ThemeError
@@ -195,6 +195,8 @@ def test_the_logo_is_cleaned_too_and_left_out_where_that_is_impossible(tmp_path:
     assert parse_html(built.read("en/a/index.html")).find(".//header//img") is None
 
 
+@example("\\1{")
+@example("a: \\b(\\1f)")
 @given(st.text(st.sampled_from("u\\72rl(\"'#/*;:{}@ \n-ax)<&1,"), max_size=40))
 def test_css_that_stays_is_passive_however_it_is_written(text: str) -> None:
     image = svg().replace("><", ' style="' + re.sub(r"[&<\"]", lambda sign: f"&#{ord(sign[0])};", text) + '"><')

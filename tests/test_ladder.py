@@ -153,7 +153,18 @@ def test_wanted_terms_are_listed_most_wanted_first_on_a_page_as_json_and_in_the_
 def test_every_written_reference_is_linked_or_reported(tmp_path: Path) -> None:
     body = "[[Service]] [[nothing]] [x](Agent.md) [y](#none) ![z](none.png) [w](/en/) [v](service.md#none)"
     built = build_site(tmp_path, ENTRIES | {"content/en/page.md": entry("Page", body)})
-    reported = {(found.line, found.column) for found in built.report.diagnostics if found.path.endswith("page.md")}
+    reported = {
+        (item.line, item.column, item.code) for item in built.report.diagnostics if item.path.endswith("page.md")
+    }
+    expected = {
+        "nothing]]": "reference-unresolved",
+        "Agent.md": "reference-unresolved",
+        "#none)": "reference-fragment",
+        "none.png": "file-missing",
+        "service.md#none": "reference-fragment",
+    }
+    wanted = {(4, body.index(target) + 1, code) for target, code in expected.items()}
+    assert {item for item in reported if item[0] == 4} == wanted
+    # A link to a section that is missing leads to its page.
     summary = built.report.summary
-    assert summary.references - summary.references_linked == 4
-    assert len(reported) >= 4
+    assert (summary.references, summary.references_linked) == (7, 3)

@@ -51,9 +51,9 @@ A = entry("A")
         pytest.param(["a.md", "a.ja.markdown"], "", {"/en/a/", "/ja/a/"}, id="other-extension"),
         pytest.param(["node.js.md", "v1.2.md"], "", {"/en/node.js/", "/en/v1.2/"}, id="other-suffixes"),
         pytest.param(
-            ["a.md", "a.ja.md", "a.de.md"],
+            ["a.md", "a.ja.md", "b.de.md"],
             'default_language = "en"\n[languages.en]\n[languages.ja]\n',
-            {"/en/a/", "/ja/a/", "/en/a.de/"},
+            {"/en/a/", "/ja/a/", "/en/b.de/"},
             id="configured-suffixes",
         ),
         pytest.param(["a.md"], 'default_language = "ja"', {"/ja/a/"}, id="default-language"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import html5lib
 import mistune
@@ -212,6 +213,18 @@ LONG = {
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_long_and_nested_texts_are_parsed(text: str) -> None:
     assert body_of(text).html
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_four_times_a_long_text_takes_no_more_than_some_four_times_as_long(text: str) -> None:
+    def cost(times: int) -> float:
+        start = process_time()
+        body_of(text * times)
+        return process_time() - start
+
+    # Sixteen times would be the square. A busy machine may spoil one measurement, and short ones say nothing.
+    assert any(cost(4) < 9 * max(cost(1), 0.02) for _ in range(3))
 
 
 @pytest.mark.heavy

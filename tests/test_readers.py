@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary_ssg.config import KEYS, load_config
+from glossary_ssg.config import config_keys, load_config
 from glossary_ssg.errors import ConfigError, ReadError
 from glossary_ssg.limits import LIST_BYTES
 from glossary_ssg.readers import read_file, read_json, read_toml, read_urls
@@ -188,7 +188,7 @@ VALUES = ("true", "5", "1.5", "nan", '""', "[]", '["x"]', "[[1]]", "[{}]", "{}",
 
 
 @pytest.mark.parametrize(
-    "name", [*(key.name.replace("*", "en") for key in KEYS), "languages", "menu.x", "languages.xx"]
+    "name", [*(key.name.replace("*", "en") for key in config_keys()), "languages", "menu.x", "languages.xx"]
 )
 def test_a_setting_may_have_a_value_of_any_type(tmp_path: Path, name: str) -> None:
     write_files(tmp_path, SITE)

@@ -103,9 +103,14 @@ def sarif(folder: Path, files: dict[str, Any], *options: str) -> dict[str, Any]:
     return dict(log["runs"][0])
 
 
-@pytest.mark.parametrize("files", [CLEAN, WARNING, ERROR], ids=["clean", "warning", "error"])
-def test_sarif_is_valid_with_and_without_findings(tmp_path: Path, files: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("files", "levels"),
+    [(CLEAN, {"note"}), (WARNING, {"note", "warning"}), (ERROR, {"note", "warning", "error"})],
+    ids=["clean", "warning", "error"],
+)
+def test_sarif_is_valid_with_and_without_findings(tmp_path: Path, files: dict[str, Any], levels: set[str]) -> None:
     run_ = sarif(tmp_path, files, "-v")
+    assert {one["level"] for one in run_["results"]} == levels
     assert all(run_["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run_["results"])
 
 
@@ -124,7 +129,9 @@ def test_sarif_names_file_line_and_column_in_code_points(tmp_path: Path) -> None
 
 
 def test_the_page_that_a_rule_names_explains_it(tmp_path: Path) -> None:
-    for rule in sarif(tmp_path, ERROR, "-v")["tool"]["driver"]["rules"]:
+    rules = sarif(tmp_path, ERROR, "-v")["tool"]["driver"]["rules"]
+    assert len(rules) > 1
+    for rule in rules:
         page, _, code = rule["help"]["text"].partition("#")
         assert f"\n### `{code}`\n" in (ROOT / page).read_text(encoding="utf-8")
 

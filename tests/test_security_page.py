@@ -23,6 +23,7 @@ LIMITS = {
     "bytes of an SVG image": limits.SVG_BYTES,
     "levels of an SVG image": limits.SVG_DEPTH,
     "elements of an SVG image": limits.SVG_ELEMENTS,
+    "bytes of a file in `static/`": limits.STATIC_BYTES,
     "bytes of `glossary.toml`, `theme.toml` or a strings file": limits.TOML_BYTES,
     "levels of a TOML file": limits.TOML_DEPTH,
     "digits of a number in a TOML file": limits.NUMBER_DIGITS,

@@ -95,7 +95,7 @@ def test_patterns_of_files(pattern: str, path: str, fits: bool) -> None:
         ),
         ('[[severities_for]]\nlanguages = ["en"]\nseverities = {line-end = "off"}', "did you mean `line-ends`?"),
         ('[[severities_for]]\nlanguages = ["en"]\nseverities = {line-ends = "of"}', "'of' is none of error, warning"),
-        ('[[severities_for]]\nlanguages = "en"\nseverities = {line-ends = "off"}', "must be list of texts"),
+        ('[[severities_for]]\nlanguages = "en"\nseverities = {line-ends = "off"}', "must be a list of texts"),
         ('[severities_for]\nlanguages = ["en"]', "severities_for"),
     ],
 )

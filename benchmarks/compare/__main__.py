@@ -20,7 +20,7 @@ from benchmarks.compare import generators, ours
 from benchmarks.compare.generators import Generator, clean, make_site
 from benchmarks.compare.markdown import parse_costs
 from benchmarks.compare.measure import Cost, measure
-from benchmarks.compare.report import Results, page
+from benchmarks.compare.report import Results, missed, page
 from benchmarks.corpus import SIZE, write_corpus
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -36,7 +36,10 @@ SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 @click.option("--cores", default=2, show_default=True, help="Cores that every generator has.")
 @click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of figures.")
 def main(count: int, size: int, most: int, growth_size: int, runs: int, cores: int, write: Path | None) -> None:
-    """Measure this program and others on the same entries, and print ratios and targets."""
+    """Measure this program and others on the same entries, and print ratios and targets.
+
+    Exit with 1 if a target is not met.
+    """
     load = os.getloadavg()[0]
     cores = min(cores, len(os.sched_getaffinity(0)))
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
@@ -64,10 +67,17 @@ def main(count: int, size: int, most: int, growth_size: int, runs: int, cores: i
     results = Results(
         command, size, runs, cores, generators.versions(), costs, parsing, changes, helping, growth_size, growth, load
     )
+    conclude(results, write)
+
+
+def conclude(results: Results, write: Path | None) -> None:
+    """Print the page of figures, and write it to a file. Raises ClickException, exit code 1, if a target is not met."""
     text = page(results)
     click.echo(text)
     if write:
         write.write_text(text, encoding="utf-8")
+    if targets := missed(results):
+        raise click.ClickException(f"targets not met: {'; '.join(targets)}")
 
 
 def _build(generator: Generator, site: Path) -> Cost:

@@ -16,6 +16,8 @@ import click
 
 from glossary_ssg import __version__
 from glossary_ssg.cli.build import build, check
+from glossary_ssg.cli.completion import completion
+from glossary_ssg.cli.doctor import doctor
 from glossary_ssg.cli.explain import explain, wanted
 from glossary_ssg.cli.export import export
 from glossary_ssg.cli.fix import fix
@@ -71,7 +73,23 @@ def main() -> None:
     """Build static sites from multilingual glossaries."""
 
 
-for _command in (build, check, fix, serve, explain, wanted, search, urls, init, new, theme, export, schema):
+for _command in (
+    build,
+    check,
+    fix,
+    serve,
+    explain,
+    wanted,
+    search,
+    urls,
+    init,
+    new,
+    theme,
+    export,
+    schema,
+    completion,
+    doctor,
+):
     main.add_command(_command)
 
 

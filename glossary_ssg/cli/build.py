@@ -26,19 +26,20 @@ if TYPE_CHECKING:
 @click.option("--clean", is_flag=True, help="Forget the cache and build everything anew.")
 @click.option("--precompress", is_flag=True, help="Write .gz and .br beside texts, for servers that send these.")
 @click.option("--markdown", is_flag=True, help="Write a Markdown twin of each entry; wins over glossary.toml.")
-def build(output: Path | None, clean: bool, precompress: bool, markdown: bool, **options: Any) -> None:
+@click.option("--noindex", is_flag=True, help="Ask search engines to leave the site out, for staging.")
+def build(output: Path | None, clean: bool, **options: Any) -> None:
     """Build the site.
 
     Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
     """
-    _build(output=output, clean=clean, precompress=precompress, markdown=markdown, dry=False, **options)
+    _build(output=output, clean=clean, dry=False, **options)
 
 
 @click.command()
 @site_options
 @click.option("--update-baseline", is_flag=True, help="Let what is found now pass from now on.")
 def check(update_baseline: bool, **options: Any) -> None:
-    """Do everything that `build` does, but write nothing.
+    """Do everything that `build` does, but publish nothing; only the cache is written.
 
     With `--update-baseline` what is found is written into glossary-baseline.json; later only what is new is told.
     """
@@ -63,6 +64,7 @@ def _build(
     dry: bool,
     precompress: bool = False,
     markdown: bool = False,
+    noindex: bool = False,
     update_baseline: bool = False,
 ) -> None:
     from glossary_ssg.cache import Cache
@@ -82,13 +84,14 @@ def _build(
         drafts=drafts,
         precompress=precompress,
         markdown=markdown,
+        noindex=noindex,
     )
     remove_abandoned_files()
     progress = Progress()
     with nullcontext() if dry else alone_in(settings.output, lambda: _tell_of_wait(settings.output)):
         if clean:
             shutil.rmtree(settings.cache, ignore_errors=True)
-        cache = Cache(settings.cache, read_only=dry)
+        cache = Cache(settings.cache)
         try:
             with _executor(jobs, cluster) as executor:
                 # It holds all that the site was made from, until the process ends: to free that takes time.

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 @click.option("--base-url", metavar="URL", help="Where the site will stand; wins over glossary.toml.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Another name by which browsers may ask for the site, as in containers and on remote machines.",
+)
+@click.option(
     "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="If it is taken, the next free one."
 )
 @click.option("--open", "open_", is_flag=True, help="Open the site in the browser.")
@@ -33,6 +40,7 @@ def serve(
     config: Path | None,
     base_url: str | None,
     host: str,
+    hosts: tuple[str, ...],
     port: int,
     open_: bool,
     drafts: bool,
@@ -71,7 +79,7 @@ def serve(
         echo("file-watch limit reached; falling back to polling", err=True)
 
     progress, teller, memory = Progress(), Teller(style), Memory()
-    options = room.Options(host, port, poll, config)
+    options = room.Options(host, port, poll, config, hosts)
     # Even with settings that cannot be read there is a place to begin from.
     settings, root = find_site(config, content)
     nothing = room.Nothing((content or root / "content", root / THEMES), settings)

@@ -67,6 +67,11 @@ def echo_command(line: str) -> None:
     click.echo(line)
 
 
+def echo_script(text: str) -> None:
+    """Print a script of our own, with its line ends."""
+    click.echo(text)
+
+
 def echo_json(text: str) -> None:
     """Print JSON; with escapes where the terminal or pipe takes no Unicode, and for what would control a terminal."""
     import json

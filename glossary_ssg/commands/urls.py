@@ -31,7 +31,7 @@ def compare_urls(session: Session, *, against: Path | None = None, record: bool 
     config = session.config
     made = plan_build(session, analyse_site(session), has_cases=lambda: True)
     old = _paths(config, read_urls(against)) if against else read_ledger(config)
-    files = {target for _, target in made.analysis.glossary.references.files}
+    files = {copy.target for copy in made.outputs.copies}
     result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)
     if record:
         write_ledger(config, sorted({*read_ledger(config), *_published(made.analysis.glossary)}))

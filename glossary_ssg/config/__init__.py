@@ -1,7 +1,8 @@
 """`glossary.toml`: what a site is made of."""
 
-from glossary_ssg.config.keys import KEYS, Key
+from glossary_ssg.config.keys import config_keys
 from glossary_ssg.config.load import file_suffix, find_site, load_config
+from glossary_ssg.config.settings import Key, Kind
 from glossary_ssg.config.severities import is_match
 from glossary_ssg.config.values import (
     BASELINE_NAME,
@@ -9,6 +10,7 @@ from glossary_ssg.config.values import (
     CONFIG_NAME,
     LEDGER_NAME,
     MARKDOWN_SUFFIXES,
+    STATIC,
     THEMES,
     AutolinkConfig,
     Changes,
@@ -21,6 +23,7 @@ from glossary_ssg.config.values import (
     Redirects,
     Root,
     SearchBody,
+    SeverityRule,
     Untranslated,
 )
 
@@ -28,15 +31,16 @@ __all__ = [
     "BASELINE_NAME",
     "CACHE_NAME",
     "CONFIG_NAME",
-    "KEYS",
     "LEDGER_NAME",
     "MARKDOWN_SUFFIXES",
+    "STATIC",
     "THEMES",
     "AutolinkConfig",
     "Changes",
     "Config",
     "HtmlMode",
     "Key",
+    "Kind",
     "Language",
     "Layout",
     "MenuLink",
@@ -44,7 +48,9 @@ __all__ = [
     "Redirects",
     "Root",
     "SearchBody",
+    "SeverityRule",
     "Untranslated",
+    "config_keys",
     "file_suffix",
     "find_site",
     "is_match",

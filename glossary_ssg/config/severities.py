@@ -8,61 +8,59 @@ from functools import cache
 from typing import Any
 
 from glossary_ssg.codes import CODES, Severity
-from glossary_ssg.config.keys import Mistakes
+from glossary_ssg.config.keys import belonging, check_names
 from glossary_ssg.config.values import SeverityRule
+from glossary_ssg.readers import TomlErrors
 from glossary_ssg.text.closest import closest
 
-_KEYS = ("files", "languages", "severities")
 _PARTS = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
 _AS_PATTERN = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def read_severities(
-    data: Mapping[str, Any], mistakes: Mistakes, where: str = "severities"
+    data: Mapping[str, Any], errors: TomlErrors, path: str = "severities"
 ) -> tuple[tuple[str, Severity], ...]:
     """Return (code, severity) pairs, checked."""
     pairs = []
     for code, value in data.items():
         if code not in CODES:
             close = closest(code, CODES)
-            mistakes.add(f"{where}.{code}", "there is no such code", f"did you mean `{close}`?" if close else "")
+            hint = f"did you mean `{close}`?" if close else belonging((path, code))
+            errors.add(f"{path}.{code}", "there is no such code", hint)
         elif value not in list(Severity):
-            mistakes.add(f"{where}.{code}", f"'{value}' is none of {', '.join(Severity)}")
+            errors.add(f"{path}.{code}", f"'{value}' is none of {', '.join(Severity)}")
         else:
             pairs.append((code, Severity(value)))
     return tuple(pairs)
 
 
 def read_rules(
-    tables: Sequence[Mapping[str, Any]], folders: Sequence[str] | None, mistakes: Mistakes
+    tables: Sequence[Mapping[str, Any]], folders: Sequence[str] | None, errors: TomlErrors
 ) -> tuple[SeverityRule, ...]:
     """Return the rules of `[[severities_for]]`, checked. `folders` are the languages, None where nobody knows them."""
     rules = []
     for number, table in enumerate(tables, 1):
-        where = f"severities_for.{number}"
-        for key in table.keys() - set(_KEYS):
-            close = closest(key, _KEYS)
-            hint = f"did you mean `{close}`?" if close else f"there are {', '.join(_KEYS)}"
-            mistakes.add(f"{where}.{key}", "there is no such key", hint)
-        files, languages = (_texts(table, key, where, mistakes) for key in ("files", "languages"))
+        path = f"severities_for.{number}"
+        check_names(path, table, SeverityRule.__struct_fields__, errors)
+        files, languages = (_texts(table, key, path, errors) for key in ("files", "languages"))
         for folder in languages if folders is not None else ():
             if folder not in (folders or ()):
-                mistakes.add(f"{where}.languages", f"'{folder}' is none of the languages {', '.join(folders or ())}")
+                errors.add(f"{path}.languages", f"'{folder}' is none of the languages {', '.join(folders or ())}")
         severities = table.get("severities")
         if not isinstance(severities, Mapping) or not severities:
-            mistakes.add(where, "needs a table `severities`", 'for example `severities = { reading-missing = "off" }`')
+            errors.add(path, "needs a table `severities`", 'for example `severities = { reading-missing = "off" }`')
         elif not (files or languages):
-            mistakes.add(where, "says for which `files` or `languages`", "for all of them write [severities]")
+            errors.add(path, "says for which `files` or `languages`", "for all of them write [severities]")
         else:
-            pairs = read_severities(severities, mistakes, f"{where}.severities")
+            pairs = read_severities(severities, errors, f"{path}.severities")
             rules.append(SeverityRule(files, languages, pairs))
     return tuple(rules)
 
 
-def _texts(table: Mapping[str, Any], key: str, where: str, mistakes: Mistakes) -> tuple[str, ...]:
+def _texts(table: Mapping[str, Any], key: str, path: str, errors: TomlErrors) -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        mistakes.add(f"{where}.{key}", "must be list of texts")
+        errors.add(f"{path}.{key}", "must be a list of texts")
         return ()
     return tuple(value)
 

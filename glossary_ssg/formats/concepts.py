@@ -19,7 +19,7 @@ class TermName(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown
     text: Annotated[str, Meta(description="The name itself.")]
     status: Annotated[NameStatus, Meta(description="Whether to use it.")]
     type: Annotated[NameType, Meta(description="What kind of name it is.")]
-    note: Annotated[str, Meta(description="A remark of the author.")] = ""
+    note: Annotated[str, Meta(description="A note by the author.")] = ""
     source: Annotated[str, Meta(description="Where it comes from.")] = ""
 
 
@@ -28,7 +28,7 @@ class Term(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fie
 
     key: Annotated[str, Meta(description="The concept; the same in all languages.")]
     title: Annotated[str, Meta(description="The headword.")]
-    url: Annotated[str, Meta(description="Address of its page; absolute if the site has a `base_url`.")]
+    url: Annotated[str, Meta(description="URL of its page; absolute if the site has a `base_url`.")]
     description: Annotated[str, Meta(description="The definition, or else the first sentences.")] = ""
     readings: Annotated[tuple[str, ...], Meta(description="How the headword is pronounced.")] = ()
     names: Annotated[tuple[TermName, ...], Meta(description="Other names.")] = ()

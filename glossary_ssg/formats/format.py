@@ -64,9 +64,13 @@ class Format(Struct, frozen=True, gc=False):
     """Field of LanguageView by which pages link to the first of `language_names`; empty if they do not."""
     has_file: Callable[[Config, Glossary, str], bool] = _always
     """Tells whether there is anything to link to in a language."""
+    needs_index: bool = False
+    """Whether a site that search engines must not show does without it."""
 
     def is_on(self, config: Config) -> bool:
         """Tell whether the settings ask for the format."""
         if (self.root_names and config.mount) or (self.needs_base_url and not config.base_url):
+            return False
+        if self.needs_index and config.noindex:
             return False
         return not self.setting or bool(getattr(config.formats, self.setting))

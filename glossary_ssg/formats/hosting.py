@@ -24,7 +24,7 @@ def _make_nojekyll(_data: SiteData) -> Iterator[OutputFile]:
 
 
 def _make_headers(data: SiteData) -> Iterator[OutputFile]:
-    yield OutputFile(HEADERS, _headers(data.site.csp, data.immutable).encode())
+    yield OutputFile(HEADERS, _headers(data.site.csp, data.immutable, is_indexed=not data.config.noindex).encode())
 
 
 def _make_redirects(data: SiteData) -> Iterator[OutputFile]:
@@ -54,13 +54,14 @@ def _literal(path: str) -> str:
     return encoded(path).replace(":", "%3A").replace("*", "%2A")
 
 
-def _headers(csp: str, immutable: Iterable[str]) -> str:
+def _headers(csp: str, immutable: Iterable[str], *, is_indexed: bool) -> str:
     rules = {
         "/*": {
             # `frame-ancestors` has no meaning in the policy that stands in pages.
             "Content-Security-Policy": f"{csp}; frame-ancestors 'self'",
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
+            **({} if is_indexed else {"X-Robots-Tag": "noindex"}),
         },
         **{f"{encoded(path)}*": {"Cache-Control": _FOR_EVER} for path in immutable},
     }
@@ -71,6 +72,8 @@ def _headers(csp: str, immutable: Iterable[str]) -> str:
 
 
 def _robots(config: Config) -> str:
+    if config.noindex:
+        return "User-agent: *\nDisallow: /\n"
     lines = ["User-agent: *", "Allow: /"]
     if sitemap.FORMAT.is_on(config):
         lines.append(f"Sitemap: {config.base_url}{config.base_path}{sitemap.NAME}")

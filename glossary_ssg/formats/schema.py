@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from glossary_ssg.codes import Severity
-from glossary_ssg.config import KEYS, Key
+from glossary_ssg.config import Key, Kind, MenuLink, SeverityRule, config_keys
 from glossary_ssg.formats.data import Concepts, Terms
 from glossary_ssg.model import ACCEPTED, FIELDS
 
@@ -17,42 +17,33 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_KEY_TYPES: Mapping[str, Mapping[str, Any]] = {
-    "text": _TEXT,
-    "number": {"type": "integer", "minimum": 0},
-    "true or false": {"type": "boolean"},
-    "list of texts": _TEXTS,
-    "list of links": {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["url", "label"],
-            "properties": {
-                "url": _TEXT,
-                "label": {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]},
-            },
-            "additionalProperties": False,
+_TABLES: Mapping[type, Mapping[str, Any]] = {
+    MenuLink: {
+        "type": "object",
+        "required": ["url", "label"],
+        "properties": {
+            "url": _TEXT,
+            "label": {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]},
         },
+        "additionalProperties": False,
     },
-    "list of tables": {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["severities"],
-            "anyOf": [{"required": ["files"]}, {"required": ["languages"]}],
-            "properties": {
-                "files": _TEXTS,
-                "languages": _TEXTS,
-                "severities": {
-                    "type": "object",
-                    "minProperties": 1,
-                    "additionalProperties": {"enum": [str(severity) for severity in Severity]},
-                },
+    SeverityRule: {
+        "type": "object",
+        "required": ["severities"],
+        "anyOf": [{"required": ["files"]}, {"required": ["languages"]}],
+        "properties": {
+            "files": _TEXTS,
+            "languages": _TEXTS,
+            "severities": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": {"enum": [str(severity) for severity in Severity]},
             },
-            "additionalProperties": False,
         },
+        "additionalProperties": False,
     },
 }
+"""The tables of lists of tables, by the values that they become."""
 
 
 def terms_schema() -> dict[str, Any]:
@@ -77,23 +68,30 @@ def frontmatter_schema() -> dict[str, Any]:
 def config_schema() -> dict[str, Any]:
     """Return the schema of `glossary.toml`."""
     root: dict[str, Any] = {"$schema": _DRAFT, "type": "object", "properties": {}, "additionalProperties": False}
-    for key in KEYS:
-        if key.type == "as above":
-            continue
-        _put(root, key.name.split("."), key)
-        if key.name.startswith("autolink."):
-            _put(root, ["languages", "*", *key.name.split(".")], key)
+    for key in config_keys():
+        _put(root, key)
     return root
 
 
-def _put(table: dict[str, Any], parts: list[str], key: Key) -> None:
-    for part in parts[:-1]:
+def _put(table: dict[str, Any], key: Key) -> None:
+    *above, name = key.parts
+    for part in above:
         table = _child(table, part)
         table.setdefault("type", "object")
         table.setdefault("properties", {})
         table.setdefault("additionalProperties", False)
-    schema = _KEY_TYPES.get(key.type) or {"enum": key.type.split(" | ")}
-    _child(table, parts[-1]).update(schema, description=key.meaning)
+    _child(table, name).update(_schema_of(key), description=key.meaning)
+
+
+def _schema_of(key: Key) -> Mapping[str, Any]:
+    if key.item and key.kind is Kind.TABLES:
+        return {"type": "array", "items": _TABLES[key.item]}
+    if key.choices:
+        return {"enum": [str(choice) for choice in key.choices]}
+    if key.kind is Kind.NUMBER:
+        bounds = {"minimum": key.least} | ({} if key.most is None else {"maximum": key.most})
+        return {"type": "integer", **bounds}
+    return {Kind.FLAG: {"type": "boolean"}, Kind.TEXTS: _TEXTS}.get(key.kind, _TEXT)
 
 
 def _child(table: dict[str, Any], part: str) -> dict[str, Any]:

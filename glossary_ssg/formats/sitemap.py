@@ -93,5 +93,7 @@ def _days(glossary: Glossary) -> Mapping[str, str]:
     }
 
 
-FORMAT = Format(_make, site_names=(NAME, *PARTS), language_names=(NAME,), setting="sitemap", needs_base_url=True)
+FORMAT = Format(
+    _make, site_names=(NAME, *PARTS), language_names=(NAME,), setting="sitemap", needs_base_url=True, needs_index=True
+)
 """A language has one of its own only in a site that is mounted in another."""

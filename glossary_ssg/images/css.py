@@ -20,6 +20,8 @@ _PLAIN = re.compile(r"[^\\@(){}\[\]<&]*")
 """Texts without functions, escapes and at-rules: nothing in them can load."""
 _CALL = re.compile(r"(?<![\w-])([\w-]*+)\(([^()]*+)\)")
 _FRAGMENT = re.compile(r"\s*(?:#[^\s\"'()\\<]+|\"#[^\"'()\\<]+\"|'#[^\"'()\\<]+')\s*")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""See https://www.w3.org/TR/xml/#charsets."""
 _SIMPLE = re.compile(r"[^\\@{}\[\]<&]*")
 
 
@@ -45,7 +47,7 @@ def clean_declarations(text: str, report: Report) -> str:
         return ""
     import tinycss2
 
-    return _Cleaner(report).declarations(text, tinycss2.parse_blocks_contents(text))
+    return _shown(_Cleaner(report).declarations(text, tinycss2.parse_blocks_contents(text)))
 
 
 def clean_sheet(text: str, report: Report) -> str:
@@ -55,7 +57,15 @@ def clean_sheet(text: str, report: Report) -> str:
         return ""
     import tinycss2
 
-    return _Cleaner(report).sheet(text, tinycss2.parse_stylesheet(text))
+    return _shown(_Cleaner(report).sheet(text, tinycss2.parse_stylesheet(text)))
+
+
+def _shown(text: str) -> str:
+    """Return text with U+FFFD for what an escape such as `\\1` stands for and XML does not allow.
+
+    It is not left out: what stood on both sides of it could become a function.
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _is_quick(value: str) -> bool | None:

@@ -29,6 +29,11 @@ def is_vector(path: str) -> bool:
     return _suffix(path) == _VECTOR
 
 
+def is_image(path: str) -> bool:
+    """Tell whether a file is an image by its name."""
+    return _suffix(path) in IMAGES or is_vector(path)
+
+
 def is_checked(path: str) -> bool:
     """Tell whether a file of this name is examined: all but plain text, in which markup is no more than text."""
     return _suffix(path) not in TEXTS

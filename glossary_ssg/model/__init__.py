@@ -41,6 +41,7 @@ from glossary_ssg.model.glossary import (
     ReservedNames,
     Resolution,
     Senses,
+    SiteFiles,
     Translations,
     WantedTerm,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "Shown",
     "ShownDate",
     "Site",
+    "SiteFiles",
     "Source",
     "Timestamp",
     "Translations",

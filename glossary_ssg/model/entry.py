@@ -32,7 +32,7 @@ class EntryType(StrEnum):
 
 
 class NameStatus(StrEnum):
-    """How much a term is to be used (ISO 30042 `administrativeStatus`)."""
+    """Whether to use a name (ISO 30042 `administrativeStatus`)."""
 
     PREFERRED = "preferred"
     ADMITTED = "admitted"
@@ -41,7 +41,7 @@ class NameStatus(StrEnum):
 
 
 class NameType(StrEnum):
-    """What kind of name it is (ISO 30042 `termType`)."""
+    """The kind of name (ISO 30042 `termType`)."""
 
     FULL = "full"
     ACRONYM = "acronym"
@@ -84,16 +84,16 @@ class Timestamp(Struct, frozen=True, order=True, gc=False):
 
 
 class Name(Struct, frozen=True, gc=False):
-    """Another name of an entry's concept, in the entry's own language."""
+    """Another name for an entry's concept, in the entry's language."""
 
     text: str
     """The name itself."""
     status: NameStatus = NameStatus.ADMITTED
-    """How much it is to be used."""
+    """Whether to use the name."""
     type: NameType = NameType.VARIANT
-    """What kind of name it is."""
+    """The kind of name."""
     note: str = ""
-    """A remark of the author."""
+    """A note by the author."""
     source: str = ""
     """Where it comes from, as the author wrote it."""
 
@@ -102,9 +102,9 @@ class Heading(Struct, frozen=True, gc=False):
     """A heading of a body."""
 
     level: int
-    """1 to 6, as rendered."""
+    """The level as rendered, 1 to 6."""
     id: str
-    """Its id on the page."""
+    """Its `id` attribute."""
     text: str
     """Plain text."""
 

@@ -65,8 +65,8 @@ ACCEPTED: Mapping[Reader, tuple[str, Mapping[str, Any]]] = {
     Reader.TYPE: (" or ".join(f"`{name}`" for name in ENTRY_TYPES), {"enum": list(ENTRY_TYPES)}),
     Reader.DATE: ("date", _LINE),
     Reader.FLAG: ("`true` or `false`", {"type": ["boolean", "string"]}),
-    Reader.ADDRESS: ("address", _LINE),
-    Reader.ADDRESSES: ("address or list", _LINES),
+    Reader.ADDRESS: ("URL", _LINE),
+    Reader.ADDRESSES: ("URL or list", _LINES),
     Reader.SLUG: ("text", _LINE),
     Reader.NAMES: ("text or list", _NAMES),
 }
@@ -148,14 +148,14 @@ FIELDS: tuple[Field, ...] = (
     Field("date", Reader.DATE, "When the entry was first written. Shown if `lastmod` is missing.", _PAGE),
     Field("lastmod", Reader.DATE, "When the entry was last changed. Shown in the footer of the page.", _PAGE),
     Field("draft", Reader.FLAG, "A draft is left out unless you build with `--drafts`."),
-    Field("url", Reader.ADDRESS, "The entry's own [address](languages.md#own-addresses), kept as you write it."),
+    Field("url", Reader.ADDRESS, "The entry's own [URL](languages.md#custom-urls), exactly as written."),
     Field(
         "slug",
         Reader.SLUG,
-        "The last part of the address, instead of the file's name.",
+        "The last part of the URL, instead of the file name.",
         most_characters=KEY_CHARACTERS,
     ),
-    Field("aliases", Reader.ADDRESSES, "[Old addresses](languages.md#old-addresses) that redirect to the entry."),
+    Field("aliases", Reader.ADDRESSES, "[Old URLs](languages.md#aliases) that redirect to the entry."),
     Field(
         "synonyms",
         Reader.NAMES,
@@ -195,7 +195,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "qualifier",
         Reader.TEXT,
-        "What distinguishes entries with the same title, such as `software`. Shown beside the title. See "
+        "What distinguishes entries with the same title, such as `software`. Shown next to the title. See "
         "[senses](links.md#senses).",
         _BOTH,
         most_characters=NAME_CHARACTERS,

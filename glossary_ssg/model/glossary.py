@@ -49,6 +49,17 @@ class RefusedFile(Struct, frozen=True, gc=False):
     hint: str
 
 
+class SiteFiles(Struct, frozen=True, gc=False):
+    """The files that entries may link to."""
+
+    content: tuple[str, ...]
+    """POSIX paths below the content folder of everything that is not Markdown, sorted."""
+    refused: tuple[RefusedFile, ...] = ()
+    """Those of them that may not be published."""
+    static: tuple[str, ...] = ()
+    """Output paths of the files of `static/`."""
+
+
 class AutoLink(Struct, frozen=True, gc=False):
     """A place in a body that becomes a link by itself."""
 

@@ -21,23 +21,23 @@ class Link(Struct, frozen=True, gc=False):
     title: str
     """The label."""
     href: str
-    """With the base path, or an https address; empty for the name of a related entry that leads nowhere."""
+    """URL path with the base path, or an https URL; empty for a related entry without a target."""
     summary: str = ""
     """A sentence about the page; may be empty."""
     hreflang: str = ""
-    """BCP 47 tag of a page in another language; empty for the page's own."""
+    """BCP 47 tag, if the target is in another language; otherwise empty."""
     sense: str = ""
-    """Of an entry: what tells it from others of its headword."""
+    """For an entry: what distinguishes it from others with the same headword."""
     key: str = ""
-    """Of a category: what entries name it by in `categories`. Of a letter without text: the interface text."""
+    """For a category: its key in the `categories` of entries. For a letter without text: the interface text."""
     reading: str = ""
-    """Of an entry in a list that can be filtered: its reading as it is sorted, in hiragana."""
+    """For an entry in a filterable list: its sort reading, in hiragana."""
     categories: tuple[str, ...] = ()
-    """Of an entry in a list that can be filtered: the keys of its categories."""
+    """For an entry in a filterable list: the keys of its categories."""
     is_new: bool = False
-    """Of an entry in a list of changes: whether it was added, not changed."""
+    """For an entry in a list of changes: whether it is new rather than changed."""
     draft: str = ""
-    """Of a draft, which only previews and builds with `--drafts` show: what says so."""
+    """For a draft: its label. Only previews and builds with `--drafts` contain drafts."""
 
 
 class BodyLink(Struct, frozen=True, gc=False):
@@ -55,15 +55,15 @@ class LanguageChoice(Struct, frozen=True, gc=False):
     tag: str
     """BCP 47."""
     name: str
-    """The language's name in itself."""
+    """The language's name in the language itself."""
     direction: str
     """`ltr` or `rtl`."""
     href: str
-    """The same page in this language; empty where there is none."""
+    """URL of the same page in this language; empty if there is none."""
     title: str
-    """What the page is called there, for entries the headword."""
+    """The page's title in this language; for entries, the headword."""
     is_current: bool
-    """Whether it is the page's own language."""
+    """Whether it is the language of the page."""
 
 
 class Alternate(Struct, frozen=True, gc=False):
@@ -72,62 +72,62 @@ class Alternate(Struct, frozen=True, gc=False):
     hreflang: str
     """BCP 47 tag, or `x-default`."""
     href: str
-    """Absolute address."""
+    """Absolute URL."""
 
 
 class Page(Struct, frozen=True, gc=False):
-    """What every page has."""
+    """Values of every page."""
 
     lang: str
-    """Language folder: which interface texts to use."""
+    """Language folder, which selects the interface texts."""
     path: str
     """POSIX path below the output folder."""
     href: str
-    """The page's own address, with the base path; of a redirect that of its target."""
+    """The page's URL path, with the base path; for a redirect, the URL path of its target."""
     canonical: str
-    """Absolute address; empty where the site does not say where it will stand."""
+    """Absolute URL; empty if the site has no full `base_url`."""
     title: str
-    """Of an entry the headword."""
+    """The title; for an entry, the headword."""
     summary: str = ""
     """A sentence about the page; may be empty."""
     choices: tuple[LanguageChoice, ...] = ()
-    """Every language of the site, for the switcher."""
+    """All languages of the site, for the switcher."""
     alternates: tuple[Alternate, ...] = ()
-    """The page in all languages, its own included; none where it stands in one only."""
+    """The page in all languages, including its own; empty if there is only one."""
     body_key: str = ""
-    """Cache key of the body that the page shows; empty where it shows none."""
+    """Cache key of the page's body; empty if it has none."""
     fills: tuple[str, ...] = ()
     """HTML for the body's holes, by number."""
     auto_links: tuple[BodyLink, ...] = ()
     """Links to put into the body, in order and without overlaps."""
     is_indexed: bool = True
-    """Whether search engines may show the page; its template says so to them."""
+    """Whether search engines may index the page; the template tells them."""
     data: Mapping[str, Any] = field(default_factory=dict)
-    """What the page is in the words of schema.org, as JSON-LD: `{{ page.data | tojson }}`; may be empty."""
+    """Structured data (schema.org) for JSON-LD: `{{ page.data | tojson }}`; may be empty."""
     template: str = ""
     """Name of the template that renders it; most kinds have one of their own."""
 
 
 class ShownDate(Struct, frozen=True, gc=False):
-    """A date and how it is written."""
+    """A date and its localised text."""
 
     day: str
     """ISO 8601."""
     text: str
-    """As readers of the page's language write it."""
+    """The date in the format of the page's language."""
     utc: str = ""
-    """The moment, where the author gave one; see Timestamp."""
+    """The time in UTC, if the author gave one; see Timestamp."""
 
 
 class EntryPage(Page, frozen=True):
     """An entry or a plain page."""
 
     senses: Link | None = None
-    """The page that lists all entries of this headword, if there are several."""
+    """The page that lists all entries with this headword, if there are several."""
     sense: str = ""
-    """What tells this entry from the others of its headword."""
+    """What distinguishes this entry from others with the same headword."""
     used_in: tuple[Link, ...] = ()
-    """Entries that lead here."""
+    """Entries that link to this one."""
 
     readings: tuple[str, ...] = ()
     """How the headword is pronounced."""
@@ -136,7 +136,7 @@ class EntryPage(Page, frozen=True):
     names: tuple[Name, ...] = ()
     """Other names of the concept."""
     qualifier: str = ""
-    """What tells homonyms apart, as the author wrote it."""
+    """What distinguishes entries with the same headword, as the author wrote it."""
     subject: str = ""
     """The field of knowledge, as the author wrote it."""
     description: str = ""
@@ -148,68 +148,68 @@ class EntryPage(Page, frozen=True):
     headings: tuple[Heading, ...] = ()
     """Headings of the body, in order."""
     contents: tuple[Heading, ...] = ()
-    """What a list of contents shows: headings of levels 2 and 3; empty where there are too few."""
+    """Headings of levels 2 and 3, for a table of contents; empty if there are too few."""
     repeats_title: bool = False
-    """Whether the body begins with a heading that says nothing but the headword, as `What is …?` does."""
+    """Whether the body begins with a heading that only repeats the headword, such as `What is …?`."""
     before: tuple[Link, ...] = ()
-    """The neighbours before it in the index, nearest last."""
+    """The entries before it in the index, nearest last."""
     after: tuple[Link, ...] = ()
-    """The neighbours after it in the index, nearest first."""
+    """The entries after it in the index, nearest first."""
     letter: Link | None = None
-    """Where the index shows the entry; the title is empty where its name is the interface text `key`."""
+    """The entry's letter in the index; the title is empty if its name is the interface text `key`."""
     date: ShownDate | None = None
     """When it was written."""
     lastmod: ShownDate | None = None
     """When it was last changed."""
     changed: ShownDate | None = None
-    """`lastmod`, else `date`."""
+    """`lastmod`, or else `date`."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Fields of the frontmatter that have no meaning here."""
+    """All other fields of the frontmatter."""
     is_draft: bool = False
-    """Whether it is a draft; these are built only when asked for."""
+    """Whether it is a draft, which only previews and builds with `--drafts` contain."""
     markdown: str = ""
-    """Address of the page as Markdown; empty where there is none."""
+    """URL of the Markdown twin; empty if there is none."""
     edit_href: str = ""
-    """Where the entry's file is edited; empty where the site does not say."""
+    """URL to edit the entry's file; empty if `repository` is not set."""
 
 
 class LetterLinks(Struct, frozen=True, gc=False):
-    """A heading of an index and what stands under it."""
+    """A heading of an index and its entries."""
 
     id: str
-    """With `g-` before it the id of the heading."""
+    """The id of the heading, without the prefix `g-`."""
     text: str
-    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    """The letter; empty if its name is the interface text `letter_<kind>`."""
     kind: str
     """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     count: int
-    """How many entries it has."""
+    """Number of entries."""
     href: str
-    """Where its entries stand: on this page or on a page of their own."""
+    """URL of its entries: on this page or on the letter's own page."""
     links: tuple[Link, ...]
-    """Empty where the letter has a page of its own, or no entries."""
+    """Its entries; empty if the letter has its own page or no entries."""
 
 
 class DayLinks(Struct, frozen=True, gc=False):
-    """What was added and changed on one day."""
+    """The entries that were added or changed on one day."""
 
     day: str
     """ISO 8601."""
     text: str
-    """As readers of the page's language write it."""
+    """The date in the format of the page's language."""
     links: tuple[Link, ...]
-    """Entries; `is_new` tells those that were added."""
+    """Entries; `is_new` marks those that were added."""
 
 
 class WantedLinks(Struct, frozen=True, gc=False):
-    """A term that nobody has written, and who asks for it."""
+    """A term that nobody has written, and the entries that refer to it."""
 
     name: str
-    """What references call it."""
+    """The name in the references."""
     count: int
-    """How many references ask for it."""
+    """Number of references."""
     wanted_by: tuple[Link, ...]
-    """Entries that ask for it."""
+    """Entries that refer to it."""
 
 
 class HomePage(Page, frozen=True):
@@ -217,15 +217,15 @@ class HomePage(Page, frozen=True):
 
     template: str = "home.html"
     letters: tuple[LetterLinks, ...] = ()
-    """Every letter of the alphabet, those without entries too; their `links` are empty."""
+    """All letters of the alphabet, including those without entries; their `links` are empty."""
     categories: tuple[Link, ...] = ()
     """All categories."""
     counts: tuple[int, ...] = ()
-    """How many entries each of `categories` has."""
+    """Number of entries in each of `categories`."""
     total: int = 0
-    """How many entries the language has."""
+    """Number of entries in the language."""
     recent: tuple[Link, ...] = ()
-    """What is new or has changed, newest first."""
+    """New and changed entries, newest first."""
 
 
 class IndexPage(Page, frozen=True):
@@ -233,11 +233,11 @@ class IndexPage(Page, frozen=True):
 
     template: str = "index.html"
     letters: tuple[LetterLinks, ...] = ()
-    """Every letter of the alphabet, those without entries too."""
+    """All letters of the alphabet, including those without entries."""
     categories: tuple[Link, ...] = ()
     """All categories."""
     total: int = 0
-    """How many entries the language has."""
+    """Number of entries in the language."""
 
 
 class LetterPage(Page, frozen=True):
@@ -247,7 +247,7 @@ class LetterPage(Page, frozen=True):
     letter: str = ""
     """The letter's id."""
     letters: tuple[LetterLinks, ...] = ()
-    """Every letter of the alphabet, those without entries too."""
+    """All letters of the alphabet, including those without entries."""
     links: tuple[Link, ...] = ()
     """The letter's entries, in order."""
     categories: tuple[Link, ...] = ()
@@ -261,15 +261,15 @@ class SearchPage(Page, frozen=True):
     categories: tuple[Link, ...] = ()
     """All categories."""
     total: int = 0
-    """How many entries the language has."""
+    """Number of entries in the language."""
 
 
 class ChangesPage(Page, frozen=True):
-    """What is new and has changed in a language."""
+    """The new and changed entries of a language."""
 
     template: str = "changes.html"
     days: tuple[DayLinks, ...] = ()
-    """Newest first."""
+    """Newest first; each has its entries."""
 
 
 class CategoriesPage(Page, frozen=True):
@@ -279,7 +279,7 @@ class CategoriesPage(Page, frozen=True):
     links: tuple[Link, ...] = ()
     """All categories."""
     counts: tuple[int, ...] = ()
-    """How many entries each of `links` has."""
+    """Number of entries in each of `links`."""
 
 
 class CategoryPage(Page, frozen=True):
@@ -303,7 +303,7 @@ class SectionPage(Page, frozen=True):
 
 
 class SensesPage(Page, frozen=True):
-    """A headword that several entries have."""
+    """A headword that several entries share."""
 
     template: str = "senses.html"
     links: tuple[Link, ...] = ()
@@ -311,7 +311,7 @@ class SensesPage(Page, frozen=True):
 
 
 class WantedPage(Page, frozen=True):
-    """Terms that references ask for and nobody has written."""
+    """Terms that entries refer to and nobody has written."""
 
     template: str = "wanted.html"
     wanted: tuple[WantedLinks, ...] = ()
@@ -336,32 +336,32 @@ class WholeEntry(Struct, frozen=True, gc=False):
     id: str
     """Its id on the page, and its key in `bodies`."""
     page: EntryPage
-    """The entry; its links lead to other entries on this page."""
+    """The entry; its links point to other entries on this page."""
 
 
 class WholeLetter(Struct, frozen=True, gc=False):
-    """A heading of the whole glossary and what stands under it."""
+    """A heading of the whole glossary and its entries."""
 
     id: str
-    """With `g-` before it the id of the heading."""
+    """The id of the heading, without the prefix `g-`."""
     text: str
-    """The letter; empty where its name is an interface text, `letter_<kind>`."""
+    """The letter; empty if its name is the interface text `letter_<kind>`."""
     kind: str
     """`kana`, `letter`, `digit`, `symbol` or `no-reading`."""
     entries: tuple[WholeEntry, ...]
-    """In order."""
+    """The entries, in order."""
 
 
 class WholePage(Page, frozen=True):
-    """The whole glossary of a language. Its template has `bodies`: the text of each entry by its id."""
+    """The whole glossary of a language. Its template also gets `bodies`, the texts of the entries by id."""
 
     letters: tuple[WholeLetter, ...] = ()
-    """Those that have entries."""
+    """The letters that have entries."""
 
 
 class RedirectPage(Page, frozen=True):
-    """An old address."""
+    """An alias that redirects to an entry."""
 
     template: str = "redirect.html"
     differs_by_case: bool = False
-    """Whether only a disk that tells upper from lower case can hold it."""
+    """Whether the page needs a case-sensitive file system."""

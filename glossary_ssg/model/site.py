@@ -10,65 +10,65 @@ from glossary_ssg.model.page import Link
 
 
 class LanguageView(Struct, frozen=True, gc=False):
-    """The site's constants in one language."""
+    """Values of the site in one language."""
 
     folder: str
     """Its folder below the content folder."""
     tag: str
     """BCP 47."""
     name: str
-    """The language's name in itself."""
+    """The language's name in the language itself."""
     direction: str
     """`ltr` or `rtl`."""
     title: str
     """The site's title in this language."""
     home: str
-    """Address of its home page."""
+    """URL path of its home page."""
     index: str
-    """Address of the list of all terms."""
+    """URL path of the index of all terms."""
     categories: str
-    """Empty where the language has no categories."""
+    """URL path of the list of categories; empty if there are none."""
     search: str
-    """The search page, whose folder holds the search index."""
+    """URL path of the search page; its folder contains the search index."""
     wanted: str
-    """Empty where no terms are wanted."""
+    """URL path of the wanted terms; empty if there are none."""
     changes: str
-    """Empty where nothing is known of changes."""
+    """URL path of the new and changed entries; empty if there is no such page."""
     whole: str = ""
-    """The page with the whole glossary; empty unless the theme has one."""
+    """URL path of the page with the whole glossary; empty if the theme has none."""
     locale: str = ""
-    """Language and territory as Open Graph writes them: `ja_JP`; empty where the territory is not known."""
+    """Language and territory in Open Graph's format, such as `ja_JP`; empty if the territory is unknown."""
     feed: str = ""
-    """The Atom feed of what is new and has changed; empty where there is none."""
+    """URL of the Atom feed of new and changed entries; empty if there is none."""
     opensearch: str = ""
-    """The description of the search for browsers; empty where there is none."""
+    """URL path of the OpenSearch description; empty if there is none."""
     menu: tuple[Link, ...] = ()
-    """Links of the site's own at the head of every page."""
+    """The site's links in the header of every page."""
     footer: tuple[Link, ...] = ()
-    """Links of the site's own at the foot of every page."""
+    """The site's links in the footer of every page."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Interface texts by name; templates have them as `t`."""
+    """Interface texts by name; templates get them as `t`."""
 
 
 class Site(Struct, frozen=True, gc=False):
-    """The site's constants."""
+    """Values of the site."""
 
     title: str
-    """In no language in particular."""
+    """The site's title, independent of language."""
     home: str
-    """The root, or with a mount the default language's index."""
+    """URL path of the root or, with a mount, of the default language's index."""
     assets: str
-    """Folder of the theme's files; its name changes with them."""
+    """URL path of the folder of the theme's files; it changes when the files change."""
     languages: tuple[LanguageView, ...]
-    """In the order of the switcher."""
+    """All languages, in the order of the switcher."""
     generator: str
-    """Name and version of this program."""
+    """Name and version of glossary-ssg."""
     logo: str = ""
-    """Address of a picture; empty where the site has none."""
+    """URL path of the logo; empty if the site has none."""
     csp: str = ""
-    """The Content-Security-Policy: what pages may load, and from where."""
+    """The Content-Security-Policy of the pages."""
     accent: str = ""
-    """The colour of links and marks, `#rrggbb`; empty for the theme's own."""
+    """The colour of links and marks, `#rrggbb`; empty for the theme's default."""
 
     def language(self, folder: str) -> LanguageView:
         """Return a language's constants."""

@@ -11,7 +11,8 @@ from glossary_ssg.config import Changes
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.formats import reserved_names
 from glossary_ssg.history import history_stamp, read_history
-from glossary_ssg.model import Change, Glossary
+from glossary_ssg.images import is_image
+from glossary_ssg.model import Change, Glossary, SiteFiles
 from glossary_ssg.pipeline.bodies import Bodies
 from glossary_ssg.pipeline.images import Images, examine_files
 from glossary_ssg.pipeline.link import Linked, Linker
@@ -20,6 +21,7 @@ from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import join_outlines, resolve
 from glossary_ssg.search import files as index_files
 from glossary_ssg.sources import Discovery
+from glossary_ssg.static import target_of
 
 _RESERVED = reserved_names(index_files.FILES)
 
@@ -30,6 +32,8 @@ class Analysis(Struct, frozen=True, gc=False):
     discovery: Discovery
     parsed: Parsed
     images: Images
+    """Of the content folder."""
+    static_images: Images
     glossary: Glossary
     linked: Linked
     bodies: Bodies
@@ -64,13 +68,15 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
     config, discovery = session.config, discovery or session.inputs.discovery
     with session.timed("parse"):
         parsed = parse_all(session, discovery)
-        images = examine_files(session, discovery)
+        images = examine_files(session, config.content, discovery.files)
+        static = session.inputs.static
+        static_images = examine_files(session, static.folder, [path for path in static.files if is_image(path)])
     with session.timed("read"):
         history = _history(session) if config.changes is Changes.GIT else ()
     bodies, memory = Bodies(session, discovery, parsed), session.memory.resolved
+    files = SiteFiles(discovery.files, images.refused, tuple(map(target_of, static.files)))
     with session.timed("resolve"):
-        outlines = memory.outline(parsed.entries)
-        inputs = (config, outlines, discovery.files, images.refused, history, _RESERVED)
+        inputs = (config, memory.outline(parsed.entries), files, history, _RESERVED)
         joined = memory.joined.get(inputs, lambda: join_outlines(*inputs))
     with session.timed("link"):
         linker = Linker(session, joined, parsed.entries, bodies)
@@ -78,4 +84,4 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         glossary = resolve(joined, parsed.entries, memory.related)
     with session.timed("link"):
         linked = linker.link(glossary, with_misses=with_misses)
-    return Analysis(discovery, parsed, images, glossary, linked, bodies)
+    return Analysis(discovery, parsed, images, static_images, glossary, linked, bodies)

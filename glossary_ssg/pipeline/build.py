@@ -10,12 +10,13 @@ from glossary_ssg.report import Report
 
 
 def build(session: Session, *, dry: bool = False) -> Report:
-    """Build the site, or with `dry` do all but writing. Content mistakes are in the report; GlossaryError is raised."""
+    """Build the site, or with `dry` do all but publish it. Content problems are in the report. Raises GlossaryError."""
     config, executor = session.config, session.executor
     with paused_collection():
-        made_from = "" if dry else digest_of(session.inputs)
-        if known := recall(session, made_from):
-            tidy(config.output, manifest_folder(config.mount, config.default_language))
+        made_from = digest_of(session.inputs)
+        if known := recall(session, made_from, dry=dry):
+            if not dry:
+                tidy(config.output, manifest_folder(config.mount, config.default_language))
             return known
         # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
         is_known = session.cache.known("report", [site_key(config)])
@@ -26,6 +27,5 @@ def build(session: Session, *, dry: bool = False) -> Report:
         from glossary_ssg.pipeline.plan import make
 
         report = make(session, made_from, dry=dry)
-        if not dry:
-            remember(session, made_from, report)
+        remember(session, made_from, report, dry=dry)
         return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -10,11 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from glossary_ssg.executor import Crash
-from glossary_ssg.images import HEAD, Examined, Removed, examine, is_checked, is_vector
+from glossary_ssg.images import HEAD, Examined, Removed, examine, is_checked, is_image, is_vector
 from glossary_ssg.model import RefusedFile, as_json, decoder, digest
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.session import Session
-from glossary_ssg.sources import Discovery
 
 _KIND = "image"
 _BATCH = 200
@@ -22,7 +21,7 @@ _BATCH = 200
 
 
 class Images(Struct, frozen=True, gc=False):
-    """What was seen in the files of the content folder that are not Markdown."""
+    """What was seen in files that are not Markdown."""
 
     refused: tuple[RefusedFile, ...]
     removed: Mapping[str, tuple[Removed, ...]]
@@ -31,18 +30,17 @@ class Images(Struct, frozen=True, gc=False):
     """Keys of what is cached."""
 
 
-def examine_files(session: Session, discovery: Discovery) -> Images:
-    """Examine all files that may be published. One that cannot be read is left to those who publish it."""
-    content = session.config.content
+def examine_files(session: Session, folder: Path, files: Sequence[str]) -> Images:
+    """Examine files below a folder. One that cannot be read is left to those who publish it."""
     examined: dict[str, Examined] = {}
     keys: dict[str, str] = {}
-    for path in discovery.files:
-        head = _read(content / path, HEAD) if is_checked(path) and not is_vector(path) else None
+    for path in files:
+        head = _read(folder / path, HEAD) if is_checked(path) and not is_vector(path) else None
         if head is not None:
             examined[path] = examine(path, head)
-    vectors = iter([path for path in discovery.files if is_vector(path)])
+    vectors = iter([path for path in files if is_vector(path)])
     while batch := list(islice(vectors, _BATCH)):
-        read = {path: data for path in batch if (data := _read(content / path)) is not None}
+        read = {path: data for path in batch if (data := _read(folder / path)) is not None}
         own = {path: _key(data) for path, data in read.items()}
         results = _examine_vectors(session, {own[path]: data for path, data in read.items()})
         for path, key in own.items():
@@ -55,10 +53,13 @@ def examine_files(session: Session, discovery: Discovery) -> Images:
     )
 
 
-def published_bytes(session: Session, path: Path) -> bytes | None:
-    """Return what is published of a file as it is now; None where it is gone, or may not be published."""
+def published_bytes(session: Session, path: Path, *, is_trusted: bool = False) -> bytes | None:
+    """Return what is published of a file as it is now; None where it is gone, or may not be published.
+
+    Of a trusted folder only images are examined.
+    """
     data = _read(path)
-    if data is None or not is_checked(path.name):
+    if data is None or not (is_image if is_trusted else is_checked)(path.name):
         return data
     examined = _examine_one(session, path.name, data)
     if examined.refused:

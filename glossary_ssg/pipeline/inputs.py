@@ -14,6 +14,7 @@ from glossary_ssg.pipeline.incremental.memory import Memory
 from glossary_ssg.pipeline.incremental.published import real_path
 from glossary_ssg.pipeline.session import Inputs, Progress, Session, paused_collection, silent
 from glossary_ssg.sources import Discovery, Reading, discover
+from glossary_ssg.static import find_static
 from glossary_ssg.theme import find_theme, make_assets
 
 
@@ -32,7 +33,8 @@ def open_session(
         assets = make_assets(theme, config)
         reading = time.perf_counter()
         discovery = _discover(config, cache) if memory is None else discover(config, memory.readings)
-    session = Session(Inputs(config, theme, assets, discovery), executor, cache, progress, memory, start=start)
+        static = find_static(config)
+    session = Session(Inputs(config, theme, assets, discovery, static), executor, cache, progress, memory, start=start)
     session.note("read", time.perf_counter() - reading)
     return session
 

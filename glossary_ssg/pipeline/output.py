@@ -12,9 +12,10 @@ from typing import IO
 
 from msgspec import Struct
 
+from glossary_ssg.cache import Cache
 from glossary_ssg.errors import OutputError
 from glossary_ssg.executor import Crash
-from glossary_ssg.model import OutputFile, Page, as_text, digest
+from glossary_ssg.model import OutputFile, Page, as_json, as_text, decoder, digest
 from glossary_ssg.pages import page_key
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.compress import Compressor
@@ -30,6 +31,7 @@ from glossary_ssg.pipeline.incremental.published import (
 )
 from glossary_ssg.pipeline.index import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.static import Copy
 from glossary_ssg.publish import Published, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
@@ -48,6 +50,7 @@ class Outputs(Struct, frozen=True, gc=False):
     settings: RenderSettings
     static: Sequence[OutputFile]
     """The theme's files."""
+    copies: Sequence[Copy]
     machine: Callable[[], Iterator[OutputFile]]
     """Makes the files that programs read."""
 
@@ -57,6 +60,7 @@ def plan_outputs(
     pages: Sequence[Page],
     settings: RenderSettings,
     static: Sequence[OutputFile],
+    copies: Sequence[Copy],
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages with the keys that say everything they depend on."""
@@ -65,7 +69,7 @@ def plan_outputs(
     keyed = {page.path: memory.get(page.path, (salt, page), partial(_keyed, page, salt)) for page in pages}
     memory.keep_only(keyed)
     shared = digest(f"{salt}\0{session.config!r}".encode())
-    return Outputs(keyed, shared, settings, static, machine)
+    return Outputs(keyed, shared, settings, static, copies, machine)
 
 
 def _keyed(page: Page, salt: str) -> tuple[str, Page]:
@@ -80,8 +84,9 @@ class Publisher:
         self._made_from = made_from
         self._dry = dry
         self._key = site_key(session.config)
-        self._last = PublishedRecord() if dry else read_record(session.cache, self._key)
+        self._last = read_record(session.cache, self._key)
         """The record of the last build into this folder."""
+        self._checked = _read_checked(session.cache, self._key) if dry else frozenset()
         self._indexes = Indexes({}, iter(()))
 
     def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:
@@ -107,6 +112,8 @@ class Publisher:
             if self._dry:
                 for _ in files:
                     pass  # templates show their mistakes when they are rendered
+                self._session.cache.put("checked", self._key, as_json(sorted(keys.values())))
+                self._note_use(analysis)
                 return Published(0, 0, (), (), {})
             with _spool() as spool:
                 if config.precompress:
@@ -123,7 +130,7 @@ class Publisher:
                 )
         with self._session.timed("store"):
             self._record(published, kept, keys, pages, outputs.shared)
-            self._session.cache.note(self._key, [*analysis.parsed.keys, *analysis.images.keys])
+            self._note_use(analysis)
         return published
 
     def _record(
@@ -143,6 +150,10 @@ class Publisher:
         inputs = "" if published.replaced else self._made_from
         write_record(self._session.cache, self._key, PublishedRecord(shared, inputs, files))
 
+    def _note_use(self, analysis: Analysis) -> None:
+        used = [*analysis.parsed.keys, *analysis.images.keys, *analysis.static_images.keys]
+        self._session.cache.note(self._key, used)
+
     def _is_right(self, path: str, key: str) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
         file = self._last.files.get(path)
@@ -155,10 +166,13 @@ class Publisher:
         """Return why a page must be rendered, None where it is right."""
         key, page = outputs.pages[path]
         file = self._last.files.get(path)
+        if key in self._checked:
+            return None
         if file is None:
             return Reason.UNKNOWN
         if file.key == key:
-            return None if self._is_untouched(path, file) else Reason.TOUCHED
+            # A check asks only whether it was rendered without an error, wherever its file is.
+            return None if self._dry or self._is_untouched(path, file) else Reason.TOUCHED
         if self._last.shared != outputs.shared:
             return Reason.SETTINGS
         return Reason.TEXT if file.text != _text(page) else Reason.VALUES
@@ -172,10 +186,10 @@ class Publisher:
         """
         yield from outputs.static
         yield from outputs.machine()
-        for source, target in analysis.glossary.references.files:
-            data = published_bytes(self._session, self._session.config.content / source)
+        for copy in outputs.copies:
+            data = published_bytes(self._session, copy.path, is_trusted=copy.is_trusted)
             if data is not None:  # it is gone since, or has become another
-                yield OutputFile(target, data)
+                yield OutputFile(copy.target, data)
         yield from self._session.counted("render", self._render(analysis, outputs, pages), len(pages))
         for key, file in self._indexes.files:
             keys[file.path] = key
@@ -205,6 +219,11 @@ class Publisher:
             before = batch, results
         if before:
             yield before
+
+
+def _read_checked(cache: Cache, key: str) -> frozenset[str]:
+    """Return the keys of pages that the last check rendered without an error."""
+    return frozenset(cache.load("checked", [key], decoder(list[str])).get(key, ()))
 
 
 def _text(page: Page) -> str:

@@ -23,6 +23,7 @@ from glossary_ssg.pipeline.incremental.store import keep_memory
 from glossary_ssg.pipeline.index import SearchPlan, plan_search
 from glossary_ssg.pipeline.output import Outputs, Publisher, plan_outputs
 from glossary_ssg.pipeline.session import Session
+from glossary_ssg.pipeline.static import plan_copies
 from glossary_ssg.pipeline.twins import twins
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderSettings
@@ -63,7 +64,7 @@ class PlannedSite(Struct, frozen=True, gc=False):
 
 
 def make(session: Session, made_from: str, *, dry: bool) -> Report:
-    """Make the site, or with `dry` do all but writing; return the diagnostics, and what was written.
+    """Make the site, or with `dry` do all but writing its files; return the diagnostics, and what was written.
 
     `made_from` is the digest of what it is made from, which is recorded with the files.
     """
@@ -74,9 +75,8 @@ def make(session: Session, made_from: str, *, dry: bool) -> Report:
     publisher = Publisher(session, made_from, dry=dry)
     publisher.begin(analysed.analysis, analysed.search)
     made = plan_build(session, analysed, has_cases=lambda: not dry and tells_case(session.config.output))
-    if not dry:
-        with session.timed("store"):
-            keep_memory(session.memory, session.cache, session.config)
+    with session.timed("store"):
+        keep_memory(session.memory, session.cache, session.config)
     published, rendered = publisher.publish(made.analysis, made.outputs)
     return made.report(baseline, published, rendered)
 
@@ -110,9 +110,11 @@ def plan_build(session: Session, analysed: AnalysedSite, *, has_cases: Callable[
             return chain(format_files(data), twins(config, analysis))
 
         settings = RenderSettings(theme, site, read_templates(theme))
-        outputs = plan_outputs(session, pages, settings, static, machine)
+        generated = [*(page.path for page in pages), *(file.path for file in static)]
+        copies, collisions = plan_copies(session, analysis, generated, machine)
+        outputs = plan_outputs(session, pages, settings, static, copies, machine)
     checked = run_checks(_finish(session, analysed, site, outputs))
-    diagnostics = (*analysis.diagnostics, *assets.diagnostics, *checked)
+    diagnostics = (*analysis.diagnostics, *assets.diagnostics, *collisions, *checked)
     return PlannedSite(session, analysis, outputs, analysed.search, diagnostics)
 
 
@@ -122,13 +124,17 @@ def _finish(session: Session, analysed: AnalysedSite, site: Site, outputs: Outpu
     glossary = analysis.glossary
     files = glossary.references.files
     removed = {path: analysis.images.removed[path] for path, _ in files if path in analysis.images.removed}
+    static, static_removed = inputs.static, analysis.static_images.removed
+    for copy in outputs.copies:
+        if copy.is_trusted and copy.source in static_removed:
+            removed[static.located(config, copy.source)] = static_removed[copy.source]
     if inputs.assets.removed:
         removed[config.logo] = inputs.assets.removed
     return FinishedSite(
         config=config,
         glossary=glossary,
         links=analysis.linked.links,
-        paths=frozenset((*outputs.pages, *(path for _, path in files))),
+        paths=frozenset((*outputs.pages, *(copy.target for copy in outputs.copies))),
         generated=lambda: [file.path for file in outputs.machine()],
         menus={view.folder: (*view.menu, *view.footer) for view in site.languages},
         redirect_lines=redirect_lines(config, glossary, (page for _, page in outputs.pages.values())),
@@ -192,8 +198,8 @@ def _plan_pages(context: Context, memory: PlanMemory, has_cases: Callable[[], bo
     pages = _without_redirects(context.config, plan(context, memory))
     redirects = [page for page in pages if isinstance(page, RedirectPage) and page.differs_by_case]
     if redirects and not has_cases():
-        return [page for page in pages if page not in redirects]
-    return pages
+        pages = [page for page in pages if page not in redirects]
+    return [replace(page, is_indexed=False) for page in pages] if context.config.noindex else pages
 
 
 def _load_texts(config: Config, theme: Theme) -> tuple[dict[str, Mapping[str, str]], dict[str, int]]:

@@ -22,6 +22,7 @@ from glossary_ssg.pipeline.index import SearchPlan, search_files
 from glossary_ssg.pipeline.inputs import open_session
 from glossary_ssg.pipeline.plan import PlannedSite, analyse_site, plan_build
 from glossary_ssg.pipeline.session import Progress, paused_collection, silent
+from glossary_ssg.pipeline.static import Copy
 from glossary_ssg.publish import Published, tells_case
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys
 from glossary_ssg.render.templates import load_templates, render_with
@@ -41,7 +42,7 @@ class Preview(Struct, frozen=True, gc=False):
     assets: str
     """Folder of the theme's files below the output, with a slash at the end."""
     folders: tuple[Path, ...]
-    """What it is made from: the content, themes of the site, the theme's files."""
+    """What it is made from: the content, `static/`, themes of the site, the theme's files."""
     settings: Path
     """The settings, beside the content."""
     keys: Mapping[str, str]
@@ -50,7 +51,7 @@ class Preview(Struct, frozen=True, gc=False):
     _memory: Memory
     _templates: Environment
     _static: Mapping[str, bytes]
-    _copied: Mapping[str, str]
+    _copied: Mapping[str, Copy]
     _machine: Callable[[], Mapping[str, bytes]]
     """Makes the files that programs read, when one is asked for."""
 
@@ -105,12 +106,13 @@ class Preview(Struct, frozen=True, gc=False):
         return {file.path: file.data for file in files}
 
     def _copy(self, path: str) -> bytes | None:
-        """Return a file of the content folder as it is now; None where it is gone or leads elsewhere since."""
-        content = self._made.session.config.content.resolve()
+        """Return a file that is copied as it is now; None where it is gone or leads elsewhere since."""
+        copy = self._copied[path]
+        folder = copy.folder.resolve()
         try:
-            place = (content / self._copied[path]).resolve(strict=True)
-            found = content / self._copied[path]
-            return published_bytes(self._made.session, found) if place.is_relative_to(content) else None
+            if not (folder / copy.source).resolve(strict=True).is_relative_to(folder):
+                return None
+            return published_bytes(self._made.session, folder / copy.source, is_trusted=copy.is_trusted)
         except OSError:
             return None
 
@@ -133,15 +135,15 @@ def preview(
                 base=session.config.base_path,
                 home=settings.site.home,
                 assets=_assets(made),
-                # The folder for a site's own themes is watched even before there is one.
-                folders=(config.content, config.root_path / THEMES, *settings.theme.folders),
+                # The folders for a site's own files and themes are watched even before they exist.
+                folders=(*session.inputs.folders, config.root_path / THEMES, *settings.theme.folders),
                 settings=config.settings_path,
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,
                 _templates=_templates(memory, settings, config, is_new=is_new),
                 _static={file.path: file.data for file in made.outputs.static},
-                _copied={target: source for source, target in made.analysis.glossary.references.files},
+                _copied={copy.target: copy for copy in made.outputs.copies},
                 _machine=memoised(lambda: {file.path: file.data for file in made.outputs.machine()}),
             )
             if is_new:
@@ -171,8 +173,8 @@ def _keys(made: PlannedSite) -> Mapping[str, str]:
     """Return what every file depends on; what is published last at a path counts."""
     outputs = made.outputs
     keys = {file.path: digest(file.data) for file in outputs.static}
-    for source, target in made.analysis.glossary.references.files:
-        keys[target] = _stamp(made.session.config.content / source)
+    for copy in outputs.copies:
+        keys[copy.target] = _stamp(copy.path)
     keys |= {path: key for path, (key, _) in outputs.pages.items()}
     return keys
 

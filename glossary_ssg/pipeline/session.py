@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
 from glossary_ssg.executor import Executor
 from glossary_ssg.sources import Discovery
+from glossary_ssg.static import StaticFiles
 from glossary_ssg.theme import Assets, Theme
 
 if TYPE_CHECKING:
@@ -52,6 +54,12 @@ class Inputs(Struct, frozen=True, gc=False):
     theme: Theme
     assets: Assets
     discovery: Discovery
+    static: StaticFiles
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders of the site's own files, whether they exist or not."""
+        return self.config.content, *((self.static.folder,) if self.static.is_own else ())
 
 
 class Session:

@@ -4,15 +4,19 @@ Whatever a file holds, a reader returns a value or raises ReadError with path, l
 """
 
 from glossary_ssg.readers.data import damage_at, read_json, read_own_json, values_of
-from glossary_ssg.readers.file import brief, read_file, read_small, read_text
+from glossary_ssg.readers.file import CONTROL, brief, read_file, read_small, read_text
 from glossary_ssg.readers.lists import UrlList, read_urls
-from glossary_ssg.readers.toml import TomlLines, read_toml
+from glossary_ssg.readers.toml import TomlErrors, control_in, kind_of, one_line, read_toml
 
 __all__ = [
-    "TomlLines",
+    "CONTROL",
+    "TomlErrors",
     "UrlList",
     "brief",
+    "control_in",
     "damage_at",
+    "kind_of",
+    "one_line",
     "read_file",
     "read_json",
     "read_own_json",

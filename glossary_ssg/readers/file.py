@@ -14,6 +14,8 @@ from glossary_ssg.limits import QUOTED_CHARACTERS
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?![<=>|])", re.MULTILINE)
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
+"""Characters that are not allowed in a text of one line, or in XML."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 

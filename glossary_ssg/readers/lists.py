@@ -10,10 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from glossary_ssg.errors import ReadError
 from glossary_ssg.limits import LIST_BYTES, LIST_FILES, LISTS_BYTES, URL_CHARACTERS, URLS
-from glossary_ssg.readers.file import brief, conflict, decode, read_file
+from glossary_ssg.readers.file import CONTROL, brief, conflict, decode, read_file
 
 _GZIP = b"\x1f\x8b"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _XML_STARTS = tuple(
     mark + "<".encode(encoding)
     for mark, encoding in (
@@ -103,7 +102,7 @@ def _part(index: Path, line: int, url: str) -> Path:
 def _check_url(path: Path, line: int, url: str) -> None:
     if len(url) > URL_CHARACTERS:
         raise ReadError(path, f"a URL has more than {URL_CHARACTERS:,} characters: '{brief(url)}'", line)
-    if control := _CONTROL.search(url):
+    if control := CONTROL.search(url):
         raise ReadError(path, f"'{brief(url)}' holds the control character U+{ord(control[0]):04X}", line)
     try:
         urlsplit(url)

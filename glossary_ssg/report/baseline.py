@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -62,10 +63,9 @@ def sift(config: Config, found: Iterable[Diagnostic], known_before: Baseline) ->
 def write_baseline(config: Config, report: Report) -> tuple[Path, int]:
     """Write all errors and warnings of a report into the baseline; return its path and how many there are."""
     path = config.root_path / BASELINE_NAME
-    prefix = f"{config.content.as_posix()}/"
     found = [item for item in (*report.diagnostics, *report.known) if item.severity is not Severity.NOTE]
     findings: dict[str, dict[str, list[str]]] = {}
-    for key in sorted((item.path.removeprefix(prefix), item.code, item.subject) for item in found):
+    for key in sorted((_below_content(config, item.path), item.code, item.subject) for item in found):
         findings.setdefault(key[0], {}).setdefault(key[1], []).append(key[2])
     text = json.dumps({"version": _VERSION, "findings": findings}, ensure_ascii=False, indent=1)
     write_file(path, f"{text}\n".encode())
@@ -97,7 +97,19 @@ def read_baseline(config: Config) -> Baseline:
 
 
 def _placed(config: Config, found: Diagnostic) -> Diagnostic:
-    return found.at(f"{config.content.as_posix()}/{found.path}") if found.path else found
+    if not found.path:
+        return found
+    path = f"{config.content.as_posix()}/{found.path}"
+    # A file beside the content folder, of `static/`.
+    return found.at(posixpath.normpath(path) if found.path.startswith("../") else path)
+
+
+def _below_content(config: Config, path: str) -> str:
+    """Return a path as diagnostics have it before `_placed`."""
+    prefix = f"{config.content.as_posix()}/"
+    if not path or path.startswith(prefix):
+        return path.removeprefix(prefix)
+    return posixpath.relpath(path, config.content.as_posix())
 
 
 class _Severities:

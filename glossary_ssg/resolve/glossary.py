@@ -20,9 +20,9 @@ from glossary_ssg.model import (
     EntryType,
     Glossary,
     LetterGroup,
-    RefusedFile,
     ReservedNames,
     Senses,
+    SiteFiles,
     Translations,
 )
 from glossary_ssg.resolve.addresses import assign
@@ -55,15 +55,13 @@ class Joined(Struct, frozen=True, gc=False):
 def join_outlines(
     config: Config,
     outlines: Sequence[Entry],
-    files: Sequence[str],
-    refused: Sequence[RefusedFile],
+    files: SiteFiles,
     history: Sequence[Change],
     reserved: ReservedNames,
 ) -> Joined:
     """Return what follows from the outlines of the whole set, which are sorted by path.
 
-    `files` are the other files of the content folder, `refused` those of them that may not be published, `history` the
-    changes that git reports, `reserved` the names that no page may take.
+    `history` holds the changes that git reports, `reserved` the names that no page may take.
     """
     titled = [entry for entry in outlines if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
@@ -84,7 +82,7 @@ def join_outlines(
         senses=senses,
         changes=changes,
         addresses=addresses,
-        resolver=make_resolver(config, published, drafts, names, categories, addresses, files, refused),
+        resolver=make_resolver(config, published, drafts, names, categories, addresses, files),
         diagnostics=(*translations.diagnostics, *category_diagnostics, *addresses.diagnostics),
     )
 

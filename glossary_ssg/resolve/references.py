@@ -25,8 +25,8 @@ from glossary_ssg.model import (
     Ref,
     References,
     RefKind,
-    RefusedFile,
     Resolution,
+    SiteFiles,
     WantedTerm,
 )
 from glossary_ssg.resolve.ladder import MARKDOWN, Found, Ladder, Target, loose, within
@@ -52,8 +52,7 @@ def make_resolver(
     names: Mapping[str, EntryNames],
     categories: Sequence[Category],
     addresses: Addresses,
-    files: Sequence[str],
-    refused: Sequence[RefusedFile],
+    files: SiteFiles,
 ) -> Resolver:
     """Return what resolves references. `drafts` are known by name, but nothing links to them."""
     ladder = Ladder(config, addresses)
@@ -61,7 +60,7 @@ def make_resolver(
         address = addresses.entries.get(entry.path)
         ladder.learn(entry, names[entry.path], address.uri if address else "")
     ladder.learn_generated(categories)
-    return Resolver(config, addresses, files, refused, ladder, (*entries, *drafts))
+    return Resolver(config, addresses, files, ladder, (*entries, *drafts))
 
 
 class _Outcome(Struct, frozen=True, gc=False):
@@ -104,17 +103,17 @@ class Resolver:
         self,
         config: Config,
         addresses: Addresses,
-        files: Sequence[str],
-        refused: Sequence[RefusedFile],
+        files: SiteFiles,
         ladder: Ladder,
         known: Iterable[Entry],
     ) -> None:
         self._config = config
         self._addresses = addresses
-        self._files = {unicodedata.normalize("NFC", path): path for path in files}
+        self._files = {unicodedata.normalize("NFC", path): path for path in files.content}
         """As they are written, by what they are called: macOS takes letters and accents apart."""
         self._file_names = frozenset(path.rpartition("/")[2] for path in self._files)
-        self._refused = {file.path: file for file in refused}
+        self._refused = {file.path: file for file in files.refused}
+        self._static = frozenset(files.static)
         self._ladder = ladder
         self._outcomes: dict[str, tuple[Entry, _Outcome]] = {}
         self._headings: Mapping[str, tuple[Heading, ...]] = {}
@@ -182,6 +181,9 @@ class Resolver:
             return self._own_fragment(ref, entry, fragment)
         elif file := self._file(target, entry):
             return self._copy(ref, entry, file, _tail(query, fragment))
+        elif static := self._static_file(target):
+            href = self._config.base_path + quote(static) + _tail(query, fragment)
+            return Resolution(href, None, "file")
         elif ref.kind is RefKind.IMAGE:
             found = Found("", ())
         else:
@@ -308,6 +310,11 @@ class Resolver:
         else:
             candidates = [posixpath.normpath(posixpath.join(entry.folder, target))]
         return next((self._files[path] for path in candidates if path in self._files), "")
+
+    def _static_file(self, target: str) -> str:
+        """Return the file of `static/` that an address names, empty text where there is none."""
+        path = within(normalize("NFC", unquote(target)), self._config.base_path)[1:] if target.startswith("/") else ""
+        return path if path in self._static else ""
 
     def _copy(self, ref: Ref, entry: Entry, file: str, tail: str) -> Resolution:
         if file.rpartition(".")[2].lower() not in COPIED:

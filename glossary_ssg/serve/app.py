@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import json
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from glossary_ssg.errors import GlossaryError
+from glossary_ssg.readers import brief
 from glossary_ssg.serve.events import Hub
 from glossary_ssg.serve.site import MISSING, Site, State
 
@@ -51,8 +53,8 @@ _HEADERS = {
 }
 
 
-def make_app(site: Site, hub: Hub, *, host: str = "127.0.0.1") -> Starlette:
-    """Return the application; `host` is the address that it will be bound to."""
+def make_app(site: Site, hub: Hub, *, host: str = "127.0.0.1", hosts: Sequence[str] = ()) -> Starlette:
+    """Return the application; `host` is the address that it will be bound to, `hosts` are more names for it."""
     files = {path.name: path.read_bytes() for path in _CLIENT.iterdir() if path.suffix in (".js", ".css")}
 
     async def events(request: Request) -> Response:
@@ -68,7 +70,7 @@ def make_app(site: Site, hub: Hub, *, host: str = "127.0.0.1") -> Starlette:
         return _answer(site.state, request)
 
     routes = [Route(f"{OWN}events", events), Route(f"{OWN}{{name}}", own), Route("/{path:path}", page)]
-    app = Starlette(routes=routes, middleware=[Middleware(_Guard, host=host)])
+    app = Starlette(routes=routes, middleware=[Middleware(_Guard, host=host, hosts=hosts)])
     app.router.redirect_slashes = False  # `_answer` does it, by addresses that name no host
     return app
 
@@ -130,9 +132,10 @@ class _Guard:
     A foreign name that leads to this machine is how a page of the web would read what is served here (DNS rebinding).
     """
 
-    def __init__(self, app: ASGIApp, *, host: str) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, hosts: Sequence[str]) -> None:
         self._app = app
         self._host = host.lower()
+        self._names = _LOCAL | {self._host} | {name.lower() for name in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -145,23 +148,32 @@ class _Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        if not self._is_ours(headers.get("host", "")):
-            refusal = PlainTextResponse("this host name is not served here", 403)
-            await refusal(scope, receive, send_marked)
+        if (name := _name_of(headers.get("host", ""))) is None or not self._is_ours(name):
+            await PlainTextResponse(_refusal(name or ""), 403)(scope, receive, send_marked)
         elif scope["path"].startswith(OWN) and _is_foreign(headers):
             await PlainTextResponse("this is for pages of the preview only", 403)(scope, receive, send_marked)
         else:
             await self._app(scope, receive, send_marked)
 
-    def _is_ours(self, host: str) -> bool:
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").lower()
-        except ValueError:
-            return False
-        if name in _LOCAL or name == self._host:
+    def _is_ours(self, name: str) -> bool:
+        if name in self._names:
             return True
         # Bound to every address of the machine: by number, but by no name, which could be anyone's.
         return self._host in ("0.0.0.0", "::") and _is_number(name)  # noqa: S104
+
+
+def _name_of(host: str) -> str | None:
+    """Return the name in a `Host` header, without its port; None where it is none."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return None
+
+
+def _refusal(name: str) -> str:
+    text = f"the preview does not answer to the name '{brief(name)}'"
+    is_plain = re.fullmatch(r"[\w.:-]+", name, re.ASCII)
+    return f"{text}\nhint: run `glossary-ssg serve --allow-host {name}`\n" if is_plain else f"{text}\n"
 
 
 def _is_number(name: str) -> bool:

@@ -39,6 +39,8 @@ class Options(Struct, frozen=True, gc=False):
     poll: bool = False
     config: Path | None = None
     """The settings' file, if it was named."""
+    hosts: tuple[str, ...] = ()
+    """Names by which the site may be asked for, besides the host and those of this machine."""
 
 
 class Place(Struct, frozen=True, gc=False):
@@ -125,8 +127,7 @@ class _Worker:
             return True
         roots = [_real(root) for root in self._site.state.folders]
         return any(root.is_relative_to(real) for root in roots) or any(
-            real.is_relative_to(root) and not any(part.startswith(".") for part in real.relative_to(root).parts)
-            for root in roots
+            real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts)) for root in roots
         )
 
     @property
@@ -155,7 +156,7 @@ def _run(
     site: Site, worker: _Worker, listener: socket.socket, options: Options, on_ready: Callable[[Place], None]
 ) -> None:
     hub = Hub(site)
-    app = make_app(site, hub, host=options.host)
+    app = make_app(site, hub, host=options.host, hosts=options.hosts)
     config = uvicorn.Config(
         app,
         log_level="critical",
@@ -222,6 +223,10 @@ def _url(host: str, port: int, home: str) -> str:
 
 def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name != ".well-known"
 
 
 def _shown(path: str) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from glossary_ssg.config.keys import CONTROL, Mistakes, kind_of
 from glossary_ssg.errors import ThemeError
-from glossary_ssg.readers import read_toml
+from glossary_ssg.readers import control_in, kind_of, one_line, read_toml
 from glossary_ssg.text.locales import likely_script
 from glossary_ssg.theme.find import Theme
 
@@ -43,16 +42,15 @@ def _texts(theme: Theme, tag: str) -> dict[str, str]:
         path = folder / "strings" / f"{tag}.toml"
         if not os.path.lexists(path):
             continue
-        text, data = read_toml(path)
-        mistakes = Mistakes(path, text)
+        errors, data = read_toml(path)
         for name, value in data.items():
-            if mistakes.is_full:
+            if errors.is_full:
                 break
             if not isinstance(value, str):
-                mistakes.add(name, f"must be text, not {kind_of(value)}", f'write `{name} = "…"` above any table')
-            elif control := CONTROL.search(" ".join(value.split())):
-                mistakes.add(name, f"holds the control character U+{ord(control[0]):04X}", "write it without it")
-        if mistakes.found:
-            raise ThemeError("\n".join(mistakes.found))
+                errors.add(name, f"must be text, not {kind_of(value)}", f'write `{name} = "…"` above any table')
+            elif control := control_in(one_line(value)):
+                errors.add(name, f"holds the control character U+{ord(control):04X}", "write it without it")
+        if errors.messages:
+            raise ThemeError("\n".join(errors.messages))
         texts |= data
     return texts

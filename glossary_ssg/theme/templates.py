@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glossary_ssg.config.keys import Mistakes
 from glossary_ssg.errors import ThemeError
 from glossary_ssg.limits import TEMPLATE_BYTES, TOML_BYTES
 from glossary_ssg.model import as_json, digest
-from glossary_ssg.readers import read_file, read_text
+from glossary_ssg.readers import TomlErrors, read_file, read_text
 from glossary_ssg.theme.find import Theme, builtin_themes
 from glossary_ssg.theme.settings import NAME
 
@@ -38,8 +37,8 @@ def read_templates(theme: Theme) -> Templates:
     whole = theme.settings.whole
     if whole and whole not in places:
         path = theme.folders[0] / NAME
-        mistakes = Mistakes(path, read_text(path, TOML_BYTES))
-        mistakes.add("pages.whole", f"there is no file '{whole}' in a folder `{_FOLDER}` of the theme")
-        raise ThemeError(mistakes.found[0])
+        errors = TomlErrors(path, read_text(path, TOML_BYTES))
+        errors.add("pages.whole", f"there is no file '{whole}' in a folder `{_FOLDER}` of the theme")
+        raise ThemeError(errors.messages[0])
     files = {name: (str(path), read_file(path, TEMPLATE_BYTES)) for name, path in places.items()}
     return Templates(digest(as_json([[name, path, digest(data)] for name, (path, data) in files.items()])), files)

@@ -7,7 +7,8 @@ globalThis.inspection = (() => {
     "a details img li ol td th time";
   const OWN = { a: "href hreflang", details: "open", img: "src alt width height", li: "value", ol: "start reversed" };
   Object.assign(OWN, { td: "colspan rowspan", th: "colspan rowspan scope", time: "datetime" });
-  const CLASS = /^(align-(left|center|right)|task-(item|box)|footnotes|language-\S*|auto|unresolved|questions|code-box|copy|[a-z]{1,2}\d?)$/;
+  const CLASS =
+    /^(align-(left|center|right)|task-(item|box)|footnotes|language-\S*|auto|unresolved|questions|code-box|copy|[a-z]{1,2}\d?)$/;
   const ADDRESS = /^(https?|mailto|tel):$/;
   const tags = new Set(TAGS.split(" "));
 
@@ -44,21 +45,26 @@ globalThis.inspection = (() => {
 
   /** The same for pages that are shown in frames, without scripts and style sheets of their own. */
   const lookAt = async (addresses) => {
-    const all = await Promise.all(addresses.map(async (address) => {
-      const html = (await (await fetch(address)).text()).replace(/<script (type="module" )?src="[^"]*"><\/script>|<link rel="stylesheet"[^>]*>/g, "");
-      const frame = document.createElement("iframe");
-      const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
-      frame.hidden = true; // nothing to lay out: that would take most of the time
-      frame.srcdoc = html;
-      document.body.append(frame);
-      await loaded;
-      const seen = look(frame.contentDocument);
-      const text = frame.contentDocument.querySelector("main")?.textContent.length ?? 0;
-      if (frame.contentWindow.ran) seen.findings.push("ran");
-      if (!text) seen.findings.push("no text");
-      frame.remove();
-      return [address, seen];
-    }));
+    const all = await Promise.all(
+      addresses.map(async (address) => {
+        const html = (await (await fetch(address)).text()).replace(
+          /<script (type="module" )?src="[^"]*"><\/script>|<link rel="stylesheet"[^>]*>/g,
+          "",
+        );
+        const frame = document.createElement("iframe");
+        const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+        frame.hidden = true; // nothing to lay out: that would take most of the time
+        frame.srcdoc = html;
+        document.body.append(frame);
+        await loaded;
+        const seen = look(frame.contentDocument);
+        const text = frame.contentDocument.querySelector("main")?.textContent.length ?? 0;
+        if (frame.contentWindow.ran) seen.findings.push("ran");
+        if (!text) seen.findings.push("no text");
+        frame.remove();
+        return [address, seen];
+      }),
+    );
     return all;
   };
 

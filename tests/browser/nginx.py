@@ -54,14 +54,10 @@ def free_port() -> Iterator[socket.socket]:
 def run_nginx(path: str, listening: socket.socket, folder: Path) -> Iterator[None]:
     """Serve `folder/www/glossary` as the documentation says, until the context is left."""
     port = listening.getsockname()[1]
-    places = {
-        "/etc/nginx/glossary": f"{folder}/conf",
-        "/var/www": f"{folder}/www",
-        "listen 443 ssl;": f"listen {HOST}:{port};",
-    }
-    subprocess.run(["sh", "-e", "-c", _shown("sh", places)], check=True)
-    conf = folder / "nginx.conf"
-    conf.write_text(_FRAME.format(user=getuser(), folder=folder, site=_shown("nginx", places)), encoding="utf-8")
+    certificates = [
+        f"ssl_certificate{part}.pem;" for part in (" /etc/ssl/glossary/fullchain", "_key /etc/ssl/glossary/privkey")
+    ]
+    conf = write_config(folder, {"listen 443 ssl;": f"listen {HOST}:{port};", **dict.fromkeys(certificates, "")})
     # nginx takes over sockets from the nginx before it; their numbers stand in this variable.
     env = os.environ | {"NGINX": f"{listening.fileno()};"}
     command = [path, "-e", "stderr", "-p", str(folder), "-c", str(conf)]
@@ -70,6 +66,15 @@ def run_nginx(path: str, listening: socket.socket, folder: Path) -> Iterator[Non
             yield
         finally:
             process.terminate()
+
+
+def write_config(folder: Path, places: Mapping[str, str]) -> Path:
+    """Run the page's commands on `folder/www/glossary`, and write its configuration with more replacements."""
+    places = {"/etc/nginx/glossary": f"{folder}/conf", "/var/www": f"{folder}/www", **places}
+    subprocess.run(["sh", "-e", "-c", _shown("sh", places)], check=True)
+    conf = folder / "nginx.conf"
+    conf.write_text(_FRAME.format(user=getuser(), folder=folder, site=_shown("nginx", places)), encoding="utf-8")
+    return conf
 
 
 def _shown(language: str, places: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ globalThis.probes = (() => {
   const describe = (element) => {
     const name = element.localName + (element.id ? `#${element.id}` : "");
     const classes = [...element.classList].map((one) => `.${one}`).join("");
+    // biome-ignore lint/performance/useDomNodeTextContent: what a reader sees, without what is hidden
     const text = (element.innerText ?? "").trim().replace(/\s+/g, " ").slice(0, 40);
     return `<${name}${classes}> ${JSON.stringify(text)}`;
   };
@@ -60,7 +61,9 @@ globalThis.probes = (() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return { excess: 0, culprits: [] };
     const scrolls = (element) =>
-      element && element !== document.body && element !== document.documentElement &&
+      element &&
+      element !== document.body &&
+      element !== document.documentElement &&
       (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
     const culprits = [...document.body.querySelectorAll("*")].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
@@ -72,9 +75,19 @@ globalThis.probes = (() => {
   const look = (element) => {
     const style = getComputedStyle(element);
     return [
-      "backgroundColor", "borderColor", "borderStyle", "borderWidth", "boxShadow", "color", "outlineColor",
-      "outlineStyle", "outlineWidth", "textDecoration",
-    ].map((name) => style[name]).join(" ");
+      "backgroundColor",
+      "borderColor",
+      "borderStyle",
+      "borderWidth",
+      "boxShadow",
+      "color",
+      "outlineColor",
+      "outlineStyle",
+      "outlineWidth",
+      "textDecoration",
+    ]
+      .map((name) => style[name])
+      .join(" ");
   };
 
   /** Walk through everything that the Tab key reaches; what is wrong with it. Press Tab once before. */
@@ -102,8 +115,10 @@ globalThis.probes = (() => {
         continue;
       }
       const hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
-      const isFree = hit && (element.contains(hit) || hit.contains(element) || hit.closest("label")?.control === element);
-      if (!isFree) findings.push(`${describe(element)} lies under ${hit ? describe(hit) : "nothing: outside of the window"}`);
+      const isFree =
+        hit && (element.contains(hit) || hit.contains(element) || hit.closest("label")?.control === element);
+      if (!isFree)
+        findings.push(`${describe(element)} lies under ${hit ? describe(hit) : "nothing: outside of the window"}`);
     }
     document.activeElement?.blur();
     return { count: stops.length, findings };
@@ -142,20 +157,25 @@ globalThis.probes = (() => {
 
   /** Blocks of text whose first line does not begin at the right edge of its block, unless it is centred. */
   const away = () =>
-    [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd)")].filter((element) => {
-      const first = texts(element)[0];
-      // Blocks inside of it are looked at by themselves.
-      if (!first || !isShown(element) || first.parentElement.closest("h1, h2, h3, p, li, dt, dd") !== element) return false;
-      for (let box = first.parentElement; element.contains(box); box = box.parentElement) if (isCentred(box)) return false;
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      const rects = [...range.getClientRects()].filter(({ width }) => width > 1);
-      const top = Math.min(...rects.map((rect) => rect.top));
-      const line = rects.filter((rect) => rect.top < top + 8);
-      const style = getComputedStyle(element);
-      const edge = element.getBoundingClientRect().right - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
-      return style.direction !== "rtl" || Math.abs(edge - Math.max(...line.map((rect) => rect.right))) > 2;
-    }).map(describe);
+    [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd)")]
+      .filter((element) => {
+        const first = texts(element)[0];
+        // Blocks inside of it are looked at by themselves.
+        if (!first || !isShown(element) || first.parentElement.closest("h1, h2, h3, p, li, dt, dd") !== element)
+          return false;
+        for (let box = first.parentElement; element.contains(box); box = box.parentElement)
+          if (isCentred(box)) return false;
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const rects = [...range.getClientRects()].filter(({ width }) => width > 1);
+        const top = Math.min(...rects.map((rect) => rect.top));
+        const line = rects.filter((rect) => rect.top < top + 8);
+        const style = getComputedStyle(element);
+        const edge =
+          element.getBoundingClientRect().right - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
+        return style.direction !== "rtl" || Math.abs(edge - Math.max(...line.map((rect) => rect.right))) > 2;
+      })
+      .map(describe);
 
   let shift = 0;
   const shifts = new PerformanceObserver((list) => count(list.getEntries()));

@@ -124,6 +124,12 @@ def test_texts_are_sent_as_the_build_compressed_them(host: Host) -> None:
     assert plain.body == host.file(f"{ENTRY}index.html").read_bytes()
 
 
+@pytest.mark.parametrize("name", ["_headers", "_redirects", ".glossary-ssg.json"])
+def test_files_for_hosts_and_builds_are_not_served(name: str, host: Host) -> None:
+    assert host.file(f"{BASE}/{name}").is_file()
+    assert host.ask(f"{BASE}/{name}").status == 404
+
+
 def test_an_old_address_answers_with_the_new_one(host: Host, page: Page) -> None:
     answer = host.ask(OLD)
     assert (answer.status, answer.headers["Location"]) == (301, host.url(NEW))

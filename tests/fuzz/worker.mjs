@@ -15,7 +15,7 @@ const stages = {
   names: (text) => () => text.split("\n").map(nameKey).join("").length + runs(normalise(text)).flatMap(parts).length,
   query: (text) => () => parseQuery(text, { fields: FIELDS, lang: "en" }).clauses.length,
   headings: (text) => {
-    const { clauses } = parseQuery(text.split("\n", 1)[0] + " a", { fields: FIELDS, lang: "en" });
+    const { clauses } = parseQuery(`${text.split("\n", 1)[0]} a`, { fields: FIELDS, lang: "en" });
     const headings = text.split("\n").flatMap((line) => [0, line]);
     return () => choose(headings, { title: text.slice(0, 300), href: "/" }, clauses, { field: 6, any: true }).length;
   },

@@ -1,3 +1,4 @@
-// Print the examples of the CommonMark specification.
+// Print the version of the CommonMark specification and its examples.
 const { tests } = require("commonmark-spec");
-process.stdout.write(JSON.stringify(tests.map(({ markdown }) => markdown)));
+const { version } = require("commonmark-spec/package.json");
+process.stdout.write(JSON.stringify({ version, tests }));

@@ -31,22 +31,19 @@ class _Made(Struct, frozen=True, gc=False):
     report: Report
 
 
-def recall(session: Session, inputs: str) -> Report | None:
+def recall(session: Session, inputs: str, *, dry: bool) -> Report | None:
     """Return the report of the last build if this one would write the same files; None if it has to be made.
 
-    `inputs` is their digest, empty where nobody can tell.
+    `inputs` is their digest, empty where nobody can tell. With `dry`, the last check counts, whatever the output holds.
     """
     if not inputs:
         return None
     start = time.perf_counter()
     key = site_key(session.config)
-    made: _Made | None = session.cache.load("report", [key], decoder(_Made)).get(key)
+    made: _Made | None = session.cache.load(_kind(dry), [key], decoder(_Made)).get(key)
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
-    record = read_record(session.cache, key)
-    if record.inputs != inputs:
-        return None  # another build was published, and no report of it was cached
-    if not is_all_untouched(session.config.output, record):
+    if not dry and not _is_published(session, key, inputs):
         return None
     session.note("compare", time.perf_counter() - start)
     seconds = sum(seconds for _, seconds in session.stages)
@@ -61,10 +58,21 @@ def recall(session: Session, inputs: str) -> Report | None:
     return replace(made.report, summary=summary, stages=session.stages, rendered={})
 
 
-def remember(session: Session, inputs: str, report: Report) -> None:
-    """Note the digest of what a build was made from, and what it told."""
+def _is_published(session: Session, key: str, inputs: str) -> bool:
+    """Tell whether the output is that of the last build, which was made from the same inputs."""
+    record = read_record(session.cache, key)
+    # Another build may have been published without a report of it in the cache.
+    return record.inputs == inputs and is_all_untouched(session.config.output, record)
+
+
+def remember(session: Session, inputs: str, report: Report, *, dry: bool) -> None:
+    """Note the digest of what a build or a check was made from, and what it told."""
     made = _Made(inputs, _today(), report)
-    session.cache.put("report", site_key(session.config), as_json(made))
+    session.cache.put(_kind(dry), site_key(session.config), as_json(made))
+
+
+def _kind(dry: bool) -> str:
+    return "check" if dry else "report"
 
 
 def digest_of(inputs: Inputs) -> str:
@@ -78,6 +86,8 @@ def digest_of(inputs: Inputs) -> str:
         [(source.path, source.digest) for source in discovery.sources],
         [(path, _content(config.content / path)) for path in discovery.files],
         discovery.diagnostics,
+        [(path, _content(inputs.static.folder / path)) for path in inputs.static.files],
+        inputs.static.diagnostics,
         [_content(config.root_path / name) for name in (BASELINE_NAME, LEDGER_NAME)],
     ]
     if config.precompress:

@@ -17,7 +17,8 @@ MOST_CLAUSES = 32
 GREATEST_BOOST = 1000
 SHORTEST_PREFIX = 3
 """A shorter beginning of a word stands for too many words."""
-_WORD = re.compile(r"([+-]?)(?:([a-z]+):)?(.*?)(\*?)(?:\^(\d+)|~\d*|\^(?!\d))*", re.DOTALL | re.ASCII)
+_WORD = re.compile(r"([+-]?)(?:([a-z]+):)?(.*?)(\*?)((?:[~^]\d*)*)", re.DOTALL | re.ASCII)
+_BOOST = re.compile(r"\^(\d+)", re.ASCII)
 
 
 class Presence(IntEnum):
@@ -90,10 +91,11 @@ def parse_query(text: str, fields: Sequence[str], lang: str) -> Query:
 
 def _read(word: str, fields: Sequence[str]) -> _Word:
     match = _WORD.fullmatch(word)
-    sign, name, rest, star, boost = match.groups() if match else ("", None, word, "", None)
+    sign, name, rest, star, modifiers = match.groups() if match else ("", None, word, "", "")
+    boosts = _BOOST.findall(modifiers)
     field = fields.index(name) if name in fields else -1
     text = f"{name}:{rest}" if field < 0 and name else rest
-    return _Word(sign, field, text, bool(star), min(int(boost or 1), GREATEST_BOOST))
+    return _Word(sign, field, text, bool(star), min(int(boosts[-1]) if boosts else 1, GREATEST_BOOST))
 
 
 def _clauses(word: _Word, shared: Clause, *, is_last: bool, is_only: bool, english: bool) -> Iterator[Clause]:

@@ -1,15 +1,18 @@
 // In every page that the preview serves, and in none that is published: shows the page anew when its own bytes have
 // changed, puts new style sheets in place without that, and shows what is wrong.
+// biome-ignore lint/suspicious/noRedundantUseStrict: this is no module, for which document.currentScript is null
 "use strict";
 {
   const own = "/__preview__/";
-  const script = document.currentScript;
-  let { version, assets } = script.dataset;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  let { version = "", assets = "" } = script.dataset;
   // As it was served: modules of the page wait until all is parsed, and this script is the last of it.
   let body = served(document);
+  /** @type {EventSource | undefined} */
   let events;
   let isRenewing = false;
   let shown = "";
+  /** @type {ShadowRoot | undefined} */
   let root;
 
   function listen() {
@@ -27,6 +30,7 @@
     };
   }
 
+  /** @param {string} path */
   function decoded(path) {
     try {
       return decodeURIComponent(path);
@@ -35,6 +39,10 @@
     }
   }
 
+  /**
+   * @param {string | undefined} json
+   * @returns {Close | undefined}
+   */
   function parsed(json) {
     try {
       return json && JSON.parse(json);
@@ -43,6 +51,7 @@
     }
   }
 
+  /** @param {Site} site */
   function update(site) {
     if (site.version && site.version !== version) {
       renew();
@@ -59,7 +68,7 @@
   }
 
   async function renew() {
-    events.close();
+    events?.close();
     isRenewing = true;
     if (!(await isPatched())) {
       location.reload();
@@ -78,14 +87,17 @@
       const now = served(next);
       if (dataset.frame !== script.dataset.frame || !patch(body, now, document.body)) return false;
       body = now;
-      version = dataset.version;
+      version = dataset.version ?? "";
       return true;
     } catch {
       return false;
     }
   }
 
-  // Return a copy of a page's body without this script, which is its end.
+  /**
+   * Return a copy of a page's body without this script, which is its end.
+   * @param {Document} page
+   */
   function served(page) {
     const copy = page.body.cloneNode(true);
     const last = scriptOf(copy);
@@ -94,10 +106,16 @@
     return copy;
   }
 
+  /** @param {ParentNode} page */
   function scriptOf(page) {
-    return [...page.querySelectorAll(`script[src="${own}client.js"]`)].at(-1);
+    const scripts = [...page.querySelectorAll(`script[src="${own}client.js"]`)];
+    return /** @type {HTMLScriptElement} */ (scripts.at(-1));
   }
 
+  /**
+   * @param {string} old
+   * @param {string} now
+   */
   function restyle(old, now) {
     for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
       const path = new URL(link.href).pathname;
@@ -111,6 +129,7 @@
     }
   }
 
+  /** @param {Site} site */
   function show(site) {
     const close = parsed(script.dataset.close);
     if (!site.problems.length) remember("");
@@ -124,10 +143,11 @@
     panel.setAttribute("role", "status");
     panel.append(closer(site.digest));
     if (site.problems.length) panel.append(...problems(site.problems, close));
-    else panel.append(...missing(close));
+    else if (close) panel.append(...missing(close));
     place(panel);
   }
 
+  /** @param {HTMLElement} panel */
   function place(panel) {
     if (!root) {
       const host = element("div", { id: "glossary-ssg-preview" });
@@ -137,6 +157,7 @@
     root.replaceChildren(element("link", { rel: "stylesheet", href: `${own}overlay.css` }), panel);
   }
 
+  /** @param {string} digest */
   function closer(digest) {
     const button = element("button", { type: "button", textContent: "×", title: "Close" });
     button.setAttribute("aria-label", "Close");
@@ -144,6 +165,7 @@
     return button;
   }
 
+  /** @param {string} digest */
   function dismiss(digest) {
     remember(digest);
     hide();
@@ -154,7 +176,10 @@
     root = undefined;
   }
 
-  // Where nothing may be kept, a panel that was closed comes back with the next page.
+  /**
+   * Where nothing may be kept, a panel that was closed comes back with the next page.
+   * @param {string} digest
+   */
   function remember(digest) {
     try {
       sessionStorage.setItem(own, digest);
@@ -169,6 +194,10 @@
     }
   }
 
+  /**
+   * @param {Problem[]} list
+   * @param {Close | undefined} close
+   */
   function problems(list, close) {
     const count = list.length === 1 ? "1 error" : `${list.length} errors`;
     const note = close ? "The page is shown when this is mended." : "The last good page stays until this is mended.";
@@ -177,6 +206,7 @@
     return [element("h2", { textContent: count }), element("p", { textContent: note }), ...items, ...rest];
   }
 
+  /** @param {Problem} found */
   function problem(found) {
     const item = element("article");
     const title = element("h3", { textContent: found.message });
@@ -189,6 +219,7 @@
     return item;
   }
 
+  /** @param {Problem} found */
   function excerpt(found) {
     const box = element("pre");
     for (const [number, text] of found.excerpt) {
@@ -199,6 +230,7 @@
     return box;
   }
 
+  /** @param {Close} close */
   function missing(close) {
     const list = element("ul");
     for (const [href, title] of close) {
@@ -211,6 +243,11 @@
     return [element("h2", { textContent: title }), element("p", { textContent: note }), list];
   }
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {Partial<HTMLElementTagNameMap[Name]>} [properties]
+   */
   function element(name, properties = {}) {
     return Object.assign(document.createElement(name), properties);
   }

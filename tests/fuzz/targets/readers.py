@@ -188,15 +188,9 @@ def _inert(data: bytes) -> None:
 
 
 def _keys() -> Sequence[str]:
-    from glossary_ssg.config import keys
+    from glossary_ssg.config import config_keys
 
-    names = {name for name in vars(keys) if name.isupper()}
-    found: set[str] = set()
-    for name in names:
-        value = getattr(keys, name)
-        if isinstance(value, Mapping):
-            found.update(str(key) for key in value if isinstance(key, str))
-    return sorted(found) or ["title"]
+    return [key.name.replace("*", "en") for key in config_keys()]
 
 
 def _toml(keys: Sequence[str], tables: Sequence[str]) -> Any:

@@ -7,13 +7,22 @@ const PRESS = 500;
 // Milliseconds after which a page counts as unreachable.
 const PATIENCE = 30_000;
 
-const known = new Map();
+/** @type {Map<string, Promise<Definition | null>>} */
+const cached = new Map();
+/** @type {HTMLElement | undefined} */
 let card;
+/** @type {HTMLAnchorElement | undefined} */
 let shown;
+/** @type {HTMLAnchorElement | undefined} */
 let wanted;
+/** @type {number | undefined} */
 let timer;
 
-/** Watch the links in some areas; `first` is the event that loaded this module. */
+/**
+ * Watch the links in some areas; `first` is the event that loaded this module.
+ * @param {Iterable<HTMLElement>} areas
+ * @param {Pointing} first
+ */
 export function start(areas, first) {
   for (const area of areas) {
     area.addEventListener("pointerover", onOver);
@@ -24,26 +33,33 @@ export function start(areas, first) {
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   // Before an area hears of the same touch, which may be the next long press.
-  document.addEventListener("touchstart", (event) => card?.contains(event.target) || close(), { capture: true, passive: true });
+  document.addEventListener("touchstart", (event) => card?.contains(/** @type {Node} */ (event.target)) || close(), {
+    capture: true,
+    passive: true,
+  });
   addEventListener("resize", close);
   // The pointer may have moved on while this module was under way.
-  if (first.type === "pointerover" && !first.target.matches(":hover")) return;
-  const again = { pointerover: onOver, focusin: onFocus, touchstart: onTouch }[first.type];
-  again?.(first);
+  if (first.type === "pointerover" && !(/** @type {Element} */ (first.target).matches(":hover"))) return;
+  /** @type {Record<string, (event: Pointing) => void>} */
+  const again = { pointerover: onOver, focusin: onFocus, touchstart: onTouch };
+  again[first.type]?.(first);
 }
 
+/** @param {Event} event */
 function linkOf(event) {
-  const link = event.target.closest?.("a[href]");
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   if (!link || link.origin !== location.origin || link.pathname === location.pathname) return null;
   return link;
 }
 
+/** @param {Pointing} event */
 function onOver(event) {
   const link = linkOf(event);
   if (event.pointerType !== "touch" && link && link !== shown) later(OPEN_AFTER, () => open(link));
   else if (link === shown) clearTimeout(timer);
 }
 
+/** @param {Pointing} event */
 function onOut(event) {
   const link = linkOf(event);
   if (event.pointerType === "touch" || !link) return;
@@ -52,11 +68,13 @@ function onOut(event) {
   later(CLOSE_AFTER, close);
 }
 
+/** @param {Event} event */
 function onFocus(event) {
   const link = linkOf(event);
   if (link?.matches(":focus-visible")) open(link);
 }
 
+/** @param {Event} event */
 function onTouch(event) {
   const link = linkOf(event);
   if (!link) return;
@@ -69,8 +87,9 @@ function onTouch(event) {
   for (const name of ["touchmove", "touchcancel"]) link.addEventListener(name, cancel, { signal, passive: true });
   link.addEventListener("touchend", cancel, { signal });
   // A long press shows the definition instead of the browser's menu, and does not follow the link.
-  link.addEventListener("contextmenu", (menu) => menu.preventDefault(), { signal });
+  link.addEventListener("contextmenu", (/** @type {Event} */ menu) => menu.preventDefault(), { signal });
   later(PRESS, () => {
+    /** @param {Event} end */
     const prevent = (end) => end.preventDefault();
     link.addEventListener("touchend", prevent, { once: true });
     link.addEventListener("touchcancel", () => link.removeEventListener("touchend", prevent), { once: true });
@@ -78,11 +97,16 @@ function onTouch(event) {
   });
 }
 
+/**
+ * @param {number} milliseconds
+ * @param {() => void} action
+ */
 function later(milliseconds, action) {
   clearTimeout(timer);
   timer = setTimeout(action, milliseconds);
 }
 
+/** @param {HTMLAnchorElement} link */
 async function open(link) {
   clearTimeout(timer);
   wanted = link;
@@ -105,11 +129,15 @@ async function open(link) {
   (link.closest("main") ?? document.body).append(card);
   link.setAttribute("aria-describedby", card.id);
   shown = link;
-  place(link);
+  place(card, link);
 }
 
-/** Put the card below the first line of the link, above it where there is no room. */
-function place(link) {
+/**
+ * Put a card below the first line of a link, above it where there is no room.
+ * @param {HTMLElement} card
+ * @param {HTMLAnchorElement} link
+ */
+function place(card, link) {
   const line = link.getClientRects()[0];
   const { offsetWidth: width, offsetHeight: height } = card;
   const room = document.documentElement.clientWidth;
@@ -126,11 +154,17 @@ function close() {
   card = shown = wanted = undefined;
 }
 
-/** Return headword and definition of the page that a link leads to, null where it cannot be had. */
+/**
+ * Return headword and definition of the page that a link leads to, null where it cannot be had.
+ * @param {HTMLAnchorElement} link
+ */
 function read(link) {
   const address = link.origin + link.pathname;
-  if (!known.has(address)) {
-    const page = fetch(address, { headers: { Accept: "text/html" }, signal: globalThis.AbortSignal?.timeout?.(PATIENCE) })
+  if (!cached.has(address)) {
+    const page = fetch(address, {
+      headers: { Accept: "text/html" },
+      signal: globalThis.AbortSignal?.timeout?.(PATIENCE),
+    })
       .then((response) => (response.ok ? response.text() : ""))
       .then((html) => {
         const other = new DOMParser().parseFromString(html, "text/html");
@@ -142,10 +176,10 @@ function read(link) {
         };
       })
       .catch(() => {
-        known.delete(address); // the next time it may be there
+        cached.delete(address); // the next time it may be there
         return null;
       });
-    known.set(address, page);
+    cached.set(address, page);
   }
-  return known.get(address);
+  return cached.get(address);
 }

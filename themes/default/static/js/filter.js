@@ -1,10 +1,11 @@
 // The filter above a list of terms. Its state is in the address, so that it can be shared and survives going back.
 import { normalise } from "./search/analyse.js";
 
+/** @param {string} text */
 const fold = (text) => normalise(text).trim();
 
-export function start() {
-  const form = document.querySelector("[data-filter]");
+/** @param {FilterForm} form */
+export function start(form) {
   const { q, category } = form.elements;
   const output = form.querySelector("output");
   const terms = [...document.querySelectorAll(".term")].map((element) => ({
@@ -25,10 +26,10 @@ export function start() {
       const isFound = text.includes(wanted) || (inDefinitions && definition.includes(wanted));
       const isShown = isFound && (!chosen || categories.includes(chosen));
       element.hidden = !isShown;
-      count += isShown;
+      count += Number(isShown);
     }
     for (const section of sections) section.hidden = !section.querySelector(".term:not([hidden])");
-    output.textContent = wanted || chosen ? form.dataset.count.replace("{count}", count) : "";
+    output.textContent = wanted || chosen ? form.dataset.count.replace("{count}", String(count)) : "";
   };
   const remember = () => {
     const address = new URL(location.href);
@@ -46,7 +47,7 @@ export function start() {
     const state = new URLSearchParams(location.search);
     q.value = state.get("q") ?? "";
     if (category && [...category.options].some((option) => option.value === state.get("category"))) {
-      category.value = state.get("category");
+      category.value = state.get("category") ?? "";
     }
     apply();
   };
@@ -62,7 +63,7 @@ export function start() {
   recall();
   if (typed || chosen) {
     if (typed) q.value = typed;
-    if (chosen) category.value = chosen;
+    if (category && chosen) category.value = chosen;
     apply();
     remember();
   }

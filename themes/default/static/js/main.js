@@ -1,5 +1,13 @@
 // What every page does. Everything that only some readers need is loaded when they need it.
-for (const start of [startSchemeSwitch, startMenus, startContents, startCode, startSearch, startDefinitions, startFilter]) {
+for (const start of [
+  startSchemeSwitch,
+  startMenus,
+  startContents,
+  startCode,
+  startSearch,
+  startDefinitions,
+  startFilter,
+]) {
   // Each feature works without the others: whatever stops one of them, a reader can still search.
   try {
     start();
@@ -45,16 +53,32 @@ function startSchemeSwitch() {
   show();
 }
 
-/** Return what `matchMedia` does; where it is missing, nothing matches. Ids of headings are globals, and no functions. */
+/**
+ * Return what `matchMedia` does; where it is missing, nothing matches. Ids of headings are globals, and no functions.
+ * @param {string} query
+ * @returns {Pick<MediaQueryList, "matches" | "addEventListener">}
+ */
 function media(query) {
   if (typeof matchMedia === "function") return matchMedia(query);
   return { matches: false, addEventListener() {} };
 }
 
-/** Return a function that loads a module and starts it once; what could not be loaded is asked for again at the next call. */
+/**
+ * Return a function that loads a module and starts it once; what could not be loaded is asked for again at the next call.
+ * @template Module
+ * @param {() => Promise<Module>} load
+ * @param {(module: Module, event?: Pointing) => void} start
+ * @returns {(event?: Pointing) => void}
+ */
 function loader(load, start) {
-  let loaded;
-  return (event) => (loaded ??= load().then((module) => start(module, event), () => (loaded = undefined)));
+  let isLoaded = false;
+  const forget = () => {
+    isLoaded = false;
+  };
+  return (event) => {
+    if (!isLoaded) load().then((module) => start(module, event), forget);
+    isLoaded = true;
+  };
 }
 
 /** Close the header's menus on Escape, on a click elsewhere, and when the focus leaves them. */
@@ -66,10 +90,10 @@ function startMenus() {
       menu.querySelector("summary").focus();
     });
     menu.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+      if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) menu.open = false;
     });
     document.addEventListener("click", (event) => {
-      if (!menu.contains(event.target)) menu.open = false;
+      if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
     });
   }
 }
@@ -90,7 +114,8 @@ function startContents() {
   adapt();
 
   const links = new Map([...details.querySelectorAll("a")].map((link) => [targetOf(link), link]));
-  const headings = [...links.keys()].filter(Boolean);
+  const headings = [...links.keys()].filter((heading) => heading !== null);
+  /** @type {HTMLAnchorElement | undefined} */
   let current;
   const mark = () => {
     const line = innerHeight / 4;
@@ -112,7 +137,10 @@ function startContents() {
   mark();
 }
 
-/** Return the element that a link's fragment leads to, as browsers find it: as it is written, then decoded. */
+/**
+ * Return the element that a link's fragment leads to, as browsers find it: as it is written, then decoded.
+ * @param {HTMLAnchorElement} link
+ */
 function targetOf(link) {
   const written = link.hash.slice(1);
   try {
@@ -126,11 +154,16 @@ function targetOf(link) {
 function startCode() {
   const body = document.querySelector("[data-copy]");
   if (!body) return;
+  /** @param {HTMLElement} target */
   const adapt = (target) => {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   };
-  const watch = typeof ResizeObserver === "function" && new ResizeObserver((entries) => entries.forEach(({ target }) => adapt(target)));
+  /** @param {ResizeObserverEntry[]} entries */
+  const adaptAll = (entries) => {
+    for (const { target } of entries) adapt(/** @type {HTMLElement} */ (target));
+  };
+  const watch = typeof ResizeObserver === "function" && new ResizeObserver(adaptAll);
   for (const element of body.querySelectorAll("table, pre")) {
     if (watch) watch.observe(element);
     else adapt(element);
@@ -138,6 +171,10 @@ function startCode() {
   for (const code of body.querySelectorAll("pre > code")) addCopyButton(code, body.dataset);
 }
 
+/**
+ * @param {Marked["pre > code"]} code
+ * @param {Marked["[data-copy]"]["dataset"]} texts
+ */
 function addCopyButton(code, { copy, copied }) {
   if (!navigator.clipboard) return;
   const box = document.createElement("div");
@@ -155,7 +192,7 @@ function addCopyButton(code, { copy, copied }) {
       return;
     }
     button.textContent = copied;
-    setTimeout(() => (button.textContent = copy), 2000);
+    setTimeout(() => button.replaceChildren(copy), 2000);
   });
   code.parentElement.replaceWith(box);
   box.append(code.parentElement, button);
@@ -167,16 +204,20 @@ function startSearch() {
   const dialog = document.querySelector("[data-search-dialog]");
   const box = page ?? dialog;
   if (!box) return;
-  const start = loader(() => import("./search.js"), (search) => search.startBox(box, { isPage: Boolean(page) }));
+  const start = loader(
+    () => import("./search.js"),
+    (search) => search.startBox(box, { isPage: Boolean(page) }),
+  );
   const field = box.querySelector("input[name=q]");
   const link = document.querySelector("[data-search]");
+  /** @param {Event} event */
   const open = (event) => {
     if (!page) {
       try {
-        dialog.showModal();
+        dialog?.showModal();
       } catch {
         // A browser without dialogs follows the link to the search page.
-        if (event.type !== "click") link.click();
+        if (event.type !== "click") link?.click();
         return;
       }
     }
@@ -193,7 +234,7 @@ function startSearch() {
     link.addEventListener("click", (event) => event.ctrlKey || event.metaKey || event.shiftKey || open(event));
   }
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isTyping = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && event.key?.toLowerCase() === "k";
     if (isSlash || isPalette) open(event);
@@ -203,19 +244,27 @@ function startSearch() {
 /** Load the filter of a list when somebody turns to it, or when the address says what it shows. */
 function startFilter() {
   const form = document.querySelector("[data-filter]");
-  const load = loader(() => import("./filter.js"), (filter) => filter.start());
-  if (form && location.search) load();
-  for (const name of ["focusin", "input"]) form?.addEventListener(name, load);
+  if (!form) return;
+  const load = loader(
+    () => import("./filter.js"),
+    (filter) => filter.start(form),
+  );
+  if (location.search) load();
+  for (const name of ["focusin", "input"]) form.addEventListener(name, load);
 }
 
 /** Load the definitions on hover with the first link that a reader points at. */
 function startDefinitions() {
   const areas = document.querySelectorAll("[data-definitions]");
   const events = ["pointerover", "focusin", "touchstart"];
-  const load = loader(() => import("./definitions.js"), (definitions, event) => definitions.start(areas, event));
+  const load = loader(
+    () => import("./definitions.js"),
+    (definitions, event) => definitions.start(areas, /** @type {Pointing} */ (event)),
+  );
+  /** @param {Pointing} event */
   const point = (event) => {
     // A finger's touchstart follows its pointerover; only the former can become a long press.
-    if (event.target.closest?.("a[href]") && event.pointerType !== "touch") load(event);
+    if (/** @type {Element} */ (event.target).closest?.("a[href]") && event.pointerType !== "touch") load(event);
   };
   for (const area of areas) for (const name of events) area.addEventListener(name, point, { passive: true });
 }

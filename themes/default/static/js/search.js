@@ -1,6 +1,7 @@
 // The reader's side of the search: in a dialog on every page, and on a page of its own with an address that can be shared.
 // What is found is the business of search/; nothing is loaded before somebody wants to search.
 import { isUnspaced, normalise, tokens } from "./search/analyse.js";
+/** @import { Search } from "./search/index.js" */
 import { openSearch, TEXT } from "./search/index.js";
 
 const LIMIT = 10;
@@ -10,7 +11,11 @@ const LONGEST = 300;
 // Milliseconds after which a file of the index counts as failed, so that a connection that hangs does not hang the search.
 const PATIENCE = 30_000;
 
-/** Let a box search. On the search page (`isPage`) its state is in the address. */
+/**
+ * Let a box search. On the search page (`isPage`) its state is in the address.
+ * @param {HTMLElement} box
+ * @param {{ isPage: boolean }} options
+ */
 export function startBox(box, { isPage }) {
   const field = box.querySelector("input[name=q]");
   const category = box.querySelector("select[name=category]");
@@ -21,9 +26,12 @@ export function startBox(box, { isPage }) {
   if (category && !isPage) offer(category, search);
   let asked = 0;
   let isComposing = false;
+  /** @type {Promise<void> | undefined} */
   let answer;
 
-  const run = () => (answer = ask());
+  const run = () => {
+    answer = ask();
+  };
   const ask = async () => {
     const number = ++asked;
     const query = field.value.trim();
@@ -37,23 +45,35 @@ export function startBox(box, { isPage }) {
       if (number === asked) show([], texts.failed);
     }
   };
+  /**
+   * @param {Answer} answer
+   * @param {string} query
+   */
   const answerWith = ({ documents, total, didYouMean }, query) => {
-    const count = texts.count.replace("{count}", total);
-    if (!total) show([], texts.none);
+    const count = texts.count.replace("{count}", String(total));
     // A function, because `$` means something in a text that replaces another.
-    else if (didYouMean) show(documents, texts.instead.replace("{query}", () => didYouMean), didYouMean);
+    const instead = texts.instead.replace("{query}", () => didYouMean);
+    if (!total) show([], texts.none);
+    else if (didYouMean) show(documents, instead, didYouMean);
     else show(documents, count, query);
     if (!isPage && total > documents.length) results.append(allResults(query));
   };
+  /**
+   * @param {Answer["documents"]} documents
+   * @param {string} message
+   * @param {string} [query]
+   */
   const show = (documents, message, query = "") => {
     results.replaceChildren(...(documents.length ? [list(documents, query)] : []));
     status.textContent = message;
   };
+  /** @param {string} query */
   const allResults = (query) => {
     const link = document.createElement("a");
     link.className = "all-results";
-    const state = category?.value ? { q: query, category: category.value } : { q: query };
-    link.href = `${field.form.getAttribute("action")}?${new URLSearchParams(state)}`;
+    const state = new URLSearchParams({ q: query });
+    if (category?.value) state.set("category", category.value);
+    link.href = `${field.form.getAttribute("action")}?${state}`;
     link.textContent = texts.all;
     return link;
   };
@@ -73,12 +93,14 @@ export function startBox(box, { isPage }) {
     const state = new URLSearchParams(location.search);
     field.value = state.get("q") ?? "";
     if (category) category.value = state.get("category") ?? "";
-    if (category?.selectedIndex < 0) category.value = "";
+    if (category && category.selectedIndex < 0) category.value = "";
     if (field.value) run();
   };
 
   // While a word is composed with an input method, its letters are not yet what the reader means.
-  field.addEventListener("compositionstart", () => (isComposing = true));
+  field.addEventListener("compositionstart", () => {
+    isComposing = true;
+  });
   field.addEventListener("compositionend", () => {
     isComposing = false;
     run();
@@ -105,17 +127,22 @@ export function startBox(box, { isPage }) {
   }
   // A result on the page that is open shows nothing while the dialog lies over it.
   results.addEventListener("click", (event) => {
-    const isHere = event.target.closest("a")?.pathname === location.pathname;
-    if (isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) box.close();
+    const isHere = /** @type {Element} */ (event.target).closest("a")?.pathname === location.pathname;
+    if (isHere && !event.ctrlKey && !event.metaKey && !event.shiftKey) /** @type {HTMLDialogElement} */ (box).close();
   });
   if (field.value) run();
 }
 
+/** @param {string} address */
 function patient(address) {
   return fetch(address, { signal: globalThis.AbortSignal?.timeout?.(PATIENCE) });
 }
 
-/** Let the reader of the dialog choose a category; no page carries all of them. */
+/**
+ * Let the reader of the dialog choose a category; no page carries all of them.
+ * @param {HTMLSelectElement} select
+ * @param {Search} search
+ */
 async function offer(select, search) {
   try {
     const categories = await search.categories();
@@ -126,12 +153,20 @@ async function offer(select, search) {
   }
 }
 
-/** Arrows go through the results and back to the field; Enter in the field follows the first, once it is the answer. */
+/**
+ * Arrows go through the results and back to the field; Enter in the field follows the first, once it is the answer.
+ * @param {KeyboardEvent} event
+ * @param {HTMLInputElement} field
+ * @param {HTMLElement} results
+ * @param {boolean} isComposing
+ * @param {Promise<void> | undefined} answer
+ */
 async function move(event, field, results, isComposing, answer) {
   // Safari ends a composition before it tells of the key that did so; its code is 229.
-  if (event.target.localName === "select" || isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (isComposing || event.keyCode === 229) return;
+  if (event.target instanceof HTMLSelectElement || event.altKey || event.ctrlKey || event.metaKey) return;
   const links = [...results.querySelectorAll("a")];
-  const at = links.indexOf(document.activeElement);
+  const at = links.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement));
   if (event.key === "Enter" && event.target === field) {
     event.preventDefault();
     await answer;
@@ -145,10 +180,16 @@ async function move(event, field, results, isComposing, answer) {
   }
 }
 
+/**
+ * @param {Answer["documents"]} documents
+ * @param {string} query
+ */
 function list(documents, query) {
   const whole = normalise(query).trim();
   // A single kana or ideograph is the end of a longer word of the query.
-  const words = [...new Set([whole, ...tokens(query).filter((word) => word.length > 1 || !isUnspaced(word))])].filter(Boolean);
+  const words = [...new Set([whole, ...tokens(query).filter((word) => word.length > 1 || !isUnspaced(word))])].filter(
+    Boolean,
+  );
   const items = document.createElement("ol");
   items.className = "hits";
   for (const { title, href, definition, kind, via, headings, words: begun } of documents) {
@@ -174,17 +215,33 @@ function list(documents, query) {
 /**
  * Return a fragment with which browsers mark the query and its words on the page, and show the first of them. They mark
  * whole words only: `begun` are those that the query begins.
+ * @param {string} query
+ * @param {string[]} begun
  */
 function directive(query, begun) {
-  const parts = query.slice(0, LONGEST).split(/\s+/).filter((word) => !/^-|:|\*$/.test(word)).map((word) => word.replace(/^\+|\^\d*$/g, ""));
+  const parts = query
+    .slice(0, LONGEST)
+    .split(/\s+/)
+    .filter((word) => !/^-|:|\*$/.test(word))
+    .map((word) => word.replace(/^\+|\^\d*$/g, ""));
   const words = parts.map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}+#]+$/gu, ""));
-  const texts = [...new Set([parts.join(" "), ...[...words, ...begun.filter((word) => !isUnspaced(word))].slice(0, MOST_MARKED)])].filter(Boolean);
+  const texts = [
+    ...new Set([parts.join(" "), ...[...words, ...begun.filter((word) => !isUnspaced(word))].slice(0, MOST_MARKED)]),
+  ].filter(Boolean);
   // A hyphen means something in a directive; encodeURIComponent leaves it as it is.
-  const found = texts.map((part) => `text=${encodeURIComponent(part.replace(/\p{Surrogate}/gu, "")).replaceAll("-", "%2D")}`);
+  const found = texts.map(
+    (part) => `text=${encodeURIComponent(part.replace(/\p{Surrogate}/gu, "")).replaceAll("-", "%2D")}`,
+  );
   return found.length ? `#:~:${found.join("&")}` : "";
 }
 
-/** Return an element with a text in which the words of the query are marked. */
+/**
+ * Return an element with a text in which the words of the query are marked.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} content
+ * @param {string[]} words
+ */
 function text(name, content, words) {
   const element = document.createElement(name);
   const folded = normalise(content);
@@ -201,8 +258,14 @@ function text(name, content, words) {
   return element;
 }
 
-/** Return the spans of words, in order and without overlaps. */
+/**
+ * Return the spans of words, in order and without overlaps.
+ * @param {string} content
+ * @param {string[]} words
+ * @returns {[start: number, end: number][]}
+ */
 function places(content, words) {
+  /** @type {[start: number, end: number][]} */
   const spans = [];
   for (const word of words) {
     for (let at = content.indexOf(word); at >= 0; at = content.indexOf(word, at + word.length)) {
@@ -210,7 +273,8 @@ function places(content, words) {
     }
   }
   spans.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+  /** @type {typeof spans} */
   const kept = [];
-  for (const span of spans) if (!kept.length || span[0] >= kept.at(-1)[1]) kept.push(span);
+  for (const span of spans) if (!kept.length || span[0] >= kept[kept.length - 1][1]) kept.push(span);
   return kept;
 }
