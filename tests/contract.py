@@ -11,7 +11,7 @@ from types import ModuleType
 
 from jinja2 import Environment, nodes
 
-from glossary_ssg.model import LanguageView, Page, Site, entry, page
+from glossary_ssg.model import LanguageView, Page, Site, entry, page, site
 from glossary_ssg.theme import find_theme
 from tests.support import ROOT
 
@@ -27,7 +27,7 @@ def classes() -> dict[str, ast.ClassDef]:
     def of(module: ModuleType) -> Iterator[ast.ClassDef]:
         yield from (node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef))
 
-    return {node.name: node for module in (page, entry) for node in of(module)}
+    return {node.name: node for module in (page, site, entry) for node in of(module)}
 
 
 def fields_of(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
@@ -81,15 +81,19 @@ def class_table(name: str) -> str:
 
 @cache
 def page_classes() -> dict[str, str]:
-    """Return the class of page that each template is given, read from where pages are made."""
-    found = {}
-    for path in sorted(PAGES.glob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id.endswith("Page"):
-                for keyword in call.keywords:
-                    if keyword.arg == "template":
-                        names = [node.value for node in ast.walk(keyword.value) if isinstance(node, ast.Constant)]
-                        found |= {str(name): call.func.id for name in names if str(name).endswith(".html")}
+    """Return the class of page that each template is given: its default, or what pages of entries are made with."""
+    found = {
+        str(line.value.value): name
+        for name, node in classes().items()
+        for line in node.body
+        if isinstance(line, ast.AnnAssign) and ast.unparse(line.target) == "template"
+        and isinstance(line.value, ast.Constant) and line.value.value
+    }  # fmt: skip
+    for call in ast.walk(ast.parse((PAGES / "entries.py").read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "EntryPage":
+            (keyword,) = (keyword for keyword in call.keywords if keyword.arg == "template")
+            names = [node.value for node in ast.walk(keyword.value) if isinstance(node, ast.Constant)]
+            found |= {str(name): "EntryPage" for name in names if str(name).endswith(".html")}
     return found
 
 

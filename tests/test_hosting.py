@@ -10,7 +10,7 @@ from lxml import etree
 
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.formats import make_sitemap
-from glossary_ssg.model import ListPage
+from glossary_ssg.model import Page
 from tests.conftest import JS
 from tests.support import Built, build_site, entry, is_indexed, parse_html, tree_of
 
@@ -103,9 +103,7 @@ def test_the_sitemap_says_what_the_pages_say_of_their_languages(tmp_path: Path) 
 @pytest.mark.parametrize(("most", "size"), [(3, 10_000), (100, 320)])
 def test_a_long_sitemap_is_cut_into_parts(most: int, size: int) -> None:
     pages = [
-        ListPage(
-            template="", lang="en", path=f"{number}", href="", canonical=f"https://example.org/{number}/", title=""
-        )
+        Page(template="", lang="en", path=f"{number}", href="", canonical=f"https://example.org/{number}/", title="")
         for number in range(10)
     ]
     *parts, index = make_sitemap(pages, {}, "x/", "https://example.org/x/", most=most, size=size)

@@ -15,7 +15,7 @@ from glossary_ssg.errors import OutputError
 from glossary_ssg.files import write_file
 from glossary_ssg.limits import FIX_PASSES
 from glossary_ssg.model import digest
-from glossary_ssg.pipeline.plan import Prepared, prepare, understand
+from glossary_ssg.pipeline.plan import PlannedSite, analyse_site, plan_build
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.report.baseline import read_baseline, sift
 from glossary_ssg.sources import Discovery
@@ -65,12 +65,12 @@ def find_repairs(session: Session, codes: Collection[str]) -> tuple[Repair, ...]
     return tuple(repairs[path] for path in sorted(repairs))
 
 
-def _check(session: Session, discovery: Discovery | None = None) -> Prepared:
+def _check(session: Session, discovery: Discovery | None = None) -> PlannedSite:
     """Return the site that `check` would report on; `discovery` replaces what the session read."""
-    return prepare(session, understand(session, discovery), has_cases=lambda: False)
+    return plan_build(session, analyse_site(session, discovery), has_cases=lambda: False)
 
 
-def _pass(site: Prepared, codes: Collection[str], repaired: Mapping[str, Repair]) -> Iterator[tuple[str, Repair]]:
+def _pass(site: PlannedSite, codes: Collection[str], repaired: Mapping[str, Repair]) -> Iterator[tuple[str, Repair]]:
     """Yield path and repair, from the file's bytes on disk, of each file in which there is more to repair."""
     config, analysis = site.session.config, site.analysis
     wanted = frozenset(codes or FIXABLE)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from glossary_ssg.config import Config
 from glossary_ssg.ledger import read_ledger, write_ledger
 from glossary_ssg.model import Glossary, Page, RedirectPage
-from glossary_ssg.pipeline.plan import prepare, understand
+from glossary_ssg.pipeline.plan import analyse_site, plan_build
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.readers import read_urls
 from glossary_ssg.text.addresses import address_of
@@ -29,7 +29,7 @@ class Compared(Struct, frozen=True, gc=False):
 def compare_urls(session: Session, *, against: Path | None = None, record: bool = False) -> Compared:
     """Compare with a sitemap or a list, without one with the ledger; `record` adds this site's addresses to it."""
     config = session.config
-    made = prepare(session, understand(session), has_cases=lambda: True)
+    made = plan_build(session, analyse_site(session), has_cases=lambda: True)
     old = _paths(config, read_urls(against)) if against else read_ledger(config)
     files = {copy.target for copy in made.outputs.copies}
     result = _compare(old, {path: page for path, (_, page) in made.outputs.pages.items()}, files)

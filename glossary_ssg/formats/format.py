@@ -35,11 +35,11 @@ class SiteData(Struct, frozen=True, dict=True):
     @property
     def folder(self) -> str:
         """The output folder of files that belong to the whole site, empty or with a slash at its end."""
-        return self.glossary.addresses.place
+        return self.glossary.addresses.site_folder
 
     def language_folder(self, language: str) -> str:
         """Return the output folder of a language's files, empty or with a slash at its end."""
-        return self.glossary.addresses.places[language]
+        return self.glossary.addresses.language_folders[language]
 
 
 def _always(_config: Config, _glossary: Glossary, _language: str) -> bool:

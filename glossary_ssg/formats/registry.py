@@ -37,7 +37,7 @@ def linked_files(config: Config, glossary: Glossary) -> dict[str, Mapping[str, s
             if format_.link and format_.is_on(config) and format_.has_file(config, glossary, language.folder)
         }
         for language in config.languages
-        for folder in [glossary.addresses.places[language.folder]]
+        for folder in [glossary.addresses.language_folders[language.folder]]
     }
 
 

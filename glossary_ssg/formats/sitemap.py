@@ -75,7 +75,7 @@ def _make(data: SiteData) -> Iterator[OutputFile]:
     if not data.config.mount:
         yield from make_sitemap(data.pages, days, "", data.root)
         return
-    for language, folder in data.glossary.addresses.places.items():
+    for language, folder in data.glossary.addresses.language_folders.items():
         yield from make_sitemap(
             (page for page in data.pages if page.lang == language), days, folder, data.root + folder
         )

@@ -184,9 +184,9 @@ class Addresses(Struct, frozen=True, gc=False):
     folders: frozenset[str]
     """Case-folded paths of the output folders that hold pages, and of the files that programs read: no other file may
     stand there."""
-    places: Mapping[str, str]
+    language_folders: Mapping[str, str]
     """Output folder of a language's files that programs read, with a slash at its end; by language."""
-    place: str
+    site_folder: str
     """Output folder of the whole site's; empty where that is the output folder itself."""
     assets: str
     """URI of the folder of the theme's files."""

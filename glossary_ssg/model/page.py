@@ -1,4 +1,4 @@
-"""What a page shows and what all pages share, as values; what is published."""
+"""What each kind of page shows, as values."""
 
 from __future__ import annotations
 
@@ -78,8 +78,6 @@ class Alternate(Struct, frozen=True, gc=False):
 class Page(Struct, frozen=True, gc=False):
     """Values of every page."""
 
-    template: str
-    """Name of the template that renders it."""
     lang: str
     """Language folder, which selects the interface texts."""
     path: str
@@ -106,6 +104,8 @@ class Page(Struct, frozen=True, gc=False):
     """Whether search engines may index the page; the template tells them."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """Structured data (schema.org) for JSON-LD: `{{ page.data | tojson }}`; may be empty."""
+    template: str = ""
+    """Name of the template that renders it; most kinds have one of their own."""
 
 
 class ShownDate(Struct, frozen=True, gc=False):
@@ -212,28 +212,122 @@ class WantedLinks(Struct, frozen=True, gc=False):
     """Entries that refer to it."""
 
 
-class ListPage(Page, frozen=True):
-    """A list of entries or categories: a home page, an index, a folder, a category, wanted terms."""
+class HomePage(Page, frozen=True):
+    """The home page of a language."""
 
+    template: str = "home.html"
     letters: tuple[LetterLinks, ...] = ()
-    """On an index: all letters of the alphabet, including those without entries."""
-    letter: str = ""
-    """On a letter's page: the letter's id."""
-
-    links: tuple[Link, ...] = ()
-    """The items of the list, in order."""
-    wanted: tuple[WantedLinks, ...] = ()
-    """On the page of wanted terms: the terms, most wanted first."""
+    """All letters of the alphabet, including those without entries; their `links` are empty."""
     categories: tuple[Link, ...] = ()
-    """On a list of entries: the categories of these entries. On a home page: all categories."""
+    """All categories."""
     counts: tuple[int, ...] = ()
-    """Number of entries per category: of `categories` on a home page, of `links` on the list of categories."""
+    """Number of entries in each of `categories`."""
     total: int = 0
-    """On a home page, an index and a search page: number of entries in the language."""
+    """Number of entries in the language."""
     recent: tuple[Link, ...] = ()
-    """On a home page: new and changed entries, newest first."""
+    """New and changed entries, newest first."""
+
+
+class IndexPage(Page, frozen=True):
+    """The list of all terms of a language."""
+
+    template: str = "index.html"
+    letters: tuple[LetterLinks, ...] = ()
+    """All letters of the alphabet, including those without entries."""
+    categories: tuple[Link, ...] = ()
+    """All categories."""
+    total: int = 0
+    """Number of entries in the language."""
+
+
+class LetterPage(Page, frozen=True):
+    """A letter of a long index."""
+
+    template: str = "letter.html"
+    letter: str = ""
+    """The letter's id."""
+    letters: tuple[LetterLinks, ...] = ()
+    """All letters of the alphabet, including those without entries."""
+    links: tuple[Link, ...] = ()
+    """The letter's entries, in order."""
+    categories: tuple[Link, ...] = ()
+    """The categories of these entries."""
+
+
+class SearchPage(Page, frozen=True):
+    """The search page of a language."""
+
+    template: str = "search.html"
+    categories: tuple[Link, ...] = ()
+    """All categories."""
+    total: int = 0
+    """Number of entries in the language."""
+
+
+class ChangesPage(Page, frozen=True):
+    """The new and changed entries of a language."""
+
+    template: str = "changes.html"
     days: tuple[DayLinks, ...] = ()
-    """On the list of changes: the days, newest first."""
+    """Newest first; each has its entries."""
+
+
+class CategoriesPage(Page, frozen=True):
+    """The list of categories of a language."""
+
+    template: str = "categories.html"
+    links: tuple[Link, ...] = ()
+    """All categories."""
+    counts: tuple[int, ...] = ()
+    """Number of entries in each of `links`."""
+
+
+class CategoryPage(Page, frozen=True):
+    """A category."""
+
+    template: str = "category.html"
+    links: tuple[Link, ...] = ()
+    """The category's entries, in the order of the index."""
+    categories: tuple[Link, ...] = ()
+    """The categories of these entries."""
+
+
+class SectionPage(Page, frozen=True):
+    """A folder with an `_index.md`."""
+
+    template: str = "section.html"
+    links: tuple[Link, ...] = ()
+    """The folder's entries, in the order of the index."""
+    categories: tuple[Link, ...] = ()
+    """The categories of these entries."""
+
+
+class SensesPage(Page, frozen=True):
+    """A headword that several entries share."""
+
+    template: str = "senses.html"
+    links: tuple[Link, ...] = ()
+    """These entries."""
+
+
+class WantedPage(Page, frozen=True):
+    """Terms that entries refer to and nobody has written."""
+
+    template: str = "wanted.html"
+    wanted: tuple[WantedLinks, ...] = ()
+    """Most wanted first."""
+
+
+class MissingPage(Page, frozen=True):
+    """The page for addresses that do not exist; `choices` are the home pages."""
+
+    template: str = "404.html"
+
+
+class ChoicePage(Page, frozen=True):
+    """The page at the root that lets readers choose a language; `choices` are the home pages."""
+
+    template: str = "choice.html"
 
 
 class WholeEntry(Struct, frozen=True, gc=False):
@@ -268,79 +362,6 @@ class WholePage(Page, frozen=True):
 class RedirectPage(Page, frozen=True):
     """An alias that redirects to an entry."""
 
+    template: str = "redirect.html"
     differs_by_case: bool = False
     """Whether the page needs a case-sensitive file system."""
-
-
-class LanguageView(Struct, frozen=True, gc=False):
-    """Values of the site in one language."""
-
-    folder: str
-    """Its folder below the content folder."""
-    tag: str
-    """BCP 47."""
-    name: str
-    """The language's name in the language itself."""
-    direction: str
-    """`ltr` or `rtl`."""
-    title: str
-    """The site's title in this language."""
-    home: str
-    """URL path of its home page."""
-    index: str
-    """URL path of the index of all terms."""
-    categories: str
-    """URL path of the list of categories; empty if there are none."""
-    search: str
-    """URL path of the search page; its folder contains the search index."""
-    wanted: str
-    """URL path of the wanted terms; empty if there are none."""
-    changes: str
-    """URL path of the new and changed entries; empty if there is no such page."""
-    whole: str = ""
-    """URL path of the page with the whole glossary; empty if the theme has none."""
-    locale: str = ""
-    """Language and territory in Open Graph's format, such as `ja_JP`; empty if the territory is unknown."""
-    feed: str = ""
-    """URL of the Atom feed of new and changed entries; empty if there is none."""
-    opensearch: str = ""
-    """URL path of the OpenSearch description; empty if there is none."""
-    menu: tuple[Link, ...] = ()
-    """The site's links in the header of every page."""
-    footer: tuple[Link, ...] = ()
-    """The site's links in the footer of every page."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Interface texts by name; templates get them as `t`."""
-
-
-class Site(Struct, frozen=True, gc=False):
-    """Values of the site."""
-
-    title: str
-    """The site's title, independent of language."""
-    home: str
-    """URL path of the root or, with a mount, of the default language's index."""
-    assets: str
-    """URL path of the folder of the theme's files; it changes when the files change."""
-    languages: tuple[LanguageView, ...]
-    """All languages, in the order of the switcher."""
-    generator: str
-    """Name and version of glossary-ssg."""
-    logo: str = ""
-    """URL path of the logo; empty if the site has none."""
-    csp: str = ""
-    """The Content-Security-Policy of the pages."""
-    accent: str = ""
-    """The colour of links and marks, `#rrggbb`; empty for the theme's default."""
-
-    def language(self, folder: str) -> LanguageView:
-        """Return a language's constants."""
-        return next(language for language in self.languages if language.folder == folder)
-
-
-class OutputFile(Struct, frozen=True, gc=False):
-    """A file to publish."""
-
-    path: str
-    """POSIX path below the output folder."""
-    data: bytes

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from glossary_ssg.config import Config, MenuLink, Root
+from glossary_ssg.memo import Inputs, Same
 from glossary_ssg.model import (
     ID_PREFIX,
     Address,
@@ -45,7 +46,6 @@ class Context:
         auto_links: Mapping[str, Sequence[AutoLink]],
         memory: PlanMemory,
     ) -> None:
-        memory.prepare(glossary, config, texts)
         self.config = config
         self.glossary = glossary
         self.texts = texts
@@ -55,8 +55,6 @@ class Context:
         has_choice = config.root is Root.CHOICE and not config.mount
         self.home = config.base_path if has_choice else ""
         """The page that chooses a language for readers of none: `x-default` of the home pages."""
-        self.links = memory.links
-        self.full_links = memory.full_links
         ordered = [entry for groups in glossary.order.values() for group in groups for entry in group.entries]
         self.position = {entry.path: index for index, entry in enumerate(ordered)}
         self.by_path = {entry.path: entry for entry in glossary.entries}
@@ -70,6 +68,10 @@ class Context:
             for language in config.languages
         }
         """The links to all categories, by language."""
+        self.outlines: Inputs = (Same(glossary.addresses), config, texts)
+        """What follows from outlines and settings is computed from: addresses are the same while all outlines are."""
+        self._links = memory.links.get(self.outlines, self._make_links)
+        self._listed = memory.listed.get(self.outlines, self._make_listed)
 
     def href(self, address: Address) -> str:
         """Return an address with the base path."""
@@ -155,13 +157,15 @@ class Context:
 
     def link(self, entry: Entry) -> Link:
         """Return the link to an entry of the same language."""
-        if entry.path not in self.links:
-            href = self.href(self.glossary.addresses.entries[entry.path])
-            draft = self.texts[entry.lang]["draft"] if entry.head.draft else ""
-            self.links[entry.path] = Link(
-                entry.head.title, href, entry.head.summary, sense=self.sense(entry), draft=draft
-            )
-        return self.links[entry.path]
+        return self._links[entry.path]
+
+    def _make_links(self) -> Mapping[str, Link]:
+        return {entry.path: self._link(entry) for entry in self.glossary.entries if self.has_page(entry)}
+
+    def _link(self, entry: Entry) -> Link:
+        href = self.href(self.glossary.addresses.entries[entry.path])
+        draft = self.texts[entry.lang]["draft"] if entry.head.draft else ""
+        return Link(entry.head.title, href, entry.head.summary, sense=self.sense(entry), draft=draft)
 
     def category_link(self, item: Category) -> Link:
         """Return the link to a category."""
@@ -184,14 +188,18 @@ class Context:
 
     def listed(self, entries: Sequence[Entry]) -> tuple[Link, ...]:
         """Return the links of a list that readers can filter: with readings and categories."""
-        return tuple(self._listed(entry) for entry in entries if self.has_page(entry))
+        return tuple(self._listed[entry.path] for entry in entries if self.has_page(entry))
 
-    def _listed(self, entry: Entry) -> Link:
-        if entry.path not in self.full_links:
-            reading = fold_reading(entry.head.readings[0]) if entry.head.readings else ""
-            categories = tuple(item.slug for item in self.of.get(entry.path, ()))
-            self.full_links[entry.path] = replace(self.link(entry), reading=reading, categories=categories)
-        return self.full_links[entry.path]
+    def _make_listed(self) -> Mapping[str, Link]:
+        return {
+            entry.path: replace(
+                self.link(entry),
+                reading=fold_reading(entry.head.readings[0]) if entry.head.readings else "",
+                categories=tuple(item.slug for item in self.of.get(entry.path, ())),
+            )
+            for entry in self.glossary.entries
+            if self.has_page(entry)
+        }
 
     def categories_of(self, lang: str, links: Iterable[Link]) -> tuple[Link, ...]:
         """Return the links to the categories that entries of a list have."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
+from glossary_ssg.memo import Inputs, MemoTable
 from glossary_ssg.model import (
     FIELDS,
     Address,
@@ -37,16 +39,13 @@ _AS_WRITTEN = tuple(
 class EntryPages:
     """Makes the pages of entries; those that follow from the same as before are the same."""
 
-    def __init__(self, context: Context, known: PlanMemory) -> None:
+    def __init__(self, context: Context, memory: PlanMemory) -> None:
         self._on = context
         glossary = context.glossary
         # All that follows from outlines stays or goes together.
-        reasons = (context.config, context.texts, glossary.names, glossary.addresses, glossary.order)
-        if reasons != known.reasons:
-            known.pages.clear()
-            known.reasons = reasons
-        self._known = known.pages
-        self._neighbours = known.neighbours = known.neighbours or context.neighbours()
+        inputs = (context.config, context.texts, glossary.names, glossary.addresses, glossary.order)
+        self._pages = memory.pages.get(inputs, MemoTable)
+        self._neighbours = memory.neighbours.get(context.outlines, context.neighbours)
         self._linked = LinkedData(context)
         self._patterns = {lang: Patterns(texts["what_is"]) for lang, texts in context.texts.items()}
         self._used_in = _backlinks(context.glossary, context.auto_links)
@@ -56,14 +55,9 @@ class EntryPages:
         for entry in self._on.glossary.entries:
             address = self._on.glossary.addresses.entries.get(entry.path)
             if address and entry.type is not EntryType.SECTION:
-                reasons = self._reasons(entry)
-                before, page = self._known.get(entry.path, ((), None))
-                if page is None or before != reasons:
-                    page = self._entry(entry, address)
-                    self._known[entry.path] = reasons, page
-                yield page
+                yield self._pages.get(entry.path, self._inputs(entry), partial(self._entry, entry, address))
 
-    def _reasons(self, entry: Entry) -> tuple[Any, ...]:
+    def _inputs(self, entry: Entry) -> Inputs:
         """Return what the page of an entry follows from, beside what all entries' outlines say."""
         glossary, path = self._on.glossary, entry.path
         references = glossary.references

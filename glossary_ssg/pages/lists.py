@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -11,16 +11,27 @@ from msgspec.structs import replace
 from glossary_ssg.config import Language, Root
 from glossary_ssg.model import (
     ID_PREFIX,
+    CategoriesPage,
+    CategoryPage,
+    ChangesPage,
+    ChoicePage,
     DayLinks,
     Entry,
     EntryType,
+    HomePage,
+    IndexPage,
     LetterGroup,
     LetterLinks,
+    LetterPage,
     Link,
-    ListPage,
+    MissingPage,
     Page,
     RedirectPage,
+    SearchPage,
+    SectionPage,
+    SensesPage,
     WantedLinks,
+    WantedPage,
 )
 from glossary_ssg.pages.context import Context
 from glossary_ssg.pages.linked import LinkedData
@@ -36,12 +47,13 @@ _RECENT = 5
 class ListPages:
     """Makes home pages, indexes, folders, categories, letters, senses, wanted terms, redirects and the root."""
 
-    def __init__(self, context: Context, known: PlanMemory) -> None:
+    def __init__(self, context: Context, memory: PlanMemory) -> None:
         self._on = context
         self._linked = LinkedData(context)
-        if not known.letters:
-            known.letters = {language.folder: self._letters_of(language) for language in context.config.languages}
-        self._letters = known.letters
+        self._letters = memory.letters.get(context.outlines, self._make_letters)
+
+    def _make_letters(self) -> Mapping[str, tuple[LetterLinks, ...]]:
+        return {language.folder: self._letters_of(language) for language in self._on.config.languages}
 
     def lists(self) -> Iterable[Page]:
         """Yield the pages that list entries."""
@@ -73,7 +85,6 @@ class ListPages:
         for redirect in self._on.glossary.addresses.redirects:
             target = self._on.glossary.addresses.entries[redirect.entry.path]
             yield RedirectPage(
-                template="redirect.html",
                 lang=redirect.entry.lang,
                 path=redirect.address.path,
                 href=self._on.href(target),
@@ -90,8 +101,8 @@ class ListPages:
             return
         homes = self._on.glossary.addresses.homes
         common: dict[str, Any] = {"lang": lang, "title": config.title}
-        yield ListPage(
-            template="404.html", path="404.html", href=f"{config.base_path}404.html", canonical="", is_indexed=False,
+        yield MissingPage(
+            path="404.html", href=f"{config.base_path}404.html", canonical="", is_indexed=False,
             choices=self._on.choices(lang, homes, self._on.home_titles()), **common,
         )  # fmt: skip
         if any(address.path == "index.html" for address in homes.values()):
@@ -100,7 +111,6 @@ class ListPages:
         if config.root is Root.REDIRECT:
             canonical = self._on.absolute(target)
             yield RedirectPage(
-                template="redirect.html",
                 path="index.html",
                 href=target,
                 canonical=canonical,
@@ -108,8 +118,7 @@ class ListPages:
                 **common,
             )
             return
-        yield ListPage(
-            template="choice.html",
+        yield ChoicePage(
             path="index.html",
             href=config.base_path,
             canonical=self._on.absolute(config.base_path),
@@ -123,8 +132,7 @@ class ListPages:
         homes, titles = self._on.glossary.addresses.homes, self._on.home_titles()
         index = self._on.href(self._on.glossary.addresses.indexes[language.folder])
         letters = self._letters[language.folder]
-        return ListPage(
-            template="home.html",
+        return HomePage(
             lang=language.folder,
             title=titles[language.folder],
             summary=section.head.summary if section else "",
@@ -141,8 +149,7 @@ class ListPages:
     def _index(self, language: Language) -> Page:
         letters = self._letters[language.folder]
         titles = self._on.titled("all_terms")
-        return ListPage(
-            template="index.html",
+        return IndexPage(
             lang=language.folder,
             title=titles[language.folder],
             letters=letters,
@@ -153,8 +160,7 @@ class ListPages:
 
     def _search_page(self, language: Language) -> Page:
         titles = self._on.titled("search")
-        return ListPage(
-            template="search.html",
+        return SearchPage(
             is_indexed=False,
             lang=language.folder,
             title=titles[language.folder],
@@ -167,8 +173,7 @@ class ListPages:
         addresses = self._on.glossary.addresses.changes
         if language.folder in addresses:
             titles = self._on.titled("changes")
-            yield ListPage(
-                template="changes.html",
+            yield ChangesPage(
                 lang=language.folder,
                 title=titles[language.folder],
                 days=tuple(self._days(language)),
@@ -196,8 +201,7 @@ class ListPages:
 
     def _section(self, section: Entry, members: Sequence[Entry]) -> Page:
         addresses, titles = self._on.translations(section), self._on.titles(section)
-        return ListPage(
-            template="section.html",
+        return SectionPage(
             lang=section.lang,
             title=section.head.title or section.name.split("/")[-2],
             summary=section.head.summary,
@@ -211,8 +215,7 @@ class ListPages:
         items = [item for item in self._on.glossary.categories if item.lang == lang]
         if not items:
             return
-        yield ListPage(
-            template="categories.html",
+        yield CategoriesPage(
             lang=lang,
             title=language.title,
             links=self._on.category_links[lang],
@@ -226,8 +229,7 @@ class ListPages:
                 if (other.folder, item.key) in self._on.categories
             }
             titles = {folder: self._on.categories[folder, item.key].label for folder in same}
-            yield ListPage(
-                template="category.html",
+            yield CategoryPage(
                 lang=lang,
                 title=item.label,
                 **self._entries(lang, self._on.arranged(item.entries)),
@@ -254,8 +256,7 @@ class ListPages:
         for group in self._on.glossary.order.get(language.folder, ()):
             address = self._on.glossary.addresses.letters.get((language.folder, group.id))
             if address:
-                yield ListPage(
-                    template="letter.html",
+                yield LetterPage(
                     lang=language.folder,
                     title=group.text or group.id,
                     letter=group.id,
@@ -268,8 +269,7 @@ class ListPages:
         terms = [term for term in self._on.glossary.references.wanted if term.lang == language.folder]
         if terms:
             address = self._on.glossary.addresses.wanted[language.folder]
-            yield ListPage(
-                template="wanted.html",
+            yield WantedPage(
                 is_indexed=False,
                 lang=language.folder,
                 title=language.title,
@@ -285,8 +285,7 @@ class ListPages:
     def _senses_pages(self) -> Iterable[Page]:
         for item in self._on.glossary.senses:
             address = self._on.glossary.addresses.senses[item.lang, item.headword]
-            yield ListPage(
-                template="senses.html",
+            yield SensesPage(
                 lang=item.lang,
                 title=item.headword,
                 links=tuple(self._on.link(entry) for entry in filter(self._on.has_page, item.entries)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -45,15 +46,18 @@ class Analysis(Struct, frozen=True, gc=False):
 
 
 def _history(session: Session) -> tuple[Change, ...]:
-    """Return what changed, read anew only after a commit or a checkout."""
-    content, memory = session.config.content, session.memory
-    stamp = content, history_stamp(content)
-    if stamp[1] and memory.history is not None and memory.history[0] == stamp:
-        return memory.history[1]
-    found = read_history(content)
-    # Where git could not tell it may be able to the next time; where there is no repository there is nothing to tell.
-    memory.history = None if found is None and stamp[1] != () else (stamp, found or ())
-    return found or ()
+    """Return what changed, read again only after a commit or a checkout."""
+    content, memo = session.config.content, session.memory.history
+    stamp = history_stamp(content)
+    if not stamp or memo.value is None:
+        memo.forget()  # git could not tell, and may now
+    return memo.get((content, stamp), lambda: _read_history(content, has_repository=stamp != ())) or ()
+
+
+def _read_history(content: Path, *, has_repository: bool) -> tuple[Change, ...] | None:
+    """Return what changed; None where git cannot tell. Without a repository there is nothing to tell."""
+    changes = read_history(content)
+    return () if changes is None and not has_repository else changes
 
 
 def analyse(session: Session, discovery: Discovery | None = None, *, with_misses: bool = False) -> Analysis:
@@ -69,14 +73,15 @@ def analyse(session: Session, discovery: Discovery | None = None, *, with_misses
         static_images = examine_files(session, static.folder, [path for path in static.files if is_image(path)])
     with session.timed("read"):
         history = _history(session) if config.changes is Changes.GIT else ()
-    bodies, known = Bodies(session, discovery, parsed), session.memory.resolved
+    bodies, memory = Bodies(session, discovery, parsed), session.memory.resolved
     files = SiteFiles(discovery.files, images.refused, tuple(map(target_of, static.files)))
     with session.timed("resolve"):
-        joined = join_outlines(config, parsed.entries, files, history, _RESERVED, known)
+        inputs = (config, memory.outline(parsed.entries), files, history, _RESERVED)
+        joined = memory.joined.get(inputs, lambda: join_outlines(*inputs))
     with session.timed("link"):
         linker = Linker(session, joined, parsed.entries, bodies)
     with session.timed("resolve"):
-        glossary = resolve(joined, parsed.entries, known)
+        glossary = resolve(joined, parsed.entries, memory.related)
     with session.timed("link"):
         linked = linker.link(glossary, with_misses=with_misses)
     return Analysis(discovery, parsed, images, static_images, glossary, linked, bodies)

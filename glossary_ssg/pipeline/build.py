@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.published import site_key
 from glossary_ssg.pipeline.incremental.unchanged import digest_of, recall, remember
 from glossary_ssg.pipeline.session import Session, paused_collection
 from glossary_ssg.publish import manifest_folder, tidy
@@ -19,7 +19,7 @@ def build(session: Session, *, dry: bool = False) -> Report:
                 tidy(config.output, manifest_folder(config.mount, config.default_language))
             return known
         # Where nothing was published yet there is work for many processes, else for one or two with search indexes.
-        is_known = session.cache.known("report", [place_of(config)])
+        is_known = session.cache.known("report", [site_key(config)])
         executor.expect(
             0 if is_known else len(session.inputs.discovery.sources), heavy=0 if dry else len(config.languages)
         )

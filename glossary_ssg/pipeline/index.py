@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +23,7 @@ from glossary_ssg.model import (
 )
 from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.incremental.code import code_version
+from glossary_ssg.pipeline.incremental.published import PublishedFile
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.search import Document, build_search
 from glossary_ssg.search.files import FILES, STOCK_INDEX
@@ -131,24 +131,24 @@ def begin_indexes(
     session: Session,
     analysis: Analysis,
     plans: Sequence[SearchPlan],
-    known: Mapping[str, Any],
+    published: Mapping[str, PublishedFile],
     is_right: Callable[[str, str], bool],
 ) -> Indexes:
     """Begin to build the indexes that are not in place.
 
-    `known` is what was noted of published files, `is_right` tells whether a path holds what has a key.
+    `published` holds the files of the last build by path, `is_right` tells whether a path holds what has a key.
     """
     by_key: dict[str, list[str]] = {plan.key: [] for plan in plans}
-    for path, noted in known.items():
-        if isinstance(noted, list) and noted and noted[0] in by_key:
-            by_key[noted[0]].append(path)
+    for path, file in published.items():
+        if file.key in by_key:
+            by_key[file.key].append(path)
     kept: dict[str, str] = {}
     todo: list[SearchPlan] = []
     for plan in plans:
         paths, stock = by_key[plan.key], plan.folder + STOCK_INDEX
         if is_right(stock, plan.stock_key):
             kept[stock] = plan.stock_key
-        # What was noted are all files of an earlier build; the names of some of them are known.
+        # These are all files of an earlier build; only the names of some of them are given.
         is_whole = {plan.folder + name for name in FILES}.issubset((*paths, *kept))
         if is_whole and all(is_right(path, plan.key) for path in paths):
             kept |= dict.fromkeys(paths, plan.key)

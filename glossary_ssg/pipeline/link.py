@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
-from typing import Any
 
 from msgspec import Struct
 
@@ -21,10 +20,13 @@ from glossary_ssg.autolink import (
     mentions_of,
     weigh,
 )
+from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic
 from glossary_ssg.executor import Crash
+from glossary_ssg.memo import Inputs, MemoTable
 from glossary_ssg.model import AutoLink, Entry, Glossary, NearMiss, Prose, as_json, decoder, digest, from_json
 from glossary_ssg.pipeline.bodies import Bodies
+from glossary_ssg.pipeline.incremental.memory import NamedLinks
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.resolve import Joined
 from glossary_ssg.text.folding import fold
@@ -58,15 +60,12 @@ class Linker:
     def __init__(self, session: Session, joined: Joined, entries: Sequence[Entry], bodies: Bodies) -> None:
         self._session = session
         self._bodies = bodies
-        known = session.memory.links
-        reasons = (session.config, joined.names, joined.addresses)
-        if reasons != known.reasons:
-            known.dictionaries = make_dictionaries(session.config, joined.names.values(), joined.addresses.entries)
-            known.reasons = reasons
-            known.chosen.clear()
+        inputs = (session.config, joined.names, joined.addresses)
+        named = session.memory.links.named.get(inputs, lambda: _name_links(session.config, joined))
+        self._chosen = named.chosen
         self._dictionaries = [
             dictionary
-            for dictionary in known.dictionaries.values()
+            for dictionary in named.dictionaries.values()
             if dictionary.settings.enabled and dictionary.meanings
         ]
         by_lang: dict[str, list[str]] = defaultdict(list)
@@ -103,7 +102,7 @@ class Linker:
         self, dictionary: Dictionary, glossary: Glossary, entries: Sequence[Entry], with_misses: bool
     ) -> tuple[Mapping[str, tuple[AutoLink, ...]], Mapping[str, tuple[NearMiss, ...]]]:
         """Link all pages of a language. What was chosen for the same names and links is in the cache."""
-        memory = {} if with_misses else self._session.memory.links.chosen
+        memory: MemoTable[tuple[AutoLink, ...]] = MemoTable() if with_misses else self._chosen
         held: dict[str, Sequence[Place]] = {}
         mentions = self._mentions(dictionary, [entry.body_key for entry in entries], held)
         has_case = self._session.config.language(dictionary.lang).tag.partition("-")[0] not in _NOUNS_WITH_CAPITALS
@@ -112,14 +111,14 @@ class Linker:
         chosen: dict[str, tuple[AutoLink, ...]] = {}
         misses: dict[str, tuple[NearMiss, ...]] = {}
         unknown = []
-        reasons = {entry.path: (*_reasons(entry, glossary), evidence.on(by_path[entry.path])) for entry in entries}
+        inputs = {entry.path: (*_inputs(entry, glossary), evidence.on(by_path[entry.path])) for entry in entries}
         for entry in entries:
-            known_reasons, links = memory.get(entry.path, ((), ()))
-            if known_reasons == reasons[entry.path]:
-                chosen[entry.path] = links
-            else:
+            links = memory.find(entry.path, inputs[entry.path])
+            if links is None:
                 unknown.append(entry)
-        keys = {entry.path: _choice_key(entry, dictionary, glossary, reasons[entry.path][-1]) for entry in unknown}
+            else:
+                chosen[entry.path] = links
+        keys = {entry.path: _choice_key(entry, dictionary, glossary, inputs[entry.path][-1]) for entry in unknown}
         known = {} if with_misses else self._session.cache.load("links", list(keys.values()), decoder(_Noted))
         todo = []
         for entry in unknown:
@@ -146,7 +145,7 @@ class Linker:
                 data = [[link.start, link.end, link.line, link.name, link.target.path, link.rule] for link in links]
                 self._session.cache.put("links", keys[entry.path], as_json(data))
         for entry in unknown:
-            memory[entry.path] = reasons[entry.path], chosen[entry.path]
+            memory.put(entry.path, inputs[entry.path], chosen[entry.path])
         return {entry.path: chosen[entry.path] for entry in entries}, misses
 
     def _mentions(
@@ -154,16 +153,15 @@ class Linker:
     ) -> Mapping[str, Mentions]:
         """Return the names in bodies by key; the places that are found on the way go into `held` where they fit."""
         memory = self._session.memory.links.mentions
-        names, known = memory.get(dictionary.lang, ("", {}))
-        current = digest("\n".join(sorted(dictionary.meanings)).encode())
-        found = {key: known[key] for key in keys if key in known} if names == current else {}
+        names = digest("\n".join(sorted(dictionary.meanings)).encode())
+        last = memory.find(dictionary.lang, (names,)) or {}
+        mentions = {key: last[key] for key in keys if key in last}
         has_room = len(keys) <= _MOST_AHEAD
-        for key, places in self._places(dictionary, [key for key in dict.fromkeys(keys) if key not in found]):
-            found[key] = mentions_of(places)
+        for key, places in self._places(dictionary, [key for key in dict.fromkeys(keys) if key not in mentions]):
+            mentions[key] = mentions_of(places)
             if has_room:
                 held[key] = places
-        memory[dictionary.lang] = current, found
-        return found
+        return memory.put(dictionary.lang, (names,), mentions)
 
     def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Place]]]:
         """Yield body keys and the places of names in the bodies, in any order: all of them may take much memory.
@@ -243,7 +241,12 @@ class Linker:
         return self._session.config.language(lang).tag.partition("-")[0] == "zh"
 
 
-def _reasons(entry: Entry, glossary: Glossary) -> tuple[Any, ...]:
+def _name_links(config: Config, joined: Joined) -> NamedLinks:
+    """Return the dictionaries of all languages, for which no links are chosen yet."""
+    return NamedLinks(make_dictionaries(config, joined.names.values(), joined.addresses.entries), MemoTable())
+
+
+def _inputs(entry: Entry, glossary: Glossary) -> Inputs:
     """Return what the links of an entry follow from, beside the dictionary."""
     references = glossary.references
     return entry.body_key, references.resolutions[entry.path], references.related[entry.path]

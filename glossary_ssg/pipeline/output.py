@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from tempfile import TemporaryFile, gettempdir
-from typing import IO, Any
+from typing import IO
 
 from msgspec import Struct
 
@@ -21,11 +21,18 @@ from glossary_ssg.pipeline.analysis import Analysis
 from glossary_ssg.pipeline.compress import Compressor
 from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.incremental.code import code_version
-from glossary_ssg.pipeline.incremental.published import SHARED, is_untouched, place_of, read_note
+from glossary_ssg.pipeline.incremental.published import (
+    PublishedFile,
+    PublishedRecord,
+    is_untouched,
+    read_record,
+    site_key,
+    write_record,
+)
 from glossary_ssg.pipeline.index import Indexes, SearchPlan, begin_indexes
 from glossary_ssg.pipeline.session import Session
 from glossary_ssg.pipeline.static import Copy
-from glossary_ssg.publish import Published, Stamp, manifest_folder, publish
+from glossary_ssg.publish import Published, manifest_folder, publish
 from glossary_ssg.render import RenderJob, RenderSettings, body_keys, render
 from glossary_ssg.report import Reason
 
@@ -57,18 +64,16 @@ def plan_outputs(
     machine: Callable[[], Iterator[OutputFile]],
 ) -> Outputs:
     """Return pages with the keys that say everything they depend on."""
-    known = session.memory.pages
+    memory = session.memory.pages
     salt = digest(f"{settings.theme.digest}\0{as_text(settings.site)}\0{code_version()}".encode())
-    keyed = {}
-    for page in pages:
-        old_salt, old, key = known.get(page.path, ("", None, ""))
-        keyed[page.path] = (
-            (key, old) if old_salt == salt and (old is page or old == page) else (page_key(page, salt), page)
-        )
-    known.clear()
-    known.update({path: (salt, page, key) for path, (key, page) in keyed.items()})
+    keyed = {page.path: memory.get(page.path, (salt, page), partial(_keyed, page, salt)) for page in pages}
+    memory.keep_only(keyed)
     shared = digest(f"{salt}\0{session.config!r}".encode())
     return Outputs(keyed, shared, settings, static, copies, machine)
+
+
+def _keyed(page: Page, salt: str) -> tuple[str, Page]:
+    return page_key(page, salt), page
 
 
 class Publisher:
@@ -78,17 +83,17 @@ class Publisher:
         self._session = session
         self._made_from = made_from
         self._dry = dry
-        self._place = place_of(session.config)
-        # What the last build into this folder noted: path -> [key, size, time], of pages their text too.
-        self._known: Mapping[str, Any] = read_note(session.cache, self._place)
-        self._checked = _read_checked(session.cache, self._place) if dry else frozenset()
+        self._key = site_key(session.config)
+        self._last = read_record(session.cache, self._key)
+        """The record of the last build into this folder."""
+        self._checked = _read_checked(session.cache, self._key) if dry else frozenset()
         self._indexes = Indexes({}, iter(()))
 
     def begin(self, analysis: Analysis, plans: Sequence[SearchPlan]) -> None:
         """Begin with what is the longest piece of work, the search indexes."""
         if not self._dry:
             with self._session.timed("render"):
-                self._indexes = begin_indexes(self._session, analysis, plans, self._known, self._is_right)
+                self._indexes = begin_indexes(self._session, analysis, plans, self._last.files, self._is_right)
 
     def publish(self, analysis: Analysis, outputs: Outputs) -> tuple[Published, Mapping[str, Reason]]:
         """Render and write what is not known to be right, with `dry` render only; say also why pages were rendered."""
@@ -107,7 +112,7 @@ class Publisher:
             if self._dry:
                 for _ in files:
                     pass  # templates show their mistakes when they are rendered
-                self._session.cache.put("checked", self._place, as_json(sorted(keys.values())))
+                self._session.cache.put("checked", self._key, as_json(sorted(keys.values())))
                 self._note_use(analysis)
                 return Published(0, 0, (), (), {})
             with _spool() as spool:
@@ -120,49 +125,57 @@ class Publisher:
                     made,
                     kept,
                     paths=paths,
-                    noted={path: Stamp(*noted[1:3]) for path, noted in self._known.items() if path != SHARED},
+                    noted={path: file.stamp for path, file in self._last.files.items()},
                     manifest=manifest_folder(config.mount, config.default_language),
                 )
         with self._session.timed("store"):
-            note: dict[str, list[Any]] = {path: self._known[path] for path in kept}
-            for path, found in published.stamps.items():
-                note[path] = [keys.get(path, ""), found.size, found.mtime_ns]
-            for page in pages:
-                note.get(page.path, []).append(_text(page))
-            # What is told of a replaced file is told once.
-            note[SHARED] = [outputs.shared, "" if published.replaced else self._made_from]
-            self._session.cache.put("published", self._place, as_json(note))
+            self._record(published, kept, keys, pages, outputs.shared)
             self._note_use(analysis)
         return published
 
+    def _record(
+        self,
+        published: Published,
+        kept: Sequence[str],
+        keys: Mapping[str, str],
+        pages: Sequence[Page],
+        shared: str,
+    ) -> None:
+        """Record the files of this build; `pages` are those that were rendered."""
+        texts = {page.path: _text(page) for page in pages}
+        files = {path: self._last.files[path] for path in kept}
+        for path, stamp in published.stamps.items():
+            files[path] = PublishedFile(keys.get(path, ""), stamp.size, stamp.mtime_ns, texts.get(path, ""))
+        # A build that replaced a file reports it; the next one has to be made, so that it does not repeat that report.
+        inputs = "" if published.replaced else self._made_from
+        write_record(self._session.cache, self._key, PublishedRecord(shared, inputs, files))
+
     def _note_use(self, analysis: Analysis) -> None:
         used = [*analysis.parsed.keys, *analysis.images.keys, *analysis.static_images.keys]
-        self._session.cache.note(self._place, used)
+        self._session.cache.note(self._key, used)
 
     def _is_right(self, path: str, key: str) -> bool:
         """Tell whether a file was published from the same values and has not been touched since."""
-        noted = self._known.get(path)
-        return (
-            isinstance(noted, list)
-            and noted[:1] == [key]
-            and is_untouched(f"{self._session.config.output}/{path}", noted)
-        )
+        file = self._last.files.get(path)
+        return file is not None and file.key == key and self._is_untouched(path, file)
+
+    def _is_untouched(self, path: str, file: PublishedFile) -> bool:
+        return is_untouched(f"{self._session.config.output}/{path}", file)
 
     def _reason(self, path: str, outputs: Outputs) -> Reason | None:
         """Return why a page must be rendered, None where it is right."""
         key, page = outputs.pages[path]
-        noted = self._known.get(path)
+        file = self._last.files.get(path)
         if key in self._checked:
             return None
-        if not isinstance(noted, list):
+        if file is None:
             return Reason.UNKNOWN
-        if self._dry and noted[:1] == [key]:
-            return None  # it was rendered without an error, wherever its file is
-        if noted[:1] == [key]:
-            return None if is_untouched(f"{self._session.config.output}/{path}", noted) else Reason.TOUCHED
-        if self._known.get(SHARED, [])[:1] != [outputs.shared]:
+        if file.key == key:
+            # A check asks only whether it was rendered without an error, wherever its file is.
+            return None if self._dry or self._is_untouched(path, file) else Reason.TOUCHED
+        if self._last.shared != outputs.shared:
             return Reason.SETTINGS
-        return Reason.TEXT if noted[3:] != [_text(page)] else Reason.VALUES
+        return Reason.TEXT if file.text != _text(page) else Reason.VALUES
 
     def _files(
         self, analysis: Analysis, outputs: Outputs, pages: Sequence[Page], keys: dict[str, str]
@@ -208,9 +221,9 @@ class Publisher:
             yield before
 
 
-def _read_checked(cache: Cache, location: str) -> frozenset[str]:
+def _read_checked(cache: Cache, key: str) -> frozenset[str]:
     """Return the keys of pages that the last check rendered without an error."""
-    return frozenset(cache.load("checked", [location], decoder(list[str])).get(location, ()))
+    return frozenset(cache.load("checked", [key], decoder(list[str])).get(key, ()))
 
 
 def _text(page: Page) -> str:

@@ -34,8 +34,8 @@ from glossary_ssg.sources import Discovery
 from glossary_ssg.theme import Theme, load_strings, read_templates
 
 
-class Basis(Struct, frozen=True, gc=False):
-    """What pages and indexes are made from."""
+class AnalysedSite(Struct, frozen=True, gc=False):
+    """The whole set, analysed: what pages and indexes are made from."""
 
     analysis: Analysis
     texts: Mapping[str, Mapping[str, str]]
@@ -45,8 +45,8 @@ class Basis(Struct, frozen=True, gc=False):
     search: Sequence[SearchPlan]
 
 
-class Prepared(Struct, frozen=True, gc=False):
-    """A site of which everything is known, and nothing is rendered."""
+class PlannedSite(Struct, frozen=True, gc=False):
+    """A site that is planned: all pages and files are decided, and nothing is rendered."""
 
     session: Session
     analysis: Analysis
@@ -64,35 +64,35 @@ class Prepared(Struct, frozen=True, gc=False):
 
 
 def make(session: Session, made_from: str, *, dry: bool) -> Report:
-    """Make the site, or with `dry` do all but writing its files; say what was found, and what was written.
+    """Make the site, or with `dry` do all but writing its files; return the diagnostics, and what was written.
 
-    `made_from` is the digest of what it is made from, which is noted with the files.
+    `made_from` is the digest of what it is made from, which is recorded with the files.
     """
     baseline = read_baseline(session.config)
-    basis = understand(session)
-    if session.config.changes is Changes.GIT and session.memory.history is None:
+    analysed = analyse_site(session)
+    if session.config.changes is Changes.GIT and session.memory.history.value is None:
         made_from = ""  # git could not tell, and may the next time
     publisher = Publisher(session, made_from, dry=dry)
-    publisher.begin(basis.analysis, basis.search)
-    made = prepare(session, basis, has_cases=lambda: not dry and tells_case(session.config.output))
+    publisher.begin(analysed.analysis, analysed.search)
+    made = plan_build(session, analysed, has_cases=lambda: not dry and tells_case(session.config.output))
     with session.timed("store"):
         keep_memory(session.memory, session.cache, session.config)
     published, rendered = publisher.publish(made.analysis, made.outputs)
     return made.report(baseline, published, rendered)
 
 
-def understand(session: Session, discovery: Discovery | None = None) -> Basis:
-    """Do everything up to the knowledge of the whole set. `discovery` replaces what the session read."""
+def analyse_site(session: Session, discovery: Discovery | None = None) -> AnalysedSite:
+    """Do everything up to the analysis of the whole set. `discovery` replaces what the session read."""
     analysis = analyse(session, discovery)
     texts, fallback_texts = _load_texts(session.config, session.inputs.theme)
     drafts = {lang: names["draft"] for lang, names in texts.items()}
-    return Basis(analysis, texts, fallback_texts, plan_search(session.config, analysis.glossary, drafts))
+    return AnalysedSite(analysis, texts, fallback_texts, plan_search(session.config, analysis.glossary, drafts))
 
 
-def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) -> Prepared:
-    """Do everything up to rendering. `has_cases` tells whether the site's place keeps `A` and `a` apart."""
+def plan_build(session: Session, analysed: AnalysedSite, *, has_cases: Callable[[], bool]) -> PlannedSite:
+    """Do everything up to rendering. `has_cases` tells whether the output folder keeps `A` and `a` apart."""
     config, theme, assets = session.config, session.inputs.theme, session.inputs.assets
-    analysis, texts = basis.analysis, basis.texts
+    analysis, texts = analysed.analysis, analysed.texts
     glossary = analysis.glossary
     with session.timed("plan"):
         folder = f"{glossary.addresses.assets}{assets.digest}/"
@@ -113,14 +113,14 @@ def prepare(session: Session, basis: Basis, *, has_cases: Callable[[], bool]) ->
         generated = [*(page.path for page in pages), *(file.path for file in static)]
         copies, collisions = plan_copies(session, analysis, generated, machine)
         outputs = plan_outputs(session, pages, settings, static, copies, machine)
-    checked = run_checks(_finish(session, basis, site, outputs))
+    checked = run_checks(_finish(session, analysed, site, outputs))
     diagnostics = (*analysis.diagnostics, *assets.diagnostics, *collisions, *checked)
-    return Prepared(session, analysis, outputs, basis.search, diagnostics)
+    return PlannedSite(session, analysis, outputs, analysed.search, diagnostics)
 
 
-def _finish(session: Session, basis: Basis, site: Site, outputs: Outputs) -> FinishedSite:
+def _finish(session: Session, analysed: AnalysedSite, site: Site, outputs: Outputs) -> FinishedSite:
     """Return the site as checks see it."""
-    config, inputs, analysis = session.config, session.inputs, basis.analysis
+    config, inputs, analysis = session.config, session.inputs, analysed.analysis
     glossary = analysis.glossary
     files = glossary.references.files
     removed = {path: analysis.images.removed[path] for path, _ in files if path in analysis.images.removed}
@@ -141,7 +141,7 @@ def _finish(session: Session, basis: Basis, site: Site, outputs: Outputs) -> Fin
         compressed=suffixes() if config.precompress else (),
         ledger=read_ledger(config),
         background=inputs.theme.settings.light,
-        fallback_texts=basis.fallback_texts,
+        fallback_texts=analysed.fallback_texts,
         removed=removed,
     )
 
@@ -163,7 +163,7 @@ def _immutable_folders(site: Site) -> tuple[str, ...]:
     return (site.assets, *(f"{view.search}{PARTS}/" for view in site.languages))
 
 
-def _summary(made: Prepared, published: Published, findings: Findings) -> Summary:
+def _summary(made: PlannedSite, published: Published, findings: Findings) -> Summary:
     analysis, glossary = made.analysis, made.analysis.glossary
     built = {entry.path for entry in glossary.entries if entry.path in glossary.addresses.entries}
     drafts = sum(entry.head.draft and not made.session.config.drafts for entry in analysis.parsed.entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache as memoised
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -16,10 +17,10 @@ from glossary_ssg.executor import Executor
 from glossary_ssg.model import Page, digest
 from glossary_ssg.pipeline.images import published_bytes
 from glossary_ssg.pipeline.incremental.memory import Memory
-from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.published import site_key
 from glossary_ssg.pipeline.index import SearchPlan, search_files
 from glossary_ssg.pipeline.inputs import open_session
-from glossary_ssg.pipeline.plan import Prepared, prepare, understand
+from glossary_ssg.pipeline.plan import PlannedSite, analyse_site, plan_build
 from glossary_ssg.pipeline.session import Progress, paused_collection, silent
 from glossary_ssg.pipeline.static import Copy
 from glossary_ssg.publish import Published, tells_case
@@ -46,7 +47,7 @@ class Preview(Struct, frozen=True, gc=False):
     """The settings, beside the content."""
     keys: Mapping[str, str]
     """Output path of pages and files that readers see -> what says whether it may have changed."""
-    _made: Prepared
+    _made: PlannedSite
     _memory: Memory
     _templates: Environment
     _static: Mapping[str, bytes]
@@ -98,12 +99,11 @@ class Preview(Struct, frozen=True, gc=False):
     def _index(self, plan: SearchPlan) -> Mapping[str, bytes]:
         """Return the files of a search index, which is built when somebody searches."""
         with self._memory.index_turn:
-            found = self._memory.indexes.get(plan.folder)
-            if found is None or found[0] != plan.key:
-                (files,) = search_files(self._made.session, self._made.analysis, [plan])
-                found = (plan.key, {file.path: file.data for file in files})
-                self._memory.indexes[plan.folder] = found
-            return found[1]
+            return self._memory.indexes.get(plan.folder, (plan.key,), partial(self._build_index, plan))
+
+    def _build_index(self, plan: SearchPlan) -> Mapping[str, bytes]:
+        (files,) = search_files(self._made.session, self._made.analysis, [plan])
+        return {file.path: file.data for file in files}
 
     def _copy(self, path: str) -> bytes | None:
         """Return a file that is copied as it is now; None where it is gone or leads elsewhere since."""
@@ -124,12 +124,12 @@ def preview(
     with paused_collection():
         baseline = read_baseline(config)
         session = open_session(config, executor, cache, progress, memory)
-        made = prepare(session, understand(session), has_cases=lambda: tells_case(config.cache))
+        made = plan_build(session, analyse_site(session), has_cases=lambda: tells_case(config.cache))
         with session.timed("store"):
-            cache.note(place_of(config), made.analysis.parsed.keys)
+            cache.note(site_key(config), made.analysis.parsed.keys)
         with session.timed("render"):
             settings = made.outputs.settings
-            is_new = settings.theme not in memory.templates
+            is_new = memory.templates.inputs != (settings.theme,)
             result = Preview(
                 report=made.report(baseline, Published(0, 0, (), (), {}), {}),
                 base=session.config.base_path,
@@ -141,7 +141,7 @@ def preview(
                 keys=_keys(made),
                 _made=made,
                 _memory=memory,
-                _templates=_templates(memory, settings, config),
+                _templates=_templates(memory, settings, config, is_new=is_new),
                 _static={file.path: file.data for file in made.outputs.static},
                 _copied={copy.target: copy for copy in made.outputs.copies},
                 _machine=memoised(lambda: {file.path: file.data for file in made.outputs.machine()}),
@@ -150,29 +150,26 @@ def preview(
                 try:
                     result.check()
                 except GlossaryError:
-                    memory.templates.clear()  # the next one is checked again
+                    memory.templates.forget()  # the next one is checked again
                     raise
         return result
 
 
-def _templates(memory: Memory, settings: RenderSettings, config: Config) -> Environment:
+def _templates(memory: Memory, settings: RenderSettings, config: Config, *, is_new: bool) -> Environment:
     """Return the theme's templates; those that changed while they were loaded are not remembered."""
     theme = settings.theme
-    if theme not in memory.templates:
-        templates = load_templates(settings.templates)
-        memory.templates.clear()
-        if find_theme(theme.name, config.root_path) != theme:
-            return templates
-        memory.templates[theme] = templates
-    return memory.templates[theme]
+    templates = memory.templates.get((theme,), lambda: load_templates(settings.templates))
+    if is_new and find_theme(theme.name, config.root_path) != theme:
+        memory.templates.forget()
+    return templates
 
 
-def _assets(made: Prepared) -> str:
+def _assets(made: PlannedSite) -> str:
     base = made.session.config.base_path
     return made.outputs.settings.site.assets.removeprefix(base)
 
 
-def _keys(made: Prepared) -> Mapping[str, str]:
+def _keys(made: PlannedSite) -> Mapping[str, str]:
     """Return what every file depends on; what is published last at a path counts."""
     outputs = made.outputs
     keys = {file.path: digest(file.data) for file in outputs.static}

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote, unquote
 
-from glossary_ssg.config import Changes, Config, Root
+from glossary_ssg.config import Config, Root
 from glossary_ssg.diagnostics import Diagnostic, diagnose
 from glossary_ssg.errors import ConfigError
 from glossary_ssg.model import (
     INDEX_NAME,
     Address,
     Addresses,
-    Category,
     Entry,
     EntryType,
-    LetterGroup,
     Redirect,
     ReservedNames,
-    Senses,
 )
+from glossary_ssg.resolve.kinds import ENTRY_PERMALINKS, FIRST, HOME, SEARCH, THEN, Kind, KindPage, Lists
 from glossary_ssg.text.addresses import SAFE, address_of
 from glossary_ssg.text.slugs import segment
 
-LONG_INDEX = 300
-"""With more entries than this, a language has a page for each letter too."""
-_SEARCH_OWNER = "\0the search page of {}"
 _BESIDE = re.compile(r"\.x?html?\.(?:gz|br|md)/")
 """A folder where another form of a page may stand."""
 
@@ -39,17 +35,9 @@ def fill(template: str, config: Config, lang: str, *, path: str = "", slug: str 
     return address_of(quote(re.sub("/{2,}", "/", text or "/"), safe=SAFE))
 
 
-def assign(
-    config: Config,
-    entries: Sequence[Entry],
-    categories: Sequence[Category],
-    order: Mapping[str, Sequence[LetterGroup]],
-    senses: Sequence[Senses],
-    changes: Collection[str],
-    reserved: ReservedNames,
-) -> Addresses:
-    """Give addresses in the order of paths; `entries` is sorted by path, `changes` are the languages that show some."""
-    return _Registry(config, reserved).assign(entries, categories, order, senses, changes)
+def assign(entries: Sequence[Entry], lists: Lists, changed: Collection[str], reserved: ReservedNames) -> Addresses:
+    """Give addresses in the order of paths; `entries` is sorted by path, `changed` are the languages with changes."""
+    return _Registry(lists, reserved).assign(entries, changed)
 
 
 def _search_page(home: Address) -> Address:
@@ -63,8 +51,9 @@ def _folder(home: Address) -> str:
 
 
 class _Registry:
-    def __init__(self, config: Config, names: ReservedNames) -> None:
-        self._config = config
+    def __init__(self, lists: Lists, names: ReservedNames) -> None:
+        self._config = lists.config
+        self._lists = lists
         self._names = names
         self._owner: dict[str, str] = {}
         """Address key -> path of the entry, or a description of the generated page."""
@@ -74,82 +63,25 @@ class _Registry:
         self._folders: set[str] = set()
         self._files: set[str] = set()
         """Keys of files that programs read."""
-        self._found: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = []
         self._kept = self._lost = 0
         self._numbers: dict[tuple[str, str, str], int] = {}
         """By template, language and slug: the next number for a page that is named after the same."""
 
-    def assign(
-        self,
-        entries: Sequence[Entry],
-        categories: Sequence[Category],
-        order: Mapping[str, Sequence[LetterGroup]],
-        senses: Sequence[Senses],
-        changed: Collection[str],
-    ) -> Addresses:
+    def assign(self, entries: Sequence[Entry], changed: Collection[str]) -> Addresses:
         config = self._config
-        langs = [language.folder for language in config.languages]
-        stated = {lang: fill(config.permalinks.home, config, lang) for lang in langs}
-        if not config.mount:
-            self._claim("404.html", "\0the page for missing addresses")
-            if config.root is not Root.DEFAULT and all(home.path != "index.html" for home in stated.values()):
-                self._claim("index.html", "\0the home page")
-        indexes = {
-            lang: self._generated(fill(config.permalinks.index, config, lang), f"the index of {lang}") for lang in langs
-        }
-        # Claimed even where it is not shown: what git knows must not move an entry.
-        changes = {
-            lang: self._generated(fill(config.permalinks.changes, config, lang), f"the changes of {lang}")
-            for lang in langs
-            if config.changes is not Changes.OFF
-        }
+        self._claim_root()
+        generated: dict[str, Any] = {kind.name: self._give_kind(kind) for kind in FIRST}
         roots = {entry.lang: entry for entry in entries if entry.name == INDEX_NAME}
-        wishes = {lang for lang, entry in roots.items() if entry.head.url}
-        # First those whose address follows from the settings: no file can take it from them.
-        given_homes = {
-            lang: self._home(lang, roots.get(lang)) for lang in sorted(langs, key=lambda lang: lang in wishes)
-        }
-        homes = {lang: given_homes[lang] for lang in langs}
-        mounts = {lang: config.mount.replace("{lang}", lang.lower()).lstrip("/") for lang in langs}
-        place = mounts[config.default_language]
-        places = mounts if config.mount else {lang: _folder(home) for lang, home in homes.items()}
-        self._claim_files(place, places)
-        search = {
-            lang: self._generated(_search_page(home), _SEARCH_OWNER[1:].format(lang)) for lang, home in homes.items()
-        }
-        for lang, address in search.items():
-            folder = address.path.removesuffix("index.html").casefold()
-            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in self._names.search}
-        for key, owner in self._owner.items():
-            if self._is_reserved(key) and not _BESIDE.search(key):
-                self._clash(key, owner[1:])
-        labels = {}
-        for lang in sorted({item.lang for item in categories}):
-            labels[lang] = self._generated(
-                fill(config.permalinks.categories, config, lang), f"the categories of {lang}"
-            )
-        wanted = {
-            lang: self._generated(fill(config.permalinks.wanted, config, lang), f"the wanted terms of {lang}")
-            for lang in langs
-        }
-        whole = {
-            lang: self._generated(fill(config.permalinks.whole, config, lang), f"the whole glossary of {lang}")
-            for lang in langs
-            if config.whole
-        }
-        category = {}
-        for item in categories:
-            category[item.lang, item.key] = self._numbered(
-                config.permalinks.category, item.lang, item.slug, f"the category '{item.label}' of {item.lang}"
-            )
-        letters = self._letters(order)
-        same = {
-            (item.lang, item.headword): self._numbered(
-                config.permalinks.senses, item.lang, segment(item.headword) or "-", f"the senses of '{item.headword}'"
-            )
-            for item in senses
-        }
-        assets = f"/{place}assets/"
+        homes = self._homes(roots)
+        mounts = {lang: config.mount.replace("{lang}", lang.lower()).lstrip("/") for lang in homes}
+        site_folder = mounts[config.default_language]
+        folders = mounts if config.mount else {lang: _folder(home) for lang, home in homes.items()}
+        self._claim_files(site_folder, folders)
+        search = self._search_pages(homes)
+        generated |= {kind.name: self._give_kind(kind) for kind in THEN}
+        generated["changes"] = {lang: address for lang, address in generated["changes"].items() if lang in changed}
+        assets = f"/{site_folder}assets/"
         self._reserved[assets.lstrip("/").casefold()] = "the files of the theme"
         given = {entry.path: homes[entry.lang] for entry in roots.values()}
         given |= self._give([entry for entry in entries if entry.path not in given])
@@ -157,30 +89,65 @@ class _Registry:
         return Addresses(
             entries=given,
             homes=homes,
-            indexes=indexes,
             search=search,
-            categories=labels,
-            category=category,
-            letters=letters,
-            senses=same,
-            wanted=wanted,
-            whole=whole,
-            changes={lang: address for lang, address in changes.items() if lang in changed},
             redirects=redirects,
             folders=frozenset({*self._folders, *self._files}),
-            places=places,
-            place=place,
+            language_folders=folders,
+            site_folder=site_folder,
             assets=assets,
-            diagnostics=tuple(self._found),
+            diagnostics=tuple(self._diagnostics),
             kept=self._kept,
             lost=self._lost,
+            **generated,
         )
 
-    def _claim_files(self, place: str, places: Mapping[str, str]) -> None:
+    def _claim_root(self) -> None:
+        """Claim what is at the root of a site that is not mounted in another."""
+        config = self._config
+        if config.mount:
+            return
+        self._claim("404.html", "\0the page for missing addresses")
+        homes = (fill(config.permalinks.home, config, lang) for lang in self._lists.languages)
+        if config.root is not Root.DEFAULT and all(home.path != "index.html" for home in homes):
+            self._claim("index.html", "\0the home page")
+
+    def _give_kind(self, kind: Kind) -> dict[Any, Address]:
+        """Return the addresses of the pages of a kind."""
+        return {page.key: self._give_page(kind, page) for page in kind.pages(self._lists)}
+
+    def _give_page(self, kind: Kind, page: KindPage) -> Address:
+        template: str = getattr(self._config.permalinks, kind.permalink)
+        if page.slug is None:
+            return self._generated(fill(template, self._config, page.lang), kind.owner_of(page))
+        return self._numbered(template, page.lang, page.slug, kind.owner_of(page))
+
+    def _homes(self, roots: Mapping[str, Entry]) -> dict[str, Address]:
+        """Return the home pages: first those whose address follows from the settings, so that no file takes it."""
+        pages = list(HOME.pages(self._lists))
+        with_url = {lang for lang, entry in roots.items() if entry.head.url}
+        in_turn = sorted(pages, key=lambda page: page.lang in with_url)
+        homes = {page.key: self._home(page, roots.get(page.lang)) for page in in_turn}
+        return {page.key: homes[page.key] for page in pages}
+
+    def _search_pages(self, homes: Mapping[str, Address]) -> dict[str, Address]:
+        """Return the search pages, and reserve the files of search indexes."""
+        search = {
+            page.key: self._generated(_search_page(homes[page.lang]), SEARCH.owner_of(page))
+            for page in SEARCH.pages(self._lists)
+        }
+        for lang, address in search.items():
+            folder = address.path.removesuffix("index.html").casefold()
+            self._reserved |= {f"{folder}{name}": f"the search index of {lang}" for name in self._names.search}
+        for key, owner in self._owner.items():
+            if self._is_reserved(key) and not _BESIDE.search(key):
+                self._clash(key, owner[1:])
+        return search
+
+    def _claim_files(self, site_folder: str, folders: Mapping[str, str]) -> None:
         """Claim what programs read. All of it, even where it is not written: a setting must not move an entry."""
         names = self._names.site if self._config.mount else (*self._names.root, *self._names.site)
-        paths = [place + name for name in names]
-        paths += [folder + name for folder in places.values() for name in self._names.language]
+        paths = [site_folder + name for name in names]
+        paths += [folder + name for folder in folders.values() for name in self._names.language]
         for path in dict.fromkeys(paths):  # the default language's may be the site's
             if not self._claim(path, "\0a file that programs read"):
                 self._clash(path.casefold(), "a file that programs read")
@@ -188,28 +155,18 @@ class _Registry:
                 self._claim(form, "\0a file that programs read")
         self._files.update(path.casefold() for path in paths)
 
-    def _home(self, lang: str, root: Entry | None) -> Address:
+    def _home(self, page: KindPage, root: Entry | None) -> Address:
         """Return the address of a language's home page: the `url` of its `_index.md`, else the permalink."""
-        what = f"\0the home page of {lang}"
-        address = fill(self._config.permalinks.home, self._config, lang)
+        address = fill(self._config.permalinks.home, self._config, page.lang)
         wanted = self._wanted(root) if root else None
-        if root and wanted and self._claim(wanted.path, what):
+        if root and wanted and self._claim(wanted.path, f"\0{HOME.owner_of(page)}"):
             address = wanted
             self._kept += 1
         else:
-            self._generated(address, what[1:])
+            self._generated(address, HOME.owner_of(page))
             if root and wanted:
                 self._report_loser(root, wanted, address)
         return address
-
-    def _letters(self, order: Mapping[str, Sequence[LetterGroup]]) -> dict[tuple[str, str], Address]:
-        """Return the addresses of letters, in languages whose index is long."""
-        return {
-            (lang, group.id): self._numbered(self._config.permalinks.letter, lang, group.id, f"the letter '{group.id}'")
-            for lang, groups in order.items()
-            if sum(len(group.entries) for group in groups) > LONG_INDEX
-            for group in groups
-        }
 
     def _generated(self, address: Address, what: str) -> Address:
         if not self._claim(address.path, f"\0{what}"):
@@ -253,7 +210,8 @@ class _Registry:
 
     def _report_loser(self, entry: Entry, wanted: Address, instead: Address | None) -> None:
         owner = self._owner_of(wanted.key)
-        if owner == _SEARCH_OWNER.format(entry.lang) and ("layout", "search") in entry.head.extra:
+        search = f"\0{SEARCH.owner_of(KindPage(entry.lang, entry.lang))}"
+        if owner == search and ("layout", "search") in entry.head.extra:
             return  # all that such a file of a Hugo theme says is that a search page belongs here
         self._lost += 1
         outcome = f"it is built at {unquote(instead.uri)} instead" if instead else "no page is built for it"
@@ -262,7 +220,7 @@ class _Registry:
         else:
             code, message = "address-taken", f"{unquote(wanted.uri)} is the address of {owner} too; {outcome}"
         field = "url" if entry.head.url else "slug"
-        self._found.append(entry.diagnose(code, field, message, "give one of them another `url` or `slug`"))
+        self._diagnostics.append(entry.diagnose(code, field, message, "give one of them another `url` or `slug`"))
 
     def _wanted(self, entry: Entry) -> Address | None:
         """Return the address that an entry's `url` asks for, None where it has none or may not have it."""
@@ -276,7 +234,7 @@ class _Registry:
             self._lost += 1
             message = f"{written} stands outside of {self._config.mount}"
             hint = "the site owns only what is below `mount`"
-            self._found.append(entry.diagnose("address-outside-mount", field, message, hint))
+            self._diagnostics.append(entry.diagnose("address-outside-mount", field, message, hint))
             return None
         return address
 
@@ -297,12 +255,11 @@ class _Registry:
             line, column = entry.head.place("slug") if entry.head.slug else (0, 0)
             message = f"'{entry.head.slug or entry.name}' leaves nothing for an address"
             hint = "give the entry a `slug` of letters or digits"
-            self._found.append(
+            self._diagnostics.append(
                 diagnose("address-unusable", message, hint=hint, path=entry.path, line=line, column=column)
             )
             return None
-        kinds = {EntryType.PAGE: self._config.permalinks.page, EntryType.SECTION: self._config.permalinks.section}
-        template = kinds.get(entry.type, self._config.permalinks.entry)
+        template: str = getattr(self._config.permalinks, ENTRY_PERMALINKS[entry.type])
         return fill(template, self._config, entry.lang, path="/".join(parts), slug=parts[-1])
 
     def _is_reserved(self, key: str) -> bool:
@@ -346,7 +303,7 @@ class _Registry:
                     owner = self._owner_of(address.key).lstrip("\0")
                     message = f"the alias {alias} is the address of {owner}"
                     hint = "delete the alias, or move the page that stands there"
-                    self._found.append(entry.diagnose("alias-taken", "aliases", message, hint))
+                    self._diagnostics.append(entry.diagnose("alias-taken", "aliases", message, hint))
                     continue
                 taken.add(address.path)
                 redirects.append(Redirect(address, entry, by_case))

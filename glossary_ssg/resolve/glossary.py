@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from glossary_ssg.config import Config
 from glossary_ssg.diagnostics import Diagnostic, diagnose
+from glossary_ssg.memo import Memo
 from glossary_ssg.model import (
     Addresses,
     Category,
@@ -28,10 +28,11 @@ from glossary_ssg.model import (
 from glossary_ssg.resolve.addresses import assign
 from glossary_ssg.resolve.categories import group
 from glossary_ssg.resolve.changes import recent
+from glossary_ssg.resolve.kinds import Lists
 from glossary_ssg.resolve.names import names_of
 from glossary_ssg.resolve.order import arrange
 from glossary_ssg.resolve.references import Resolver, make_resolver
-from glossary_ssg.resolve.related import Relations
+from glossary_ssg.resolve.related import relate
 from glossary_ssg.resolve.translations import join
 from glossary_ssg.text.folding import fold
 
@@ -51,75 +52,18 @@ class Joined(Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Known(Struct):
-    """What was resolved the last time, with what it follows from."""
-
-    outlines: dict[str, tuple[Entry, Entry]] = field(default_factory=dict)
-    """By path: a whole entry and its outline."""
-    reasons: tuple[Any, ...] = ()
-    joined: Joined | None = None
-    relations: Relations = field(default_factory=Relations)
-
-    def outline(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Return the outlines of entries; one that is the same as before is the same value."""
-        found = {}
-        for entry in entries:
-            whole, outline = self.outlines.get(entry.path, (None, None))
-            if outline is None or whole is not entry:
-                new = entry.outline()
-                outline = outline if outline == new else new
-            found[entry.path] = entry, outline
-        self.outlines = found
-        return tuple(outline for _, outline in found.values())
-
-
 def join_outlines(
     config: Config,
-    entries: Sequence[Entry],
+    outlines: Sequence[Entry],
     files: SiteFiles,
     history: Sequence[Change],
     reserved: ReservedNames,
-    known: Known,
 ) -> Joined:
-    """Return what follows from the outlines of the whole set. `entries` is sorted by path.
+    """Return what follows from the outlines of the whole set, which are sorted by path.
 
-    `history` is what is known of changes to files, `reserved` the names that no page may take, `known` what the last
-    set gave: what still holds is not made again.
+    `history` holds the changes that git reports, `reserved` the names that no page may take.
     """
-    reasons = (config, known.outline(entries), files, history, reserved)
-    if known.joined is None or reasons != known.reasons:
-        known.joined, known.reasons = _join(*reasons), reasons
-    return known.joined
-
-
-def resolve(joined: Joined, entries: Sequence[Entry], known: Known) -> Glossary:
-    """Return all that is known of the whole set: with what follows from outlines, what references lead to."""
-    paths = {entry.path for entry in joined.published}
-    published = tuple(entry for entry in entries if entry.path in paths)
-    references = joined.resolver.resolve([entry for entry in published if entry.path in joined.addresses.entries])
-    return Glossary(
-        entries=published,
-        translations=joined.translations,
-        names=joined.names,
-        categories=joined.categories,
-        addresses=joined.addresses,
-        references=references,
-        related=known.relations.relate(joined.published, references, joined.categories),
-        order=joined.order,
-        senses=joined.senses,
-        changes=joined.changes,
-        diagnostics=(*_check_titles(entries), *joined.diagnostics, *references.diagnostics),
-    )
-
-
-def _join(
-    config: Config,
-    entries: Sequence[Entry],
-    files: SiteFiles,
-    history: Sequence[Change],
-    reserved: ReservedNames,
-) -> Joined:
-    titled = [entry for entry in entries if entry.head.title or entry.type is EntryType.SECTION]
+    titled = [entry for entry in outlines if entry.head.title or entry.type is EntryType.SECTION]
     published = [entry for entry in titled if config.drafts or not entry.head.draft]
     drafts = [entry for entry in titled if not config.drafts and entry.head.draft]
     translations = join(published)
@@ -128,7 +72,7 @@ def _join(
     order = arrange(config, published)
     senses = _find_senses(published)
     changes = recent(config, order, history)
-    addresses = assign(config, published, categories, order, senses, changes.keys(), reserved)
+    addresses = assign(published, Lists(config, categories, order, senses), changes.keys(), reserved)
     return Joined(
         published=tuple(published),
         translations=translations,
@@ -140,6 +84,29 @@ def _join(
         addresses=addresses,
         resolver=make_resolver(config, published, drafts, names, categories, addresses, files),
         diagnostics=(*translations.diagnostics, *category_diagnostics, *addresses.diagnostics),
+    )
+
+
+def resolve(joined: Joined, entries: Sequence[Entry], related: Memo[Mapping[str, tuple[Entry, ...]]]) -> Glossary:
+    """Return the whole set: what follows from outlines, and where references lead.
+
+    `related` keeps the related entries of the last set.
+    """
+    paths = {entry.path for entry in joined.published}
+    published = tuple(entry for entry in entries if entry.path in paths)
+    references = joined.resolver.resolve([entry for entry in published if entry.path in joined.addresses.entries])
+    return Glossary(
+        entries=published,
+        translations=joined.translations,
+        names=joined.names,
+        categories=joined.categories,
+        addresses=joined.addresses,
+        references=references,
+        related=relate(joined.published, references, joined.categories, related),
+        order=joined.order,
+        senses=joined.senses,
+        changes=joined.changes,
+        diagnostics=(*_check_titles(entries), *joined.diagnostics, *references.diagnostics),
     )
 
 

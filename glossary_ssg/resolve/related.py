@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from msgspec import Struct, field
-
+from glossary_ssg.memo import Memo
 from glossary_ssg.model import Category, Entry, EntryType, References
 from glossary_ssg.text.folding import fold
 
@@ -19,25 +17,17 @@ _COMMON = 60
 _WEIGHTS = {"direct": 3.0, "to": 2.0, "from": 2.0, "keyword": 3.0, "category": 1.0}
 
 
-class Relations(Struct):
-    """What is related to each entry of the last set, and what that follows from."""
-
-    reasons: tuple[Any, ...] = ()
-    related: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
-
-    def relate(
-        self, entries: Sequence[Entry], references: References, categories: Sequence[Category]
-    ) -> Mapping[str, tuple[Entry, ...]]:
-        """Return the related entries of every entry by its path. `entries` is sorted by path, which decides ties."""
-        glossary = [
-            entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions
-        ]
-        targets = [_targets(entry, references) for entry in glossary]
-        named = [references.named(entry) for entry in glossary]
-        reasons = (glossary, targets, named, categories)
-        if reasons != self.reasons:
-            self.reasons, self.related = reasons, _relate(glossary, targets, named, categories)
-        return self.related
+def relate(
+    entries: Sequence[Entry],
+    references: References,
+    categories: Sequence[Category],
+    memo: Memo[Mapping[str, tuple[Entry, ...]]],
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Return the related entries of every entry by its path. `entries` is sorted by path, which decides ties."""
+    glossary = [entry for entry in entries if entry.type is EntryType.GLOSSARY and entry.path in references.resolutions]
+    targets = [_targets(entry, references) for entry in glossary]
+    named = [references.named(entry) for entry in glossary]
+    return memo.get((glossary, targets, named, categories), lambda: _relate(glossary, targets, named, categories))
 
 
 def _relate(

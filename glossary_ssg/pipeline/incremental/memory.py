@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -16,11 +15,11 @@ from jinja2 import Environment
 from msgspec import Struct, field
 
 from glossary_ssg.autolink import Dictionary, Mentions
+from glossary_ssg.memo import Memo, MemoTable
 from glossary_ssg.model import AutoLink, Change, Entry, Page
 from glossary_ssg.pages import PlanMemory
-from glossary_ssg.resolve import Known
+from glossary_ssg.resolve import ResolveMemory
 from glossary_ssg.sources import Reading
-from glossary_ssg.theme import Theme
 
 _ROOM = 64 * 2**20
 """Bytes of files that are kept once they are made."""
@@ -50,15 +49,21 @@ class Files:
                 self._size -= len(self._files.popitem(last=False)[1])
 
 
+class NamedLinks(Struct, frozen=True):
+    """What follows from the names of all entries."""
+
+    dictionaries: Mapping[str, Dictionary]
+    """By language."""
+    chosen: MemoTable[tuple[AutoLink, ...]]
+    """The links of each entry, by its path."""
+
+
 class LinkMemory(Struct):
     """Automatic links of the last build."""
 
-    reasons: tuple[Any, ...] = ()
-    dictionaries: Mapping[str, Dictionary] = field(default_factory=dict)
-    chosen: dict[str, tuple[tuple[Any, ...], tuple[AutoLink, ...]]] = field(default_factory=dict)
-    """By an entry's path: what its links follow from, and its links."""
-    mentions: dict[str, tuple[str, dict[str, Mentions]]] = field(default_factory=dict)
-    """By language: the digest of its names, and which of them stand in each body, by its key."""
+    named: Memo[NamedLinks] = field(default_factory=Memo)
+    mentions: MemoTable[Mapping[str, Mentions]] = field(default_factory=MemoTable)
+    """By language: the names in each body, by its key."""
 
 
 class Memory(Struct):
@@ -66,22 +71,21 @@ class Memory(Struct):
 
     readings: dict[str, Reading] = field(default_factory=dict)
     """What was read, by path: a file that looks the same is not read again."""
-    history: tuple[tuple[Path, tuple[int, ...] | None], tuple[Change, ...]] | None = None
-    """What git tells, with what says that it would tell the same again; None where it could not tell."""
+    history: Memo[tuple[Change, ...] | None] = field(default_factory=Memo)
+    """The changes that git reports; None where it could not tell."""
     entries: dict[tuple[str, str, str], Entry] = field(default_factory=dict)
     """By path, name and key of the body, which together say everything that an entry depends on."""
-    resolved: Known = field(default_factory=Known)
-    """What follows from the whole set."""
+    resolved: ResolveMemory = field(default_factory=ResolveMemory)
     links: LinkMemory = field(default_factory=LinkMemory)
     planned: PlanMemory = field(default_factory=PlanMemory)
-    pages: dict[str, tuple[str, Page, str]] = field(default_factory=dict)
-    """Output path -> (salt, page, key): the key of an equal page is not computed again."""
-    kept: tuple[Any, ...] | None = None
-    """What tells whether all this is kept for the next process (keep.py)."""
+    pages: MemoTable[tuple[str, Page]] = field(default_factory=MemoTable)
+    """The key of each page, by output path, and the page: that of an equal page is not computed again."""
+    stored: tuple[Any, ...] | None = None
+    """What the memory followed from when it was stored for the next process (store.py)."""
     files: Files = field(default_factory=Files)
-    """What was rendered for a preview."""
-    indexes: dict[str, tuple[str, Mapping[str, bytes]]] = field(default_factory=dict)
-    """Search indexes that a preview built: folder -> (key, files)."""
+    """Pages that were rendered for a preview."""
+    indexes: MemoTable[Mapping[str, bytes]] = field(default_factory=MemoTable)
+    """The files of search indexes that a preview built, by the index's folder."""
     index_turn: Lock = field(default_factory=Lock)
-    templates: dict[Theme, Environment] = field(default_factory=dict)
-    """Of a preview's theme, loaded as a whole, so that what comes after does not reach the site that is shown."""
+    templates: Memo[Environment] = field(default_factory=Memo)
+    """The templates of a preview's theme, loaded as a whole: later changes do not reach the site that is shown."""

@@ -1,23 +1,50 @@
-"""What a build notes of the files that it published: [key, size, time, …] by path."""
+"""What a build records of the files that it published, so that the next one leaves out what is in place."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+
+from msgspec import Struct
 
 from glossary_ssg.cache import Cache
 from glossary_ssg.config import Config
-from glossary_ssg.model import decoder
-from glossary_ssg.publish import stamp
+from glossary_ssg.model import as_json, decoder
+from glossary_ssg.publish import Stamp, stamp
 
-SHARED = ""
-"""Stands among the paths for what all pages share, and what the build was made from."""
+_KIND = "published"
 
 
-def place_of(config: Config) -> str:
-    """Return what a note is kept by: the output folder, and the site, as several may stand in it side by side."""
+class PublishedFile(Struct, frozen=True, gc=False, array_like=True):
+    """A published file. There are thousands, so it is stored without the names of its fields."""
+
+    key: str
+    """Digest of everything that it depends on; empty where nobody asks for it."""
+    size: int
+    mtime_ns: int
+    text: str = ""
+    """Of a page: digest that says which bodies it shows."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """Return what the file looked like on disk."""
+        return Stamp(self.size, self.mtime_ns)
+
+
+class PublishedRecord(Struct, frozen=True, gc=False):
+    """The files of the last build into an output folder."""
+
+    shared: str = ""
+    """Digest of what all pages share; empty before the first build."""
+    inputs: str = ""
+    """Digest of what the build was made from; empty where the next build has to be made in any case."""
+    files: Mapping[str, PublishedFile] = {}
+    """By POSIX path below the output folder."""
+
+
+def site_key(config: Config) -> str:
+    """Return the key of a site's records: the output folder, and the site, as several may share a folder."""
     return f"{real_path(config.output)}\n{real_path(config.settings_path)}"
 
 
@@ -26,23 +53,21 @@ def real_path(path: Path) -> str:
     return os.fsencode(os.path.realpath(path)).decode(errors="backslashreplace")
 
 
-def read_note(cache: Cache, place: str) -> dict[str, list[Any]]:
-    """Return what is noted of the files at a place, nothing where the note does not have the form above."""
-    note = cache.load("published", [place], decoder(dict[str, list[str | int]])).get(place, {})
-    return note if all(_fits(path, noted) for path, noted in note.items()) else {}
+def read_record(cache: Cache, key: str) -> PublishedRecord:
+    """Return the record of a site, an empty one where it is missing, damaged or of an older version."""
+    return cache.load(_KIND, [key], decoder(PublishedRecord)).get(key) or PublishedRecord()
 
 
-def _fits(path: str, noted: Sequence[str | int]) -> bool:
-    kinds = (str, str) if path == SHARED else (str, int, int)
-    return len(noted) >= len(kinds) and all(map(isinstance, noted, kinds))
+def write_record(cache: Cache, key: str, record: PublishedRecord) -> None:
+    """Record what was published."""
+    cache.put(_KIND, key, as_json(record))
 
 
-def is_untouched(path: str, noted: Sequence[Any]) -> bool:
-    """Tell whether a published file is as it was noted."""
-    found = stamp(path)
-    return found is not None and noted[1:3] == [found.size, found.mtime_ns]
+def is_untouched(path: str, file: PublishedFile) -> bool:
+    """Tell whether a published file is as it was recorded."""
+    return stamp(path) == file.stamp
 
 
-def is_all_untouched(output: Path, note: Mapping[str, Any]) -> bool:
-    """Tell whether all files of a note are in place."""
-    return all(is_untouched(f"{output}/{path}", noted) for path, noted in note.items() if path != SHARED)
+def is_all_untouched(output: Path, record: PublishedRecord) -> bool:
+    """Tell whether all files of a record are in place."""
+    return all(is_untouched(f"{output}/{path}", file) for path, file in record.files.items())

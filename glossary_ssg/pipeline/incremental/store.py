@@ -23,7 +23,7 @@ from glossary_ssg.config import Config
 from glossary_ssg.model import digest
 from glossary_ssg.pipeline.incremental.code import code_version
 from glossary_ssg.pipeline.incremental.memory import Memory
-from glossary_ssg.pipeline.incremental.published import place_of
+from glossary_ssg.pipeline.incremental.published import site_key
 
 _FILE = "memory-1.pickle"
 _PARTS = ("history", "entries", "resolved", "links", "planned", "pages")
@@ -42,7 +42,7 @@ def read_memory(cache: Cache, config: Config) -> Memory:
     with suppress(Exception):  # whatever a broken pickle raises
         parts: Mapping[str, Any] = _Unpickler(io.BytesIO(data)).load()
         memory = Memory(**parts)
-        memory.kept = _state(memory)
+        memory.stored = _state(memory)
         gc.freeze()  # it is no rubbish, and takes long to look through
         return memory
     return Memory()
@@ -50,23 +50,23 @@ def read_memory(cache: Cache, config: Config) -> Memory:
 
 def keep_memory(memory: Memory, cache: Cache, config: Config) -> None:
     """Keep what a build remembers, unless nearly the same is kept already."""
-    if len(memory.entries) > _MOST or (memory.kept and _is_near(memory.kept, _state(memory))):
+    if len(memory.entries) > _MOST or (memory.stored and _is_near(memory.stored, _state(memory))):
         return
     data = pickle.dumps({part: getattr(memory, part) for part in _PARTS}, protocol=5)
     cache.write_own(_FILE, _key(config), data)
 
 
 def _state(memory: Memory) -> tuple[Any, Any, frozenset[tuple[str, str, str]]]:
-    return memory.resolved.joined, memory.planned.reasons, frozenset(memory.entries)
+    return memory.resolved.joined.value, memory.planned.pages.value, frozenset(memory.entries)
 
 
-def _is_near(kept: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
-    is_same = all(one is other for one, other in zip(kept[:2], state[:2], strict=True))
-    return is_same and len(state[2] - kept[2]) <= max(_FEW, _SHARE * len(state[2]))
+def _is_near(stored: tuple[Any, ...], state: tuple[Any, ...]) -> bool:
+    is_same = all(one is other for one, other in zip(stored[:2], state[:2], strict=True))
+    return is_same and len(state[2] - stored[2]) <= max(_FEW, _SHARE * len(state[2]))
 
 
 def _key(config: Config) -> str:
-    return digest(f"{place_of(config)}\0{code_version()}\0{sys.hexversion}".encode())
+    return digest(f"{site_key(config)}\0{code_version()}\0{sys.hexversion}".encode())
 
 
 class _Unpickler(pickle.Unpickler):

@@ -15,7 +15,7 @@ from glossary_ssg.config import BASELINE_NAME, LEDGER_NAME, Changes
 from glossary_ssg.history import history_stamp
 from glossary_ssg.model import as_json, decoder, digest
 from glossary_ssg.pipeline.incremental.code import code_version
-from glossary_ssg.pipeline.incremental.published import SHARED, is_all_untouched, place_of, read_note
+from glossary_ssg.pipeline.incremental.published import is_all_untouched, read_record, site_key
 from glossary_ssg.pipeline.session import Inputs, Session
 from glossary_ssg.report import Report
 
@@ -39,11 +39,11 @@ def recall(session: Session, inputs: str, *, dry: bool) -> Report | None:
     if not inputs:
         return None
     start = time.perf_counter()
-    place = place_of(session.config)
-    made: _Made | None = session.cache.load(_kind(dry), [place], decoder(_Made)).get(place)
+    key = site_key(session.config)
+    made: _Made | None = session.cache.load(_kind(dry), [key], decoder(_Made)).get(key)
     if made is None or not 0 <= _today() - made.day < _DAYS or made.inputs != inputs:
         return None
-    if not dry and not _is_published(session, place, inputs):
+    if not dry and not _is_published(session, key, inputs):
         return None
     session.note("compare", time.perf_counter() - start)
     seconds = sum(seconds for _, seconds in session.stages)
@@ -58,18 +58,17 @@ def recall(session: Session, inputs: str, *, dry: bool) -> Report | None:
     return replace(made.report, summary=summary, stages=session.stages, rendered={})
 
 
-def _is_published(session: Session, location: str, inputs: str) -> bool:
+def _is_published(session: Session, key: str, inputs: str) -> bool:
     """Tell whether the output is that of the last build, which was made from the same inputs."""
-    published = read_note(session.cache, location)
-    if published.get(SHARED, [])[1:] != [inputs]:
-        return False  # another build was published and told nothing
-    return is_all_untouched(session.config.output, published)
+    record = read_record(session.cache, key)
+    # Another build may have been published without a report of it in the cache.
+    return record.inputs == inputs and is_all_untouched(session.config.output, record)
 
 
 def remember(session: Session, inputs: str, report: Report, *, dry: bool) -> None:
     """Note the digest of what a build or a check was made from, and what it told."""
     made = _Made(inputs, _today(), report)
-    session.cache.put(_kind(dry), place_of(session.config), as_json(made))
+    session.cache.put(_kind(dry), site_key(session.config), as_json(made))
 
 
 def _kind(dry: bool) -> str:
