@@ -585,7 +585,7 @@ def test_a_slash_in_a_slug_is_reported_with_what_became_of_it(tmp_path: Path) ->
     assert built.has("/en/sub/xy/")
     (found,) = built.found("slug-slash")
     assert (found.line, found.severity) == (3, "warning")
-    assert "'x/y' holds a slash" in found.message
+    assert "'x/y' contains a slash" in found.message
     assert "'xy'" in found.message
     assert "`url`" in found.hint
 

@@ -41,7 +41,7 @@ GOOD = Results(
 """Every target is just met."""
 BAD = {
     "cpu": (replace(GOOD, costs={**GOOD.costs, OURS: Cost(3.1, 2.0, 60)}), "cold, CPU time"),
-    "time": (replace(GOOD, costs={**GOOD.costs, OURS: Cost(3.0, 2.1, 60)}), "cold, time beside"),
+    "time": (replace(GOOD, costs={**GOOD.costs, OURS: Cost(3.0, 2.1, 60)}), "cold, time relative to"),
     "memory": (replace(GOOD, costs={**GOOD.costs, OURS: Cost(3.0, 2.0, 61)}), "cold, memory"),
     "help": (replace(GOOD, help=0.16), "--help"),
     "parsed": (

@@ -129,6 +129,7 @@ def test_every_entry_category_and_index_has_a_page_in_every_language(copy_site: 
     assert built.codes == []
     assert Counter(note.code for note in built.report.diagnostics if note.code not in ADVICE) == {
         "category-differs": 1,
+        "reference-language": 2,
         "translation-missing": 1,
     }
     summary = built.report.summary
