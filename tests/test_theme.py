@@ -398,7 +398,7 @@ def test_a_template_changes_one_block_of_the_built_in_one(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("\n\n{{ page.titel }}", "3: error: page has no field 'titel'; did you mean 'title'?\n  hint: fields of EntryPage: template, lang, "),
+        ("\n\n{{ page.titel }}", "3: error: page has no field 'titel'; did you mean 'title'?\n  hint: fields of EntryPage: lang, path, "),
         ("{{ page.zzz.qqq }}", "1: error: page has no field 'zzz'\n  hint: fields of EntryPage: "),
         ("{% if site.tytle %}{% endif %}", "1: error: site has no field 'tytle'; did you mean 'title'?\n  hint: fields of Site: "),
         ("{{ language.menus }}", "1: error: language has no field 'menus'; did you mean 'menu'?\n  hint: fields of LanguageView: "),
