@@ -83,7 +83,7 @@ def test_the_summary_is_on_standard_output(tmp_path: Path) -> None:
         *("Built", "read", "joined", "linked", "0", "addresses", "output", "found", "time"),
     ]
     assert "Built 3 entries in 2 languages: en 2, ja 1" in text
-    assert "4 files, 4 parsed anew, 1 without a page" in text
+    assert "4 files, 4 parsed, 1 without a page" in text
     assert "1 error, 1 warning" in text
 
 
@@ -253,8 +253,8 @@ def test_base_url_on_the_command_line_wins(tmp_path: Path) -> None:
 
 def test_clean_forgets_the_cache_and_nothing_else(tmp_path: Path) -> None:
     run(write_files(tmp_path, CLEAN), "build")
-    assert " 0 parsed anew" in run(tmp_path, "build").stdout
-    assert " 2 parsed anew" in run(tmp_path, "build", "--clean").stdout
+    assert " 0 parsed" in run(tmp_path, "build").stdout
+    assert " 2 parsed" in run(tmp_path, "build", "--clean").stdout
     assert (tmp_path / "content/en/a.md").is_file()
 
 

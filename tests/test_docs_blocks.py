@@ -28,6 +28,7 @@ ELSEWHERE = {
     "text": "output, which test_docs.py compares with the program, and trees of files",
     "html": "the HTML of a Markdown example, which test_docs.py generates",
     "": "a drawing",
+    "powershell": "Windows",
 }
 """Kinds of blocks that are not run here, and why."""
 UNRUN_JS = {"openSearch": "a module of a built site, which the browser tests load", "lunr.Index": "see test_docs.py"}
@@ -36,6 +37,7 @@ TOOLS = {
     "cat": "a file of the page",
     "cd": "a folder of the page",
     "dask": "a scheduler",
+    "docker": "a daemon",
     "echo": "nothing to check",
     "glossary-ssg": "",
     "make": "",
@@ -43,9 +45,12 @@ TOOLS = {
     "node": "run by test_docs.py",
     "npm": "the network",
     "pip": "",
+    "pipx": "the network",
     "python": "",
     "rsync": "another host",
     "sed": "run with nginx",
+    "source": "a file of the page",
+    "uv": "the network",
 }
 """The commands of the pages; those with a reason are only read, because they need what it names."""
 NEEDS: Mapping[str, Mapping[str, str | bytes]] = {
@@ -177,10 +182,18 @@ def test_the_documents_in_json_yaml_and_python_are_valid() -> None:
         json.loads(block.text)
     for block in blocks("python"):
         compile(block.text, str(block), "exec")
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     for block in blocks("yaml"):
-        for job in yaml.safe_load(block.text).values():
-            words = shlex.split(job["script"].partition(" >")[0])
-            assert CliRunner().invoke(main, [*words[1:], "--help"]).exit_code == 0
+        document = yaml.safe_load(block.text)
+        if "steps" in document:
+            assert set(document["steps"][-1]["with"]) <= set(inputs)
+        elif "repos" in document:
+            assert {hook["id"] for repository in document["repos"] for hook in repository["hooks"]} <= hooks
+        else:
+            for job in document.values():
+                words = shlex.split(job["script"].partition(" >")[0])
+                assert CliRunner().invoke(main, [*words[1:], "--help"]).exit_code == 0
 
 
 @pytest.mark.parametrize("block", blocks("js"), ids=str)

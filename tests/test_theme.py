@@ -276,7 +276,7 @@ def test_an_accent_colour_can_be_read_on_both_backgrounds(tmp_path: Path, accent
     [
         ('title = "T"\nlogo = "none.svg"', "2: error: logo: there is no file 'none.svg'"),
         ('logo = "../glossary.toml"', "1: error: logo: there is no file '../glossary.toml'"),
-        ('logo = "en/a.md"', "1: error: logo: 'en/a.md' is no picture"),
+        ('logo = "en/a.md"', "1: error: logo: 'en/a.md' is not an image"),
         ('accent = "blue"', "1: error: accent: 'blue' is no colour"),
         ('accent = "#fff; } body { display: none"', "1: error: accent: "),
         ('repository = "http://github.com/a/b"', "1: error: repository: 'http://github.com/a/b' must begin with https://"),

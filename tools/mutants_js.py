@@ -23,7 +23,12 @@ SCRIPTS = Path("themes/default/static/js")
 GENERATED = "characters.js"
 SECONDS = 600
 """After so long a run has noticed a mutant that never ends."""
-_SEARCH = ("tests/test_query_twins.py", "tests/test_search_client.py", "tests/test_analyser.py")
+_SEARCH = (
+    "tests/test_query_twins.py",
+    "tests/test_heading_twins.py",
+    "tests/test_search_client.py",
+    "tests/test_analyser.py",
+)
 TESTS = {
     "definitions.js": ("tests/browser/test_interaction.py", "tests/browser/test_definitions.py"),
     "filter.js": ("tests/browser/test_interaction.py", "tests/browser/test_filter.py"),

@@ -28,7 +28,7 @@ def _check_reading(entry: Entry, *, is_filed: bool) -> Iterator[Diagnostic]:
         message = f"the reading '{reading}' does not begin with a kana that the index knows"
         yield entry.diagnose("reading-missing", "reading", message, "begin it with kana")
     elif not is_filed:
-        message = f"'{entry.head.title}' has no reading and stands at the end of the index"
+        message = f"'{entry.head.title}' has no reading and is listed at the end of the index"
         yield entry.diagnose("reading-missing", "title", message, "add `reading: …` in kana")
 
 

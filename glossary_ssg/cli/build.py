@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def build(output: Path | None, clean: bool, **options: Any) -> None:
     """Build the site.
 
-    Exit code: 0 fine, 1 mistakes in the content (the site is published all the same), 2 wrong usage or settings.
+    Exit codes: 0 success, 1 errors in the content (the site is published anyway), 2 invalid usage or settings.
     """
     _build(output=output, clean=clean, dry=False, **options)
 
@@ -41,7 +41,7 @@ def build(output: Path | None, clean: bool, **options: Any) -> None:
 def check(update_baseline: bool, **options: Any) -> None:
     """Do everything that `build` does, but publish nothing; only the cache is written.
 
-    With `--update-baseline` what is found is written into glossary-baseline.json; later only what is new is told.
+    With `--update-baseline`, all current problems go to glossary-baseline.json; later runs report only new ones.
     """
     _build(output=None, clean=False, dry=True, update_baseline=update_baseline, **options)
 

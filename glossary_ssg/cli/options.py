@@ -67,7 +67,7 @@ site_options = options(
     click.option("--format", "format_", type=click.Choice(FORMATS), default=None,
                  help="Of the report.  [default: text; github in GitHub's Actions]"),
     click.option("--verbose", "-v", is_flag=True,
-                 help="Show notes, the time of each stage and why each page was made anew."),
+                 help="Show notes, the time of each stage and why pages were rendered."),
     click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                  help="Write times and counts as JSON."),
 )  # fmt: skip

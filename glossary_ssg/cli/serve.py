@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--open", "open_", is_flag=True, help="Open the site in the browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("--poll", is_flag=True, help="Look at all files again and again, where changes are not noticed.")
+@click.option("--poll", is_flag=True, help="Poll all files, for file systems that do not report changes.")
 @click.option("--jobs", "-j", type=click.IntRange(0, 256), default=0, help="Processes; 0 is one per core.")
 def serve(
     content: Path | None,

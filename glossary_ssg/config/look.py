@@ -41,7 +41,7 @@ def _logo(value: str, content: Path, errors: TomlErrors) -> str:
     if not inside or not os.path.isfile(path):  # noqa: PTH113
         errors.add("logo", f"there is no file '{value}' in '{content}'", "the path is relative to the content folder")
     elif path.suffix.lower() not in PICTURES:
-        errors.add("logo", f"'{value}' is no picture", f"browsers show {', '.join(PICTURES)}")
+        errors.add("logo", f"'{value}' is not an image", f"browsers show {', '.join(PICTURES)}")
     return value
 
 

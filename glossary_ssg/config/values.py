@@ -135,7 +135,7 @@ class AutolinkConfig(Struct, frozen=True, gc=False):
     max_per_paragraph: Annotated[int, Setting("Maximum number of automatic links per paragraph.")] = 3
     stop: Annotated[Texts, Setting("Names that are never linked automatically.")] = ()
     evidence: Annotated[bool, Setting("Do not link one-word names that the texts use as everyday words.")] = True
-    always: Annotated[Texts, Setting("Names that are linked whatever the texts say of them.")] = ()
+    always: Annotated[Texts, Setting("Names that are always linked.")] = ()
 
 
 class Language(Struct, frozen=True, gc=False):
@@ -144,7 +144,7 @@ class Language(Struct, frozen=True, gc=False):
     folder: str
     """Its folder below content/, or its file suffix; also its part of addresses."""
     tag: Annotated[str, Setting("BCP 47 tag. `*` is the language's folder or file suffix.", "from the name")]
-    name: Annotated[str, Setting("The language's name in itself.", "from Unicode CLDR")]
+    name: Annotated[str, Setting("The language's name in the language itself.", "from Unicode CLDR")]
     title: Annotated[str, Setting("The site's title in this language.", "`title`")]
     direction: Annotated[Direction, Setting("Direction of its script.", "from Unicode CLDR")]
     autolink: Annotated[AutolinkConfig, Setting("The same for one language; its lists of names are added.")]
@@ -153,18 +153,18 @@ class Language(Struct, frozen=True, gc=False):
 class Permalinks(Struct, frozen=True, gc=False):
     """Address templates; `{lang}`, `{path}` and `{slug}` are replaced."""
 
-    entry: Annotated[str, Setting("Address of an entry.")] = "/{lang}/{path}/"
-    page: Annotated[str, Setting("Address of a file with `type: page`.")] = "/{lang}/{path}/"
-    section: Annotated[str, Setting("Address of a folder with an `_index.md`.")] = "/{lang}/{path}/"
-    home: Annotated[str, Setting("Address of a language's home page.")] = "/{lang}/"
-    index: Annotated[str, Setting("Address of the list of all terms.")] = "/{lang}/all/"
-    categories: Annotated[str, Setting("Address of the list of categories.")] = "/{lang}/category/"
-    category: Annotated[str, Setting("Address of a category.")] = "/{lang}/category/{slug}/"
-    letter: Annotated[str, Setting("Address of a letter of a long index.")] = "/{lang}/letter/{slug}/"
-    senses: Annotated[str, Setting("Address of the senses of one headword.")] = "/{lang}/senses/{slug}/"
-    wanted: Annotated[str, Setting("Address of the list of wanted terms.")] = "/{lang}/wanted/"
-    whole: Annotated[str, Setting("Address of the page with all entries, if the theme has one.")] = "/{lang}/print/"
-    changes: Annotated[str, Setting("Address of the list of new and changed entries.")] = "/{lang}/changes/"
+    entry: Annotated[str, Setting("URL of an entry.")] = "/{lang}/{path}/"
+    page: Annotated[str, Setting("URL of a file with `type: page`.")] = "/{lang}/{path}/"
+    section: Annotated[str, Setting("URL of a folder with an `_index.md`.")] = "/{lang}/{path}/"
+    home: Annotated[str, Setting("URL of a language's home page.")] = "/{lang}/"
+    index: Annotated[str, Setting("URL of the list of all terms.")] = "/{lang}/all/"
+    categories: Annotated[str, Setting("URL of the list of categories.")] = "/{lang}/category/"
+    category: Annotated[str, Setting("URL of a category.")] = "/{lang}/category/{slug}/"
+    letter: Annotated[str, Setting("URL of a letter of a long index.")] = "/{lang}/letter/{slug}/"
+    senses: Annotated[str, Setting("URL of the senses of one headword.")] = "/{lang}/senses/{slug}/"
+    wanted: Annotated[str, Setting("URL of the list of wanted terms.")] = "/{lang}/wanted/"
+    whole: Annotated[str, Setting("URL of the page with all entries, if the theme has one.")] = "/{lang}/print/"
+    changes: Annotated[str, Setting("URL of the list of new and changed entries.")] = "/{lang}/changes/"
 
 
 class CategoryConfig(Struct, frozen=True, gc=False):
@@ -235,7 +235,7 @@ class Config(Struct, frozen=True, gc=False):
     mount: Annotated[str, Setting("Publish only below this prefix, such as `/{lang}/glossary/`.")] = ""
     permalinks: Permalinks = Permalinks()
     redirects: Annotated[
-        Redirects, Setting("Redirect old addresses by pages, by the file `_redirects`, or by both; see hosting.md.")
+        Redirects, Setting("Redirect old URLs by pages, by the file `_redirects`, or by both; see hosting.md.")
     ] = Redirects.BOTH
     html: Annotated[HtmlMode, Setting("Clean HTML in Markdown, or show it as text.")] = HtmlMode.SANITISE
     max_file_size: Annotated[
@@ -259,7 +259,7 @@ class Config(Struct, frozen=True, gc=False):
         Setting("Sort by the Unicode Collation Algorithm, or by each language's own rules (`glossary-ssg[icu]`)."),
     ] = Collation.UCA
     untranslated: Annotated[
-        Untranslated, Setting("What a link to an entry that only another language has becomes.")
+        Untranslated, Setting("How to show links to entries that exist only in another language.")
     ] = Untranslated.LINK
     changes: Annotated[Changes, Setting("Source of the list of new and changed entries; see below.")] = Changes.GIT
     logo: Annotated[str, Setting("An image below the content folder, shown beside the site's title.")] = ""

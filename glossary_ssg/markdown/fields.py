@@ -186,7 +186,7 @@ class Fields:
         """Return the last part of the entry's address as written."""
         value = self.text("slug")
         if "/" in value:
-            message = f"'{value}' holds a slash; '{segment(value)}' stands in the address"
+            message = f"'{value}' contains a slash; the URL uses '{segment(value)}'"
             self._report("slug-slash", "slug", message, "`slug` is the last part only; write a whole address as `url`")
         return value
 

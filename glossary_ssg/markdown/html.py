@@ -396,7 +396,7 @@ class Renderer:
         places = (self._locator.find_ahead(one, anywhere=True) for one in (*snippets, url) if one)
         line, column = next((place for place in places if place[0]), (0, 0))
         hint = "say what it shows, in the brackets or as `alt`; screen readers read it"
-        message = f"the picture '{url[:60]}' has no alternative text"
+        message = f"the image '{url[:60]}' has no alternative text"
         self.diagnostics.append(diagnose("image-alt", message, hint=hint, line=line, column=column))
 
     def _address(

@@ -62,7 +62,7 @@ def _find_tables(blocks: Sequence[Token], text: str, start: int) -> Iterator[Dia
             is_table = _ROW.match(head) and "|" in delimiter and begins_table(head, delimiter)
             if at >= 0 and is_table and raw.startswith("<"):
                 line, column = locator.place(at + len(head) - len(head.lstrip()))
-                message = f"the table '{head.strip()}' stands in the text as it was typed"
+                message = f"the table '{head.strip()}' is shown as text"
                 hint = "put a blank line before it: HTML goes on until one"
                 yield diagnose("table-literal", message, hint=hint, line=line, column=column)
             at += len(head) + 1 if at >= 0 else 0

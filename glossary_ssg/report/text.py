@@ -86,7 +86,7 @@ def summary_as_text(report: Report, *, dry: bool) -> Iterator[str]:
     yield f"{verb} {_number(summary.entries, 'entry', 'entries')} in {languages}{f': {counts}' if counts else ''}"
     drafts = f", {_number(summary.drafts, 'draft', 'drafts')} left out" if summary.drafts else ""
     unbuilt = f"{drafts}, {summary.not_built:,} without a page" if summary.not_built else drafts
-    yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed anew{unbuilt}"
+    yield f"  read       {_number(summary.files_read, 'file', 'files')}, {summary.parsed:,} parsed{unbuilt}"
     yield f"  joined     {_number(summary.concepts_joined, 'concept', 'concepts')} across languages"
     yield f"  linked     {summary.references_linked:,} of {_number(summary.references, 'reference', 'references')}"
     yield f"             {_number(summary.auto_links, 'automatic link', 'automatic links')}"

@@ -318,7 +318,7 @@ class Resolver:
 
     def _copy(self, ref: Ref, entry: Entry, file: str, tail: str) -> Resolution:
         if file.rpartition(".")[2].lower() not in COPIED:
-            hint = "pictures, sound, films, documents and archives are copied; pages and scripts are not"
+            hint = "images, audio, video, documents and archives are copied; HTML pages and scripts are not"
             self._report(ref, entry, "file-refused", f"the file '{file}' is not copied", hint)
             return Resolution("")
         if refused := self._refused.get(file):

@@ -79,7 +79,8 @@ def write_config(folder: Path, places: Mapping[str, str]) -> Path:
 
 def _shown(language: str, places: Mapping[str, str]) -> str:
     """Return the page's block in a language, with places of this machine; each must be in it or in the other block."""
-    (block,) = re.findall(rf"^```{language}\n(.*?)^```\n", _PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(rf"^```{language}\n(.*?)^```\n", _PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (block,) = (block for block in blocks if "/etc/nginx" in block)
     text: str = block
     for written, here in places.items():
         text = text.replace(written, here)

@@ -142,8 +142,10 @@ def test_a_category_has_a_filter_too(uri: str, typed: str, found: str, open_page
 def test_so_has_a_letter_of_a_large_glossary(open_page: Callable[..., Page]) -> None:
     page = open_page("large", "/ja/letter/さ/")
     everything = page.locator(".term").count()
-    field(page).fill("サンリ")
-    expect(shown(page)).to_have_text(["算理処分ホイノコ"])
+    last = page.locator(".term").last.inner_text().split()[0]
+    field(page).fill(last)
+    expect(shown(page)).not_to_have_count(everything)
+    assert all(last in text for text in shown(page).all_inner_texts())
     field(page).fill("")
     page.locator("main").get_by_label("カテゴリ").select_option("データ")
     expect(shown(page)).not_to_have_count(everything)

@@ -3,4 +3,6 @@ import { readFileSync } from "node:fs";
 import { parseQuery } from "../../themes/default/static/js/search/query.js";
 
 const queries = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(queries.map((text) => parseQuery(text, { fields: ["title", "body"], lang: "en" }))));
+process.stdout.write(
+  JSON.stringify(queries.map((text) => parseQuery(text, { fields: ["title", "body"], lang: "en" }))),
+);
