@@ -97,7 +97,7 @@ KINDS = [
     Kind("cncf", "entry", "/en/service-mesh/", "en"),
     Kind("cncf", "category", "/ur/category/تصور/", "ur"),
     Kind("cncf", "section", "/ur/contributor-ladder/", "ur"),
-    Kind("cncf", "wanted", "/en/wanted/", "en"),
+    Kind("large", "wanted", "/en/wanted/", "en"),
 ]
 
 GLOBALS = (
