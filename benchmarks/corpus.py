@@ -91,7 +91,7 @@ class _Concept(NamedTuple):
 
 
 class _Vocabulary:
-    """Words by rank, and how often each stands in text."""
+    """Words by rank, with their frequencies in text."""
 
     def __init__(self, rng: random.Random, lang: str, count: int, size: int) -> None:
         k, beta, width = _HEAPS[lang]

@@ -8,8 +8,9 @@ links the entry in any words, as a page links a term once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from statistics import median
+from sys import intern
 
 from msgspec import Struct
 
@@ -31,7 +32,7 @@ _LONG = 6
 _LINKS_PER_ENTRY = 1.0
 """Written links per entry of a language from which on they say anything."""
 _COMMON_SHARE, _COMMON_PAGES = 0.15, 50
-"""Without evidence, a name of one word on more than this share of the pages, and so many, is an everyday word."""
+"""Share of the pages, and number of pages, above which a name of one word is an everyday word without evidence."""
 _USUAL = 3
 """Pages with a word in lower case from which on its capital at the start of a sentence says nothing."""
 
@@ -42,7 +43,7 @@ class Mentions(Struct, frozen=True, gc=False):
     names: tuple[str, ...]
     """Keys, each once."""
     lower: tuple[str, ...]
-    """Those of them that stand in lower case somewhere."""
+    """The names that occur in lower case."""
     capital: tuple[str, ...]
     """Those that have a capital somewhere though no sentence begins there and no longer name is around them."""
 
@@ -59,15 +60,12 @@ class Evidence(Struct, frozen=True, gc=False):
     usual: frozenset[str]
     """Names among these that the texts also use in lower case, so a sentence that begins with one says nothing."""
 
+    said: Mapping[str, tuple[str, str]]
+    """What is said of each of these names."""
+
     def on(self, mentions: Mentions) -> tuple[tuple[str, str], ...]:
         """Return what is said of the names of a body: what its links follow from, beside the body."""
-        said = []
-        for name in mentions.names:
-            if name in self.rare:
-                said.append((name, "rare"))
-            elif name in self.proper:
-                said.append((name, "usual" if name in self.usual else "proper"))
-        return tuple(said)
+        return tuple(self.said[name] for name in mentions.names if name in self.said)
 
 
 def mentions_of(places: Iterable[Place]) -> Mentions:
@@ -76,11 +74,12 @@ def mentions_of(places: Iterable[Place]) -> Mentions:
     lower: set[str] = set()
     capital: set[str] = set()
     for place in places:
-        names.add(place.name)
+        name = intern(place.name)  # thousands of bodies have the same names
+        names.add(name)
         if not place.form & CAPITAL:
-            lower.add(place.name)
+            lower.add(name)
         elif not place.form & (INITIAL | NEIGHBOUR):
-            capital.add(place.name)
+            capital.add(name)
     return Mentions(*(tuple(sorted(found)) for found in (names, lower, capital)))
 
 
@@ -96,22 +95,21 @@ def weigh(
     for name, meanings in dictionary.meanings.items():
         if len(meanings) == 1 and meanings[0].has_page:
             groups[name] = meanings[0].entry.path, fold(meanings[0].name)
-    having: dict[tuple[str, str], set[str]] = defaultdict(set)
+    linked = _linked(groups.values(), linking)
+    pages: Counter[tuple[str, str]] = Counter()
     lower: Counter[tuple[str, str]] = Counter()
     own_lower: set[tuple[str, str]] = set()
     own_capital: set[tuple[str, str]] = set()
     for path, found in mentions.items():
-        for group in {groups[name] for name in found.names if name in groups}:
-            having[group].add(path)
+        # A page that links a term need not have its name outside of the link.
+        here = {groups[name] for name in found.names if name in groups}
+        here.update(linked.get(path, ()))
+        pages.update(group for group in here if group[0] != path)
         for group in {groups[name] for name in found.lower if name in groups}:
             lower[group] += 1
             if group[0] == path:
                 own_lower.add(group)
         own_capital |= {groups[name] for name in found.capital if name in groups and groups[name][0] == path}
-    pages: dict[tuple[str, str], int] = {}
-    # A page that links a term need not have its name outside of the link.
-    for group in set(groups.values()):
-        pages[group] = len((having[group] | linking.get(group[0], set())) - {group[0]})
     counts = {path: len(others) for path, others in linking.items()}
     has_evidence = sum(counts.values()) >= _LINKS_PER_ENTRY * len(mentions)
     typical = TYPICAL * _median(counts, pages)
@@ -133,7 +131,23 @@ def weigh(
             proper.add(name)
             if lower[group] >= _USUAL:
                 usual.add(name)
-    return Evidence(rare, frozenset(proper), has_case, frozenset(usual))
+    said = {name: (name, "usual" if name in usual else "proper") for name in proper}
+    said |= {name: (name, "rare") for name in rare}
+    return Evidence(rare, frozenset(proper), has_case, frozenset(usual), said)
+
+
+def _linked(
+    groups: Iterable[tuple[str, str]], linking: Mapping[str, Set[str]]
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return by a page's path all names of the entries that it links, each name with its entry's path."""
+    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for group in groups:
+        names[group[0]].add(group)
+    linked: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for target, paths in linking.items():
+        for path in paths:
+            linked[path] += names.get(target, ())
+    return linked
 
 
 def _median(linking: Mapping[str, int], pages: Mapping[tuple[str, str], int]) -> float:

@@ -34,6 +34,10 @@ from glossary_ssg.text.listing import listed
 
 _MOST_AHEAD = 20_000
 """Entries whose bodies are scanned ahead: those of all languages are in memory at once."""
+_MOST_HELD = 200_000
+"""Places of names that wait in memory until links are chosen; the bodies of more are read from the cache once more."""
+_BATCH = 2_000
+"""Bodies whose places are read from the cache together."""
 _NOUNS_WITH_CAPITALS = ("de", "lb")
 """Languages that write every noun with a capital."""
 
@@ -135,7 +139,7 @@ class Linker:
             by_body[entry.body_key].append(entry)
         again = [key for key in by_body if key not in held]
         for body_key, places in chain(
-            ((key, held.pop(key)) for key in list(by_body) if key in held), self._places(dictionary, again)
+            ((key, held.pop(key)) for key in list(by_body) if key in held), self._in_batches(dictionary, again)
         ):
             for entry in by_body[body_key]:
                 links, misses[entry.path] = choose(
@@ -156,12 +160,18 @@ class Linker:
         names = digest("\n".join(sorted(dictionary.meanings)).encode())
         last = memory.find(dictionary.lang, (names,)) or {}
         mentions = {key: last[key] for key in keys if key in last}
-        has_room = len(keys) <= _MOST_AHEAD
+        room = _MOST_HELD
         for key, places in self._places(dictionary, [key for key in dict.fromkeys(keys) if key not in mentions]):
             mentions[key] = mentions_of(places)
-            if has_room:
+            room -= len(places)
+            if room >= 0:
                 held[key] = places
         return memory.put(dictionary.lang, (names,), mentions)
+
+    def _in_batches(self, dictionary: Dictionary, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Place]]]:
+        """Yield body keys and the places of names, of some bodies at a time."""
+        for first in range(0, len(keys), _BATCH):
+            yield from self._places(dictionary, keys[first : first + _BATCH])
 
     def _places(self, dictionary: Dictionary, keys: Sequence[str]) -> Iterator[tuple[str, Sequence[Place]]]:
         """Yield body keys and the places of names in the bodies, in any order: all of them may take much memory.
